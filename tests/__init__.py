@@ -1,0 +1,1 @@
+"""The whole house under test: harness, house rules, walks."""

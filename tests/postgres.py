@@ -1,0 +1,103 @@
+"""A PostgreSQL cluster of our own: fresh, in a temporary folder, gone with the process that asked for it.
+
+PostgreSQL refuses to run as root, so root hands the folder to an unprivileged account. The folder is never below
+the checkout, whose parents that account may not enter.
+
+From a shell: python -m tests.postgres COMMAND… runs COMMAND with YICHUANG_DATABASE_URL set to a fresh cluster.
+"""
+
+import os
+import pwd
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools.setup import find_postgres
+
+ACCOUNTS = ("postgres", "nobody")
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+PLAIN = {"listen_addresses": "", "max_connections": "100", "shared_buffers": "128MB", "jit": "off"}
+
+# The guard holds the server as its child and reads a pipe. When the asking process ends, in whatever way, the pipe
+# closes: the guard stops the server and removes the folder.
+GUARD = """
+"$1/postgres" -D "$2/data" -k "$2" $3 >"$2/log" 2>&1 &
+server=$!
+cat >/dev/null
+kill -INT $server 2>/dev/null
+wait $server
+rm -rf "$2"
+"""
+
+
+@contextmanager
+def cluster(*, durable: bool = False, settings: dict[str, str] | None = None) -> Iterator[str]:
+    """Yield the address of database `yichuang` on a fresh cluster; `durable` keeps PostgreSQL's own promises."""
+    programs = find_postgres()
+    if programs is None:
+        raise RuntimeError("PostgreSQL's programs are missing. Run: make test, or apt-get install postgresql.")
+    folder = tempfile.mkdtemp(prefix="yc-pg-", dir=_parent())
+    account = _account()
+    own: dict[str, object] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"}}
+    if account:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+        own |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    os.chmod(folder, 0o755)
+    asked = [f"{programs}/initdb", "-D", f"{folder}/data", "-U", "yichuang", "-A", "trust", "-E", "UTF8"]
+    asked += ["--locale=C", "--no-sync", "--no-instructions"]
+    made = subprocess.run(asked, capture_output=True, text=True, **own)  # type: ignore[call-overload]
+    if made.returncode:
+        raise RuntimeError(f"initdb failed: {made.stderr}")
+    words = PLAIN | ({} if durable else FORGETFUL) | (settings or {})
+    options = " ".join(f"-c {name}={value}" if value else f"-c {name}=" for name, value in words.items())
+    guard = subprocess.Popen(  # type: ignore[call-overload]
+        ["sh", "-c", GUARD, "guard", programs, folder, options], stdin=subprocess.PIPE, start_new_session=True, **own
+    )
+    try:
+        _await(programs, folder, guard)
+        yield f"postgresql://yichuang@/yichuang?host={folder}"
+    finally:
+        guard.stdin.close()
+        try:
+            guard.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(guard.pid, 9)
+            guard.wait()
+
+
+def _parent() -> str:
+    """Return a folder for temporary files that an unprivileged account may enter; sockets need a short path."""
+    chosen = tempfile.gettempdir()
+    open_to_all = all(path.stat().st_mode & 0o001 for path in (Path(chosen), *Path(chosen).parents))
+    return chosen if open_to_all and len(chosen) < 60 else "/tmp"
+
+
+def _account() -> pwd.struct_passwd | None:
+    """Return the account to run as, or None when this process is not root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ACCOUNTS:
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError(f"PostgreSQL does not run as root, and none of the accounts {', '.join(ACCOUNTS)} exists.")
+
+
+def _await(programs: str, folder: str, guard: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and guard.poll() is None:
+        asked = [f"{programs}/createdb", "-h", folder, "-U", "yichuang", "-T", "template0", "yichuang"]
+        if subprocess.run(asked, capture_output=True).returncode == 0:
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"PostgreSQL did not start: {Path(folder, 'log').read_text(errors='replace')[-2000:]}")
+
+
+if __name__ == "__main__":
+    with cluster(durable=True) as address:
+        sys.exit(subprocess.run(sys.argv[1:], env=os.environ | {"YICHUANG_DATABASE_URL": address}).returncode)

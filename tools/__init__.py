@@ -1,0 +1,1 @@
+"""Set-up, checks and the pages made from code."""
