@@ -1,0 +1,192 @@
+"""The powers table: which post may perform which act, under which facts; the buttons and the refusals read it.
+
+The facts are found by the room (is it my department's case, did I receive it, am I authorised in writing);
+what they mean stands here. Separation follows the natural person (settled.md), so the facts do too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+POSTS = (
+    ("clerk", "综合窗口"),
+    ("issue", "统一出件"),
+    ("reviewer", "审查"),
+    ("approver", "审批"),
+    ("chief", "首席代表"),
+    ("head", "机关负责人"),
+    ("government", "政府负责人"),
+    ("editor", "事项管理"),
+    ("supervisor", "督查"),
+    ("guide", "导办"),
+    ("sysadmin", "系统管理员"),
+    ("secadmin", "安全管理员"),
+    ("audadmin", "审计管理员"),
+)
+SINGLE = frozenset({"sysadmin", "secadmin", "audadmin"})
+_FACTS = {
+    "own_hall": "这一件不在您所在的大厅。",
+    "own_department": "这一件不归您的部门办。",
+    "own_region": "这一件不在您所在的地区。",
+    "entrusted": "部门没有把这个事项委托给您的窗口受理。",
+    "entrusted_refusal": "部门没有书面委托窗口不予受理，只能提出，由部门确认。",
+    "authorised_review": "授权清单里没有您审查这个事项的授权。",
+    "authorised_approve": "授权清单里没有您决定这个事项的授权。",
+    "authorised_at_once": "授权清单里没有您当场办结这个事项的授权。",
+    "authorised_extend": "授权清单里没有您批准延期的授权。",
+    "at_once": "这个事项不是即办件，要先受理，再由部门审查、决定。",
+    "received_by_me": "收件的人不能审查、决定同一件。",
+    "reviewed_by_me": "审查的人不能决定同一件，要换一位审批人。",
+    "asked_by_me": "提出延期的人不能批准同一次延期。",
+    "my_step": "这个环节不归您的岗位办。",
+    "resident": "这个事项还没有进驻，窗口只收件转办。",
+    "joint": "联合办理的延期要由本级政府负责人批准。",
+    "not_joint": "单个机关的延期由机关负责人批准。",
+}
+REVIEW = frozenset({"reviewer", "chief"})
+DECIDE = frozenset({"approver", "chief", "head"})
+DEPARTMENT = REVIEW | DECIDE
+WINDOW = frozenset({"clerk"})
+SELF = frozenset({"applicant"})
+NIGHT = frozenset({"system"})
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """One row: the act, the posts, the facts that must hold, the facts that must not, and the basis."""
+
+    act: str
+    posts: frozenset[str]
+    needs: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """Why not: the rule's name and the sentence that people read."""
+
+    rule: str
+    sentence: str
+
+
+SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
+POWERS = (
+    Power("cases.receive", WINDOW | SELF | DEPARTMENT | NIGHT, (), (), "《行政许可法》第二十六条"),
+    Power("cases.accept", WINDOW | DEPARTMENT, ("entrusted",), (), "涵政办〔2019〕38号 一"),
+    Power("cases.ask_once", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条"),
+    Power("cases.force_notice", frozenset({"supervisor"}), ("own_region",), (), "《行政许可法》第三十二条"),
+    Power("cases.hand_in", WINDOW | SELF | DEPARTMENT, (), (), "《行政许可法》第三十二条"),
+    Power("cases.correct_on_spot", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条第一款第三项"),
+    Power("cases.tell_not_required", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条第一款第一项"),
+    Power("cases.propose_not_accept", WINDOW, ("entrusted",), (), "domain.md 5.3"),
+    Power("cases.not_accept", WINDOW | DECIDE, ("entrusted_refusal",), (), "domain.md 5.3"),
+    Power("cases.pass_on", WINDOW, ("own_hall",), (), "粤府办〔2016〕19号 二（二）1"),
+    Power("cases.deem_accepted", NIGHT, (), (), "《行政许可法》第三十二条第一款第四项"),
+    Power("cases.decide_at_once", WINDOW | DEPARTMENT, ("at_once", "authorised_at_once"), (), "《行政许可法》第三十四条第二款；巴府办发〔2017〕61号 一（六）"),
+    Power("cases.conclude", DEPARTMENT, ("my_step", "authorised_review"), ("received_by_me",), SEPARATE),
+    Power("cases.send_back", DEPARTMENT, ("own_department",), ("received_by_me",), "殷政办〔2021〕15号 三（一）1（2）"),
+    Power("cases.suspend", DEPARTMENT, ("own_department", "authorised_review"), ("received_by_me",), "《行政许可法》第四十五条"),
+    Power("cases.halt", DECIDE, ("own_department", "authorised_approve"), ("received_by_me",), "事项自己的依据"),
+    Power("cases.resume", DEPARTMENT | NIGHT, ("own_department",), (), "《行政许可法》第四十五条"),
+    Power("cases.offer_hearing", DEPARTMENT, ("own_department",), (), "《行政许可法》第四十七条"),
+    Power("cases.ask_hearing", WINDOW | SELF | DEPARTMENT, (), (), "《行政许可法》第四十七条"),
+    Power("cases.ask_extension", DEPARTMENT, ("own_department",), (), "《行政许可法》第四十二条"),
+    Power("cases.extend", frozenset({"head", "government"}), ("authorised_extend",), ("asked_by_me", "received_by_me"), "《行政许可法》第四十二条"),
+    Power("cases.supplement", WINDOW | SELF, (), (), "domain.md 5.3"),
+    Power("cases.fill_gap", WINDOW | SELF, (), (), "容缺受理的当地规定"),
+    Power("cases.miss_gap", NIGHT, (), (), "容缺受理的当地规定"),
+    Power("cases.decide", DECIDE, ("own_department", "authorised_approve"), ("received_by_me", "reviewed_by_me"), SEPARATE),
+    Power("cases.arrive", frozenset({"issue", "clerk"}), ("own_hall",), (), "殷政办〔2021〕15号 三（一）1（3）"),
+    Power("cases.hand_over", frozenset({"issue", "clerk"}), ("own_hall",), (), "殷政办〔2021〕15号 三（一）1（3）"),
+    Power("cases.post", frozenset({"issue", "clerk"}), ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
+    Power("cases.post_back", frozenset({"issue", "clerk"}), ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
+    Power("cases.sign_for", frozenset({"issue", "clerk"}) | NIGHT, ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
+    Power("cases.close", NIGHT, (), (), "国务院令第716号第十二条"),
+    Power("cases.withdraw", WINDOW | SELF, (), (), "domain.md 1.3"),
+    Power("cases.lapse", WINDOW | DEPARTMENT | NIGHT, (), (), "domain.md 1.3"),
+    Power("cases.forward", DECIDE, ("own_department", "authorised_approve"), ("received_by_me",), "《行政许可法》第三十五条"),
+    Power("cases.void", frozenset({"supervisor"}), ("own_region",), (), "domain.md 5.3"),
+    Power("cases.after_check", DEPARTMENT, ("own_department",), ("received_by_me",), "国办发〔2020〕42号"),
+    Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
+    Power("people.organise", frozenset({"sysadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）"),
+    Power("people.enrol", frozenset({"sysadmin"}) | NIGHT, (), (), "domain.md 12"),
+    Power("people.appoint", frozenset({"secadmin"}) | NIGHT, (), (), "domain.md 12 三员分立"),
+    Power("people.dismiss", frozenset({"secadmin"}) | NIGHT, (), (), "domain.md 12 三员分立"),
+    Power("people.delegate", DECIDE | frozenset({"government", "secadmin"}) | NIGHT, ("own_post",), (), "巴府办发〔2017〕61号 一（一）授权到位"),
+    Power("people.end_delegation", DECIDE | frozenset({"government", "secadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）"),
+    Power("people.take_leave", DEPARTMENT | frozenset({"clerk", "issue", "government", "editor", "supervisor", "guide", "secadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）"),
+    Power("people.issue_token", frozenset({"secadmin"}) | NIGHT, (), (), "domain.md 12"),
+    Power("people.revoke_token", frozenset({"secadmin"}) | NIGHT, (), (), "domain.md 12"),
+    Power("people.reset_password", frozenset({"secadmin"}) | NIGHT, (), (), "domain.md 12"),
+    Power("halls.furnish", frozenset({"sysadmin"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）1"),
+    Power("halls.seat", frozenset({"sysadmin", "clerk", "issue", "guide"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）1"),
+    Power("catalogue.draft", frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）3"),
+    Power("catalogue.submit", frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）3"),
+    Power("catalogue.publish", frozenset({"editor"}) | NIGHT, (), ("drafted_by_me",), "殷政办〔2021〕15号 三（一）3；ux.md 2.4"),
+    Power("catalogue.retire", frozenset({"editor"}) | NIGHT, (), (), "domain.md 4.3"),
+    Power("catalogue.import", frozenset({"editor"}) | NIGHT, (), (), "settled.md Commands"),
+    Power("catalogue.entrust", DECIDE | frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）3"),
+    Power("catalogue.authorise", frozenset({"head", "secadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）授权到位"),
+    Power("catalogue.revoke", frozenset({"head", "secadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）授权到位"),
+    Power("catalogue.reside", frozenset({"editor"}) | NIGHT, (), (), "粤府办〔2016〕19号 二（二）1"),
+    Power("catalogue.name", frozenset({"editor"}) | NIGHT, (), (), "ux.md 2.2"),
+    Power("catalogue.answer_basis", frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（二）2-3"),
+    Power("clock.import_notice", frozenset({"sysadmin"}) | NIGHT, (), (), "国务院办公厅节假日安排通知"),
+    Power("clock.set_number", frozenset({"sysadmin", "supervisor"}) | NIGHT, (), (), "settled.md"),
+    Power("clock.recount", NIGHT, (), (), "domain.md 2.2"),
+    Power("licences.file", frozenset({"editor", "sysadmin"}) | NIGHT, (), (), "国务院令第716号第十条"),
+    Power("licences.change_state", frozenset({"approver", "chief", "head"}) | NIGHT, (), (), "《行政许可法》第六十九、七十条"),
+)  # fmt: skip
+_BY_ACT = {power.act: power for power in POWERS}
+_MINE = frozenset({"received_by_me", "reviewed_by_me", "asked_by_me"})
+_NAMES = dict(POSTS) | {"system": "系统", "applicant": "申请人"}
+_FACTS |= {
+    "drafted_by_me": "起草的人不能发布同一版，要换一位复核。",
+    "own_post": "只能委托自己岗位上的权限。",
+}
+
+
+def may(act: str, post: str, facts: Mapping[str, bool]) -> No | None:
+    """Return None if a holder of `post` may perform `act` under `facts`, else why not.
+
+    `facts` maps the names used in `needs` and `bars` to whether they hold; a missing one does not hold.
+    The lawful exceptions to separation are the fact `at_once` (即办件) for both bars, and `combined` (审核合一)
+    for the bar on deciding what one reviewed.
+    Basis: 《行政许可法》 arts. 26, 34, 42; 殷政办〔2021〕15号 三（一）2; 巴府办发〔2017〕61号 一（四）（六）.
+    """
+    power = _BY_ACT.get(act)
+    if power is None:
+        return No("unknown_act", "没有这个操作。")
+    if post not in power.posts:
+        return No("post", f"“{_NAMES.get(post, post)}”岗位不能办这一步。")
+    if post in ("system", "applicant"):
+        return None
+    for fact in power.needs:
+        if not facts.get(fact, False):
+            return No(fact, _FACTS[fact])
+    for fact in power.bars:
+        if facts.get(fact, False) and not _lifted(fact, facts):
+            return No(fact, _FACTS[fact])
+    return None
+
+
+def _lifted(bar: str, facts: Mapping[str, bool]) -> bool:
+    if bar not in _MINE or bar == "asked_by_me":
+        return False
+    return facts.get("at_once", False) or (bar == "reviewed_by_me" and facts.get("combined", False))
+
+
+def power_for(act: str) -> Power | None:
+    """Return the row of `act`, or None.
+
+    Basis: the table above, row by row.
+    """
+    return _BY_ACT.get(act)
+
+
+def post_name(post: str) -> str:
+    """Return the Chinese name of a kind of post.
+
+    Basis: domain.md 11.6, 12.
+    """
+    return _NAMES.get(post, post)
