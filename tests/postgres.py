@@ -39,7 +39,9 @@ def cluster(*, durable: bool = False, settings: dict[str, str] | None = None) ->
     """Yield the address of database `yichuang` on a fresh cluster; `durable` keeps PostgreSQL's own promises."""
     programs = find_postgres()
     if programs is None:
-        raise RuntimeError("PostgreSQL's programs are missing. Run: make test, or apt-get install postgresql.")
+        raise RuntimeError(
+            "PostgreSQL's programs are missing. Run: make test, or apt-get install postgresql."
+        )
     folder = tempfile.mkdtemp(prefix="yc-pg-", dir=_parent())
     account = _account()
     own: dict[str, object] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"}}
@@ -55,7 +57,10 @@ def cluster(*, durable: bool = False, settings: dict[str, str] | None = None) ->
     words = PLAIN | ({} if durable else FORGETFUL) | (settings or {})
     options = " ".join(f"-c {name}={value}" if value else f"-c {name}=" for name, value in words.items())
     guard = subprocess.Popen(  # type: ignore[call-overload]
-        ["sh", "-c", GUARD, "guard", programs, folder, options], stdin=subprocess.PIPE, start_new_session=True, **own
+        ["sh", "-c", GUARD, "guard", programs, folder, options],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+        **own,
     )
     try:
         _await(programs, folder, guard)
@@ -85,7 +90,9 @@ def _account() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise RuntimeError(f"PostgreSQL does not run as root, and none of the accounts {', '.join(ACCOUNTS)} exists.")
+    raise RuntimeError(
+        f"PostgreSQL does not run as root, and none of the accounts {', '.join(ACCOUNTS)} exists."
+    )
 
 
 def _await(programs: str, folder: str, guard: "subprocess.Popen[bytes]") -> None:

@@ -58,12 +58,14 @@ def works():
 
 
 def find_python():
-    if sys.version_info >= (3, 11):
+    if sys.version_info >= (3, 11):  # noqa: UP036
         return sys.executable
     for name in NEWEST_FIRST:
         if shutil.which(name):
             return name
-    sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Or: make PYTHON=/path/to/python3.11 …")
+    sys.exit(
+        f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Or: make PYTHON=/path/to/python3.11 …"
+    )
 
 
 def install(name):
@@ -73,12 +75,16 @@ def install(name):
         return
     STAMP.unlink(missing_ok=True)
     page = f"requirements/{name}.txt"
-    count = sum("==" in line and not line.startswith(("#", " ")) for line in (ROOT / page).read_text().splitlines())
+    count = sum(
+        "==" in line and not line.startswith(("#", " ")) for line in (ROOT / page).read_text().splitlines()
+    )
     print(f"Installing {count} packages into .venv (once; a minute or two) ...", flush=True)
     command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-q"]
     command += ["--require-hashes", "-r", page]
     if subprocess.run(command, cwd=str(ROOT), stdin=subprocess.DEVNULL).returncode:
-        sys.exit("pip could not install the packages; its words stand above. Nothing is lost: run this again.")
+        sys.exit(
+            "pip could not install the packages; its words stand above. Nothing is lost: run this again."
+        )
     STAMP.write_text("\n".join([digest(name), digest("run")]) + "\n")
 
 
@@ -95,7 +101,7 @@ def place_command():
     put(
         VENV / "bin" / "yichuang",
         "#!/bin/sh\n"
-        f"'''exec' \"{PYTHON}\" \"$0\" \"$@\"\n"
+        f'\'\'\'exec\' "{PYTHON}" "$0" "$@"\n'
         "' '''\n"
         "import sys\n\n"
         "from yichuang.doors.keeper.main import main\n\n"
@@ -129,7 +135,9 @@ def missing_programs():
 
 
 def find_chromium():
-    return next((path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if os.path.exists(path)), None)
+    return next(
+        (path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if os.path.exists(path)), None
+    )
 
 
 def find_postgres():
@@ -155,7 +163,9 @@ def install_programs(names):
     apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for words in (["update"], ["install", "-y", "--no-install-recommends", *names]):
-        if subprocess.run([*apt, *words], env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode:
+        if subprocess.run(
+            [*apt, *words], env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        ).returncode:
             sys.exit(f"{' '.join([*apt, *words])} failed; its words stand above.")
 
 

@@ -1,0 +1,124 @@
+"""What every test stands on. Loaded by name before Django reads its settings (addopts in pyproject.toml).
+
+YC_TEST_DB    sqlite (default) or postgres: the database below all tests of this process.
+YC_TEST_PART  set by tools/suite.py, which runs three processes at once: `sqlite` holds what runs on SQLite and all
+              that asks no database, `postgres` what asks one once more, `browser` the walks, on PostgreSQL.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis
+
+from tests.postgres import cluster
+
+PART = os.environ.get("YC_TEST_PART", "")
+DATABASE = os.environ.get("YC_TEST_DB", "sqlite")
+HOME = Path(tempfile.mkdtemp(prefix="yc-test-")).resolve()
+WITH_DATABASE = {
+    "db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+    "live_server",
+}
+_closing = ExitStack()
+
+
+def _prepare_environment() -> None:
+    """Give this process a data folder and a database of its own; what the shell had set does not reach the tests."""
+    atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+    for name in [name for name in os.environ if name.startswith("YICHUANG_")]:
+        del os.environ[name]
+    os.environ["YICHUANG_HOME"] = str(HOME)
+    if DATABASE == "postgres":
+        if "YC_TEST_POSTGRES" not in os.environ:
+            os.environ["YC_TEST_POSTGRES"] = _closing.enter_context(cluster())
+        os.environ["YICHUANG_DATABASE_URL"] = os.environ["YC_TEST_POSTGRES"]
+
+
+_prepare_environment()
+hypothesis.register_profile("house", deadline=None, print_blob=True)
+hypothesis.load_profile("house")
+
+
+def pytest_unconfigure() -> None:
+    """Stop the cluster, if this process started it."""
+    _closing.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Use a file for SQLite, as an installation does: threads then wait for each other, and live servers see it."""
+    from django.conf import settings
+
+    database: Any = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    elif PART or "PYTEST_XDIST_WORKER" in os.environ:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", PART)
+        database.setdefault("TEST", {})["NAME"] = f"test_{worker}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash with argon2id as the house does, at a cost that lets a town of people sign in within a second."""
+    from yichuang.people import passwords
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(passwords.Argon2, "time_cost", 1)
+    patch.setattr(passwords.Argon2, "memory_cost", 64)
+    yield
+    patch.undo()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A browser walk always has a live server below it, so it commits for real."""
+    if "browser" in item.keywords and not item.get_closest_marker("django_db"):
+        item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what this part runs; alone, skip what this database cannot show."""
+    if PART:
+        kept = [item for item in items if _part_of(item, PART)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+    elif DATABASE != "postgres":
+        for item in items:
+            if item.get_closest_marker("postgres"):
+                item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: YC_TEST_DB=postgres"))
+
+
+def _part_of(item: pytest.Item, part: str) -> bool:
+    if item.get_closest_marker("browser"):
+        return part == "browser"
+    if item.get_closest_marker("postgres"):
+        return part == "postgres"
+    if part == "sqlite":
+        return True
+    return part == "postgres" and _asks_database(item)
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    return bool(
+        item.get_closest_marker("django_db") or WITH_DATABASE & set(getattr(item, "fixturenames", ()))
+    )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long it all took, checks and set-up included, above pytest's own closing line."""
+    began = os.environ.get("YC_TEST_BEGAN")
+    if began:
+        minutes, seconds = divmod(int(time.time() - float(began)), 60)
+        terminalreporter.write_line(f"From the first check to here: {minutes} min {seconds:02} s")
