@@ -102,6 +102,8 @@ POWERS = (
     Power("cases.post_back", frozenset({"issue", "clerk"}), ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
     Power("cases.sign_for", frozenset({"issue", "clerk"}) | NIGHT, ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
     Power("cases.close", NIGHT, (), (), "国务院令第716号第十二条"),
+    Power("cases.turn", NIGHT, (), (), "粤府办〔2016〕19号 二（五）2"),
+    Power("cases.recount", NIGHT, (), (), "domain.md 2.2"),
     Power("cases.withdraw", WINDOW | SELF, (), (), "domain.md 1.3"),
     Power("cases.lapse", WINDOW | DEPARTMENT | NIGHT, (), (), "domain.md 1.3"),
     Power("cases.forward", DECIDE, ("own_department", "authorised_approve"), ("received_by_me",), "《行政许可法》第三十五条"),
