@@ -1,0 +1,1 @@
+"""Halls, zones, windows and who sits there (政务大厅)."""

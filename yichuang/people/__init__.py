@@ -1,0 +1,1 @@
+"""Organisations, persons, posts, delegations, sign-in (机构、人员与岗位)."""
