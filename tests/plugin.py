@@ -82,6 +82,14 @@ def _cheap_passwords() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Let each test read the rules anew: a rolled-back database gives the same stamp to other rules."""
+    from yichuang.journal import stamps
+
+    stamps.forget()
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """A browser walk always has a live server below it, so it commits for real."""
     if "browser" in item.keywords and not item.get_closest_marker("django_db"):
