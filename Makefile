@@ -2,7 +2,7 @@
 PYTHON ?= python3
 IN = .venv/bin/
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test bench drill shots lock
+.PHONY: help setup run check test bench drill shots lock format
 
 help:  ## Print this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -20,6 +20,11 @@ test:  ## Set up, check, then the whole suite on SQLite, on PostgreSQL and in a 
 check:  ## Format, lint, types, arrows, Django, migrations, templates, docs
 	@$(PYTHON) tools/setup.py check
 	@$(IN)python tools/check.py
+
+format:  ## Format the code and sort its imports
+	@$(PYTHON) tools/setup.py check
+	@$(IN)ruff check -q --select I --fix .
+	@$(IN)ruff format .
 
 bench:  ## Measure lives per second against the floor; keeps its figures in bench/results
 	@$(PYTHON) tools/setup.py test

@@ -38,7 +38,9 @@ def migrations() -> list[str]:
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=1)
     except SystemExit:
-        return ["A model has changed without a migration. Run: .venv/bin/python -m django makemigrations"]
+        return [
+            "A model has changed without a migration. Run: .venv/bin/python -m django makemigrations --settings yichuang.settings"
+        ]
     return []
 
 

@@ -79,7 +79,7 @@ def install(name):
         "==" in line and not line.startswith(("#", " ")) for line in (ROOT / page).read_text().splitlines()
     )
     print(f"Installing {count} packages into .venv (once; a minute or two) ...", flush=True)
-    command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-q"]
+    command = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-qq"]
     command += ["--require-hashes", "-r", page]
     if subprocess.run(command, cwd=str(ROOT), stdin=subprocess.DEVNULL).returncode:
         sys.exit(

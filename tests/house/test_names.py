@@ -26,7 +26,7 @@ def empty_words_in(path):
     parts = list(path.relative_to(ROOT).parts)
     if parts[0] not in JUDGED or "vendor" in parts:
         return set()
-    if "templates" in parts and re.fullmatch(r"base(_\w+)?\.html", parts[-1]):
+    if re.fullmatch(r"base(_\w+)?\.html|\d+-base\.css", parts[-1]):
         parts.pop()
     words = {word for part in parts for word in re.split(r"[_\-.]", part.lower().rsplit(".", 1)[0])}
     return {word for word in words if word in EMPTY_WORDS or word.removesuffix("s") in EMPTY_WORDS}
