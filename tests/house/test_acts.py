@@ -90,3 +90,19 @@ def test_the_glossary_names_no_act_that_is_gone():
 
 def _papers():
     return set(importlib.import_module("yichuang.journal.acts").WORKING_PAPERS)
+
+
+def test_every_act_is_called_by_a_page_or_another_act():
+    if not all(
+        list((HOUSE / "doors" / door).glob("views*"))
+        for door in ("counter", "desk", "issue", "office", "portal")
+    ):
+        return
+    called = {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for path in pages()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute | ast.Name)
+    }
+    unused = [f"{name_of(path)}: {name}" for path, function, name in verbs() if function.name not in called]
+    assert not unused, "No page, errand or act calls:\n" + "\n".join(unused)
