@@ -1,0 +1,124 @@
+const half = s => s.normalize("NFKC").replace(/[，、。？；：]/g, c => ({ "，": ",", "、": "/", "。": ".", "？": "?", "；": ";", "：": ":" })[c])
+const query = s => s.normalize("NFKC").replace(/[’'`]/g, "").replace(/\s+/g, " ").trim()
+const seen = e => e.isConnected && e.getClientRects().length > 0 && getComputedStyle(e).visibility === "visible"
+const typing = e => !!e && (e.isContentEditable || e.matches?.("textarea,select,input:not([type=radio],[type=checkbox],[type=button],[type=submit],[type=file])"))
+const on = (name, f, o) => document.addEventListener(name, f, o)
+document.documentElement.classList.add("js")
+on("paste", e => {
+const box = e.target.closest?.("[data-yc-date]"), m = box && half(e.clipboardData.getData("text")).match(/(\d{4})\D+(\d{1,2})\D+(\d{1,2})|^\s*(\d{4})(\d\d)(\d\d)\s*$/)
+if (!m) return
+e.preventDefault()
+box.querySelectorAll("input").forEach((i, n) => { i.value = m[n + 1] || m[n + 4] })
+})
+on("click", e => {
+const a = e.target.closest("[data-yc-size],[data-yc-contrast]"), root = document.documentElement
+if (!a || e.ctrlKey || e.metaKey || e.shiftKey) return
+e.preventDefault()
+if (a.dataset.ycSize) root.dataset.size = a.dataset.ycSize
+if (a.dataset.ycContrast) root.dataset.theme = a.dataset.ycContrast === "hc" ? "hc" : root.dataset.brand
+const old = document.cookie.match(/yc_display=([^;]*)/)?.[1] || ""
+const value = [root.dataset.size, root.dataset.theme === "hc" && "hc", old.includes("elder") && "elder"].filter(Boolean).join(".")
+document.cookie = `yc_display=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`
+const kind = a.dataset.ycSize ? "[data-yc-size]" : "[data-yc-contrast]"
+const next = [...a.parentNode.querySelectorAll(kind)].find(l => l.getClientRects().length)
+;(next || document.querySelector(".only-menu"))?.focus()
+})
+const sent = new WeakMap()
+on("submit", e => {
+const form = e.target
+if (!form.matches("[data-yc-once]")) return
+if (performance.now() - (sent.get(form) ?? -1e9) < 8000) { e.preventDefault(); e.stopImmediatePropagation(); return }
+const key = form.querySelector("[data-yc-idempotency]")
+if (key && !key.value) key.value = crypto.randomUUID?.() || String(Math.random()).slice(2)
+sent.set(form, performance.now())
+}, true)
+const free = e => { const form = (e.detail?.ctx?.sourceElement || e.target).closest?.("form"); if (form) sent.delete(form) }
+on("htmx:finally:request", free)
+addEventListener("pageshow", e => { if (e.persisted) document.querySelectorAll("form").forEach(f => sent.delete(f)) })
+const timers = new WeakMap(), asked = new WeakMap()
+const parts = box => ({ input: box.querySelector("[role=combobox]"), list: box.querySelector("[role=listbox]"), count: box.querySelector("[data-yc-count]") })
+const options = list => [...list.querySelectorAll("[role=option]")]
+function mark(box, to) {
+const { input, list } = parts(box)
+options(list).forEach((o, n) => { o.id ||= `${list.id}-${n}`; o.setAttribute("aria-selected", o === to) })
+to ? input.setAttribute("aria-activedescendant", to.id) : input.removeAttribute("aria-activedescendant")
+to?.scrollIntoView({ block: "nearest" })
+}
+function close(box) { const { input, list } = parts(box); list.replaceChildren(); input.ariaExpanded = "false"; mark(box) }
+async function ask(box) {
+const { input, list, count } = parts(box), q = query(input.value)
+if (q === asked.get(box)?.q && list.children.length) return
+asked.get(box)?.stop.abort()
+const mine = { q, stop: new AbortController() }
+asked.set(box, mine)
+if (!q) return close(box)
+try {
+const url = new URL(box.dataset.url, location)
+url.searchParams.set("q", q)
+const answer = await fetch(url, { signal: mine.stop.signal, headers: { "HX-Request": "true" } })
+if (asked.get(box) !== mine || !answer.ok) return
+list.innerHTML = await answer.text()
+const n = options(list).length
+mark(box, "first" in box.dataset ? options(list)[0] : undefined)
+input.ariaExpanded = String(n > 0)
+count.textContent = n ? `有${n}个结果` : "没找到，换个说法"
+box.dispatchEvent(new CustomEvent("yc:options", { bubbles: true }))
+} catch (e) { if (e.name !== "AbortError") count.textContent = "查不了，过一会儿再试" }
+}
+function pick(box, o) {
+const { input } = parts(box), into = box.querySelector("[data-yc-picked]")
+if (o.dataset.href) return location.assign(o.dataset.href)
+if (into) into.value = o.dataset.value
+input.value = o.dataset.text || o.textContent
+asked.set(box, { q: query(input.value), stop: new AbortController() })
+close(box)
+box.dispatchEvent(new CustomEvent("yc:pick", { bubbles: true, detail: o.dataset.value }))
+if ("submit" in box.dataset) input.form?.requestSubmit()
+}
+const boxOf = e => e.target.closest?.("[data-yc-combobox]")
+on("input", e => {
+const box = boxOf(e)
+if (!box || !e.target.matches("[role=combobox]")) return
+const into = box.querySelector("[data-yc-picked]")
+if (into) into.value = ""
+clearTimeout(timers.get(box))
+timers.set(box, setTimeout(ask, 60, box))
+})
+on("keydown", async e => {
+const box = boxOf(e)
+if (!box || e.isComposing || e.keyCode === 229 || !e.target.matches("[role=combobox]")) return
+const { input, list } = parts(box), all = options(list), now = all.findIndex(o => o.ariaSelected === "true"), k = e.key.normalize("NFKC")
+if (k === "ArrowDown" || k === "ArrowUp") { if (all.length) { e.preventDefault(); mark(box, all[(now + (k === "ArrowDown" ? 1 : all.length) + (now < 0 && k === "ArrowUp" ? 1 : 0)) % all.length]) } }
+else if (k === "Escape") { if (all.length) { e.preventDefault(); close(box) } }
+else if (/^[1-8]$/.test(k) && /^[^.\d]/.test(query(input.value)) && list.querySelector("kbd")) {
+e.preventDefault()
+clearTimeout(timers.get(box))
+await ask(box)
+const o = options(list)[k - 1]
+if (o) pick(box, o)
+} else if (k === "Enter" && (now >= 0 || "first" in box.dataset)) {
+e.preventDefault()
+clearTimeout(timers.get(box))
+if (now < 0) await ask(box)
+const o = now >= 0 ? all[now] : options(list)[0]
+if (o) pick(box, o)
+}
+}, true)
+on("click", e => { const box = boxOf(e), o = e.target.closest("[role=option]"); if (box && o) pick(box, o) })
+on("focusout", e => { const box = boxOf(e); if (box?.classList.contains("is-floating") && !box.contains(e.relatedTarget)) setTimeout(close, 150, box) })
+const announce = text => { const says = document.getElementById("yc-says"); if (says) says.textContent = text }
+function settle(root) {
+const at = [...root.querySelectorAll("[data-yc-focus]")].filter(seen).at(-1)
+if (at && document.activeElement !== at) {
+at.focus({ preventScroll: true })
+at.scrollIntoView({ block: "nearest" })
+}
+document.querySelectorAll("[data-yc-focus]").forEach(e => e.removeAttribute("data-yc-focus"))
+const say = [...root.querySelectorAll("[data-yc-say]")].at(-1)
+if (say) { announce(say.dataset.ycSay || say.textContent); say.removeAttribute("data-yc-say") }
+}
+const refusal = text => { const line = document.getElementById("yc-refusal"); if (line && line.textContent !== text) line.textContent = text }
+on("htmx:before:request", () => refusal(""))
+on("htmx:after:swap", () => settle(document))
+on("htmx:error", () => refusal("连不上服务器，刚才这一步没有存。再按一次"))
+settle(document)

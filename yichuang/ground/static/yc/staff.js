@@ -1,0 +1,316 @@
+const half = s => s.normalize("NFKC").replace(/[，、。？；：]/g, c => ({ "，": ",", "、": "/", "。": ".", "？": "?", "；": ";", "：": ":" })[c])
+const query = s => s.normalize("NFKC").replace(/[’'`]/g, "").replace(/\s+/g, " ").trim()
+const seen = e => e.isConnected && e.getClientRects().length > 0 && getComputedStyle(e).visibility === "visible"
+const typing = e => !!e && (e.isContentEditable || e.matches?.("textarea,select,input:not([type=radio],[type=checkbox],[type=button],[type=submit],[type=file])"))
+const on = (name, f, o) => document.addEventListener(name, f, o)
+document.documentElement.classList.add("js")
+on("paste", e => {
+const box = e.target.closest?.("[data-yc-date]"), m = box && half(e.clipboardData.getData("text")).match(/(\d{4})\D+(\d{1,2})\D+(\d{1,2})|^\s*(\d{4})(\d\d)(\d\d)\s*$/)
+if (!m) return
+e.preventDefault()
+box.querySelectorAll("input").forEach((i, n) => { i.value = m[n + 1] || m[n + 4] })
+})
+const PAD = { NumpadAdd: "Space", NumpadSubtract: "X", NumpadMultiply: "A", NumpadDivide: "/", NumpadEnter: "Enter" }
+const NAMES = { Space: "空格", Enter: "回车", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" }
+const OURS = /^(F[24678]|F9|F10|Escape|(Ctrl|Alt)\+.+)$/
+const AHEAD = /^([^JK]|F\d+|Space|Enter|Escape|Ctrl.+)$/
+const waiting = []
+let busy = 0, since = 0
+const lettersOn = () => localStorage.getItem("yc.letters") !== "off"
+function names(e) {
+const pad = PAD[e.code]
+let k = e.key === " " || e.key === "　" ? "Space" : e.key.length === 1 ? half(e.key).toUpperCase() : e.key
+if (k === "Unidentified" || k === "Process") k = e.code.replace(/^(Key|Digit|Numpad)/, "")
+if (e.ctrlKey || e.altKey || e.metaKey) return [(e.ctrlKey || e.metaKey ? "Ctrl+" : "") + (e.altKey ? "Alt+" : "") + (e.altKey ? e.code.replace(/^(Key|Digit)/, "") : k)]
+return pad ? [e.code, pad] : [k]
+}
+const keysOf = e => e.dataset.ycKey.split(" ")
+const usable = e => !e.disabled && e.ariaDisabled !== "true" && seen(e)
+function map() {
+const found = new Map(), scopes = [...document.querySelectorAll("[data-yc-scope]")].filter(seen), top = scopes.at(-1)
+for (const e of document.querySelectorAll("[data-yc-key]")) {
+const row = e.closest("[data-yc-row]")
+if (!usable(e) || (row && !row.ariaCurrent && !row.contains(document.activeElement))) continue
+const inside = !!top?.contains(e)
+for (const k of keysOf(e)) if (!found.has(k) || (inside && !top.contains(found.get(k)))) found.set(k, e)
+}
+return found
+}
+function act(e) {
+if (typing(e)) { e.focus(); e.select?.() } else { if (e.matches("input")) e.focus(); e.click() }
+}
+const label = e => (e.dataset.ycKeyLabel || e.ariaLabel || [...e.childNodes].map(n => n.nodeName === "KBD" ? "" : n.textContent).join("")).trim() ||
+e.labels?.[0]?.textContent.trim() || ""
+function native(k) {
+const at = document.activeElement
+if (typing(at)) return !OURS.test(k)
+return (k === "Enter" || k === "Space") && at?.matches("a[href],button,summary,input") && !(k === "Enter" && at.matches("[type=radio],[type=checkbox]"))
+}
+function press(list, e) {
+const free = list.filter(k => !native(k) && (lettersOn() || k.length > 1 && k !== "Space"))
+if (busy && performance.now() - since < 5000 && free.some(k => AHEAD.test(k))) {
+e?.preventDefault()
+if (waiting.length < 8) waiting.push(free)
+return true
+}
+const found = map(), to = found.get(free.find(k => found.has(k)))
+if (!to) return false
+e?.preventDefault()
+if (!e?.repeat) act(to)
+return true
+}
+on("keydown", e => {
+if (e.isComposing || e.keyCode === 229 || e.defaultPrevented) return
+const list = names(e)
+if (press(list, e)) return
+if (list[0] === "?" && !typing(document.activeElement) && lettersOn()) { e.preventDefault(); sheet(true) }
+else if (list[0] === "Escape") sheet(false)
+})
+on("htmx:before:request", () => { busy++; since = performance.now() })
+on("htmx:finally:request", () => { busy = Math.max(0, busy - 1); setTimeout(() => { while (!busy && waiting.length) press(waiting.shift()); show() }, 20) })
+function show() {
+const bar = document.querySelector("[data-yc-keybar]")
+if (!bar) return
+const lines = [], digits = new Map()
+for (const [k, e] of map()) {
+if (keysOf(e)[0] !== k || "ycKeyQuiet" in e.dataset || !lettersOn() && (k.length === 1 || k === "Space")) continue
+if (/^[1-9]$/.test(k)) { const g = e.closest("[data-yc-digits]")?.dataset.ycDigits || "选项"; digits.has(g) || lines.push([k, g]); digits.set(g, k) } else lines.push([k, label(e)])
+}
+if ([...document.querySelectorAll("[data-yc-roving]")].some(seen)) lines.push(["↑↓", "移动"])
+bar.replaceChildren(...[...lines, ["?", "快捷键"]].map(([k, text]) => {
+const s = document.createElement("span"), last = digits.get(text)
+s.className = "keys"
+s.append(cap(last && last !== "1" && k === "1" ? "1–" + last : k), text)
+return s
+}))
+}
+const cap = k => Object.assign(document.createElement("kbd"), { textContent: k.split("+").map(p => NAMES[p] || p).join("+") || k })
+let from
+function sheet(open) {
+const box = document.getElementById("yc-sheet")
+if (!box || box.hidden === !open) return
+if (open) {
+from = document.activeElement
+box.querySelector("dl").replaceChildren(...[...map()].map(([k, e]) => {
+const d = document.createElement("div"), t = document.createElement("dt"), w = document.createElement("dd")
+t.append(cap(k)); w.textContent = label(e); d.append(t, w)
+return d
+}))
+}
+box.hidden = !open
+open ? box.focus() : from?.focus()
+}
+on("click", e => {
+if (e.target.closest("[data-yc-sheet-open]")) sheet(true)
+if (e.target.closest("[data-yc-sheet-close]")) sheet(false)
+const put = e.target.closest("[data-yc-insert]"), area = put && document.getElementById(put.dataset.ycInsert)
+if (area) { area.setRangeText((put.querySelector("[data-yc-text]") || put).textContent, area.selectionStart, area.selectionEnd, "end"); area.focus() }
+})
+on("change", e => { if (e.target.matches("[data-yc-letters]")) { localStorage.setItem("yc.letters", e.target.checked ? "on" : "off"); show() } })
+let soon
+const later = () => { clearTimeout(soon); soon = setTimeout(show, 30) }
+for (const name of ["focusin", "focusout", "htmx:after:swap", "yc:row"]) on(name, later)
+const letters = document.querySelector("[data-yc-letters]")
+if (letters) letters.checked = lettersOn()
+show()
+const MOVES = { J: 1, K: -1, ArrowDown: 1, ArrowUp: -1, Home: -1e6, End: 1e6 }
+const rowsOf = list => [...list.querySelectorAll("[data-yc-row]")].filter(seen)
+function take(row, focus = true) {
+const list = row.closest("[data-yc-roving]")
+for (const r of list.querySelectorAll("[data-yc-row]")) {
+r.tabIndex = r === row ? 0 : -1
+r === row ? r.setAttribute("aria-current", "true") : r.removeAttribute("aria-current")
+}
+const into = list.dataset.into && document.getElementById(list.dataset.into)
+if (into) into.value = row.dataset.value
+if (focus) { row.focus({ preventScroll: true }); row.scrollIntoView({ block: "nearest" }) }
+row.dispatchEvent(new CustomEvent("yc:row", { bubbles: true, detail: row.dataset.value }))
+}
+function ready(root = document) {
+for (const list of root.querySelectorAll("[data-yc-roving]")) {
+const row = list.querySelector("[data-yc-row][aria-current]") || list.querySelector("[data-yc-row]")
+if (!row) continue
+row.tabIndex = 0
+const into = list.dataset.into && document.getElementById(list.dataset.into)
+if (into && row.ariaCurrent) into.value = row.dataset.value
+}
+}
+on("keydown", e => {
+if (e.isComposing || e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey) return
+const k = e.key.length === 1 ? e.key.toUpperCase() : e.key, at = document.activeElement
+if (typing(at) || at?.matches("[type=radio]") || k.length === 1 && !lettersOn()) return
+const list = at?.closest("[data-yc-roving]") || [...document.querySelectorAll("[data-yc-roving]")].find(seen)
+if (!list) return
+const rows = rowsOf(list), now = rows.findIndex(r => r.contains(at) || r.ariaCurrent)
+if (k in MOVES && (k !== "Home" && k !== "End" || list.contains(at))) {
+const row = rows[Math.min(rows.length - 1, Math.max(0, now < 0 ? 0 : now + MOVES[k]))]
+if (row) { e.preventDefault(); take(row) }
+} else if (k === "Enter" && at?.matches("[data-yc-row]")) {
+const open = at.querySelector("[data-yc-open]")
+if (open) { e.preventDefault(); open.click() }
+}
+})
+on("click", e => { const row = e.target.closest("[data-yc-row]"); if (row && !row.ariaCurrent) take(row, !e.target.closest("a,button,input,label")) })
+on("focusin", e => { if (e.target.matches?.("[data-yc-row]:not([aria-current])")) take(e.target, false) })
+on("htmx:after:swap", () => ready())
+ready()
+on("click", e => {
+const a = e.target.closest("[data-yc-size],[data-yc-contrast]"), root = document.documentElement
+if (!a || e.ctrlKey || e.metaKey || e.shiftKey) return
+e.preventDefault()
+if (a.dataset.ycSize) root.dataset.size = a.dataset.ycSize
+if (a.dataset.ycContrast) root.dataset.theme = a.dataset.ycContrast === "hc" ? "hc" : root.dataset.brand
+const old = document.cookie.match(/yc_display=([^;]*)/)?.[1] || ""
+const value = [root.dataset.size, root.dataset.theme === "hc" && "hc", old.includes("elder") && "elder"].filter(Boolean).join(".")
+document.cookie = `yc_display=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`
+const kind = a.dataset.ycSize ? "[data-yc-size]" : "[data-yc-contrast]"
+const next = [...a.parentNode.querySelectorAll(kind)].find(l => l.getClientRects().length)
+;(next || document.querySelector(".only-menu"))?.focus()
+})
+const sent = new WeakMap()
+on("submit", e => {
+const form = e.target
+if (!form.matches("[data-yc-once]")) return
+if (performance.now() - (sent.get(form) ?? -1e9) < 8000) { e.preventDefault(); e.stopImmediatePropagation(); return }
+const key = form.querySelector("[data-yc-idempotency]")
+if (key && !key.value) key.value = crypto.randomUUID?.() || String(Math.random()).slice(2)
+sent.set(form, performance.now())
+}, true)
+const free = e => { const form = (e.detail?.ctx?.sourceElement || e.target).closest?.("form"); if (form) sent.delete(form) }
+on("htmx:finally:request", free)
+addEventListener("pageshow", e => { if (e.persisted) document.querySelectorAll("form").forEach(f => sent.delete(f)) })
+const timers = new WeakMap(), asked = new WeakMap()
+const parts = box => ({ input: box.querySelector("[role=combobox]"), list: box.querySelector("[role=listbox]"), count: box.querySelector("[data-yc-count]") })
+const options = list => [...list.querySelectorAll("[role=option]")]
+function mark(box, to) {
+const { input, list } = parts(box)
+options(list).forEach((o, n) => { o.id ||= `${list.id}-${n}`; o.setAttribute("aria-selected", o === to) })
+to ? input.setAttribute("aria-activedescendant", to.id) : input.removeAttribute("aria-activedescendant")
+to?.scrollIntoView({ block: "nearest" })
+}
+function close(box) { const { input, list } = parts(box); list.replaceChildren(); input.ariaExpanded = "false"; mark(box) }
+async function ask(box) {
+const { input, list, count } = parts(box), q = query(input.value)
+if (q === asked.get(box)?.q && list.children.length) return
+asked.get(box)?.stop.abort()
+const mine = { q, stop: new AbortController() }
+asked.set(box, mine)
+if (!q) return close(box)
+try {
+const url = new URL(box.dataset.url, location)
+url.searchParams.set("q", q)
+const answer = await fetch(url, { signal: mine.stop.signal, headers: { "HX-Request": "true" } })
+if (asked.get(box) !== mine || !answer.ok) return
+list.innerHTML = await answer.text()
+const n = options(list).length
+mark(box, "first" in box.dataset ? options(list)[0] : undefined)
+input.ariaExpanded = String(n > 0)
+count.textContent = n ? `有${n}个结果` : "没找到，换个说法"
+box.dispatchEvent(new CustomEvent("yc:options", { bubbles: true }))
+} catch (e) { if (e.name !== "AbortError") count.textContent = "查不了，过一会儿再试" }
+}
+function pick(box, o) {
+const { input } = parts(box), into = box.querySelector("[data-yc-picked]")
+if (o.dataset.href) return location.assign(o.dataset.href)
+if (into) into.value = o.dataset.value
+input.value = o.dataset.text || o.textContent
+asked.set(box, { q: query(input.value), stop: new AbortController() })
+close(box)
+box.dispatchEvent(new CustomEvent("yc:pick", { bubbles: true, detail: o.dataset.value }))
+if ("submit" in box.dataset) input.form?.requestSubmit()
+}
+const boxOf = e => e.target.closest?.("[data-yc-combobox]")
+on("input", e => {
+const box = boxOf(e)
+if (!box || !e.target.matches("[role=combobox]")) return
+const into = box.querySelector("[data-yc-picked]")
+if (into) into.value = ""
+clearTimeout(timers.get(box))
+timers.set(box, setTimeout(ask, 60, box))
+})
+on("keydown", async e => {
+const box = boxOf(e)
+if (!box || e.isComposing || e.keyCode === 229 || !e.target.matches("[role=combobox]")) return
+const { input, list } = parts(box), all = options(list), now = all.findIndex(o => o.ariaSelected === "true"), k = e.key.normalize("NFKC")
+if (k === "ArrowDown" || k === "ArrowUp") { if (all.length) { e.preventDefault(); mark(box, all[(now + (k === "ArrowDown" ? 1 : all.length) + (now < 0 && k === "ArrowUp" ? 1 : 0)) % all.length]) } }
+else if (k === "Escape") { if (all.length) { e.preventDefault(); close(box) } }
+else if (/^[1-8]$/.test(k) && /^[^.\d]/.test(query(input.value)) && list.querySelector("kbd")) {
+e.preventDefault()
+clearTimeout(timers.get(box))
+await ask(box)
+const o = options(list)[k - 1]
+if (o) pick(box, o)
+} else if (k === "Enter" && (now >= 0 || "first" in box.dataset)) {
+e.preventDefault()
+clearTimeout(timers.get(box))
+if (now < 0) await ask(box)
+const o = now >= 0 ? all[now] : options(list)[0]
+if (o) pick(box, o)
+}
+}, true)
+on("click", e => { const box = boxOf(e), o = e.target.closest("[role=option]"); if (box && o) pick(box, o) })
+on("focusout", e => { const box = boxOf(e); if (box?.classList.contains("is-floating") && !box.contains(e.relatedTarget)) setTimeout(close, 150, box) })
+const box = document.querySelector("[data-yc-idle]")
+if (box) {
+const all = box.dataset.ycIdle * 60000, warn = Math.min(300000, all / 3), left = box.querySelector("[data-yc-idle-left]")
+let worked = false, from
+const fresh = () => localStorage.setItem("yc.seen", Date.now())
+const ping = () => fetch(box.dataset.url, { method: "HEAD", credentials: "same-origin" }).then(r => { if (r.ok) fresh() }).catch(() => {})
+const stay = () => { box.hidden = true; from?.focus?.(); return ping() }
+fresh()
+on("keydown", () => { worked = true }, { passive: true, capture: true })
+on("pointerdown", () => { worked = true }, { passive: true, capture: true })
+on("htmx:after:request", fresh)
+on("click", e => { if (e.target.closest("[data-yc-idle-stay]")) stay() })
+setInterval(() => { if (worked && box.hidden) { worked = false; ping() } }, Math.min(240000, all / 5))
+setInterval(() => {
+const rest = all - (Date.now() - localStorage.getItem("yc.seen"))
+if (rest <= 0) return location.assign(box.dataset.leave)
+if (rest < warn) {
+if (box.hidden) { from = document.activeElement; box.hidden = false; box.querySelector("button").focus() }
+left.textContent = rest > 60000 ? `${Math.ceil(rest / 60000)}分钟` : `${Math.ceil(rest / 1000)}秒`
+} else if (!box.hidden) { box.hidden = true; from?.focus?.() }
+}, 1000)
+}
+const told = new WeakSet()
+async function print(url) {
+try {
+const answer = await fetch(url, { credentials: "same-origin" })
+if (!answer.ok) throw new Error(answer.status)
+const frame = Object.assign(document.createElement("iframe"), { className: "print-frame", title: "打印", tabIndex: -1, ariaHidden: "true" })
+frame.srcdoc = await answer.text()
+await new Promise(done => { frame.onload = done; document.body.append(frame) })
+frame.contentWindow.onafterprint = () => setTimeout(() => frame.remove(), 500)
+frame.contentWindow.focus()
+frame.contentWindow.print()
+document.dispatchEvent(new CustomEvent("yc:printed", { detail: url }))
+} catch {
+const line = document.getElementById("yc-refusal")
+if (line) line.innerHTML = `没打出来。<a href="${encodeURI(url)}" target="_blank">打开这张纸再打</a>`
+}
+}
+const now = root => root.querySelectorAll?.("[data-yc-print-now]").forEach(e => { if (!told.has(e)) { told.add(e); print(e.dataset.ycPrintNow) } })
+document.addEventListener("click", e => {
+const one = e.target.closest("[data-yc-print]")
+if (one) { e.preventDefault(); print(one.dataset.ycPrint || one.href) }
+if (e.target.closest("[data-yc-print-page]")) window.print()
+})
+document.addEventListener("htmx:after:swap", () => now(document))
+document.documentElement.classList.add("js")
+now(document)
+const announce = text => { const says = document.getElementById("yc-says"); if (says) says.textContent = text }
+function settle(root) {
+const at = [...root.querySelectorAll("[data-yc-focus]")].filter(seen).at(-1)
+if (at && document.activeElement !== at) {
+at.focus({ preventScroll: true })
+at.scrollIntoView({ block: "nearest" })
+}
+document.querySelectorAll("[data-yc-focus]").forEach(e => e.removeAttribute("data-yc-focus"))
+const say = [...root.querySelectorAll("[data-yc-say]")].at(-1)
+if (say) { announce(say.dataset.ycSay || say.textContent); say.removeAttribute("data-yc-say") }
+}
+const refusal = text => { const line = document.getElementById("yc-refusal"); if (line && line.textContent !== text) line.textContent = text }
+on("htmx:before:request", () => refusal(""))
+on("htmx:after:swap", () => settle(document))
+on("htmx:error", () => refusal("连不上服务器，刚才这一步没有存。再按一次"))
+settle(document)

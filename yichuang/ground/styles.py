@@ -1,0 +1,50 @@
+"""The served front in one CSS and two JS files: `python -m yichuang.ground.styles` joins the parts; a test asks if they are fresh.
+
+There is no build step at run time: the joined files are committed. CSS parts are `css/NN-name.css`; JS parts are
+`static/yc/js/*.js`, ES modules that a browser can also load one by one.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SERVED = HERE / "static" / "yc"
+PORTAL = ("text", "display", "once", "combobox", "focus")
+STAFF = ("text", "keys", "roving", "display", "once", "combobox", "idle", "print", "focus")
+
+
+def css() -> str:
+    """Return all CSS parts in their order, without comments and idle space."""
+    text = "".join(part.read_text() for part in sorted((HERE / "css").glob("*.css")))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r"\s*([{};])\s*", r"\1", text).strip() + "\n"
+
+
+def js(names: tuple[str, ...]) -> str:
+    """Return the named modules joined into one: imports between them fall away, exports become plain names."""
+    text = "".join((SERVED / "js" / f"{name}.js").read_text() for name in names)
+    text = re.sub(r"^import .*\n|^\s*//.*\n|^ +|^export |^\n", "", text, flags=re.M)
+    return re.sub(r"^ +|^export ", "", text, flags=re.M)
+
+
+def joined() -> dict[Path, str]:
+    """Return each served file with the text it should have."""
+    return {
+        SERVED / "yichuang.css": css(),
+        SERVED / "portal.js": js(PORTAL),
+        SERVED / "staff.js": js(STAFF),
+    }
+
+
+def main() -> int:
+    """Write the served files."""
+    for path, text in joined().items():
+        path.write_text(text)
+        sys.stdout.write(f"{path.relative_to(HERE)} {len(text.encode())} bytes\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
