@@ -8,40 +8,40 @@ from .procedures import PERMIT, PUBLIC_SERVICE, procedure
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A kind of paper. `sealed`: it bears the seal of the organ and a date to have effect."""
+    """A kind of paper. `act` issues it ("" = without a case); `needs_seal`: organ's seal and date give it effect."""
 
     key: str
     title: str
     act: str
     copies: int
-    sealed: bool
+    needs_seal: bool
     why: str
 
 
 PAPERS = (
-    Paper("guide", "一次性告知书", "advise", 1, False, "咨询时按情形给出的材料清单"),
-    Paper("filing_receipt", "收件凭证", "receive", 1, True, "收到材料，五个工作日内告知是否受理"),
-    Paper("corrected", "当场更正记录", "correct", 1, False, "当场改正的内容由申请人确认"),
-    Paper("not_required", "即时告知不受理通知书", "tell_not_required", 1, True, "依法不需要办理"),
-    Paper("not_accepted", "不予受理决定书", "refuse_acceptance", 2, True, "不属于本机关职权，写明该找谁"),
-    Paper("one_time_notice", "补正材料通知书", "ask_once", 2, True, "一次告知要补正的全部内容"),
-    Paper("deemed", "视为受理凭证", "deem", 1, True, "逾期不告知，自收到材料之日起即为受理"),
-    Paper("acceptance", "受理通知书", "accept", 2, True, "材料齐全、符合法定形式，或已按要求补正"),
-    Paper("gap_notice", "容缺受理通知书", "accept_with_gap", 2, True, "缺少的次要材料、补交期限和后果"),
-    Paper("gap_promise", "容缺受理承诺书", "accept_with_gap", 2, False, "申请人承诺按期补交，由申请人签字"),
-    Paper("commitment", "告知承诺书", "accept_on_commitment", 2, True, "机关告知、申请人承诺，后续核查"),
-    Paper("at_once", "即办件当场办结凭证", "handle_at_once", 1, True, "当场受理、审查并作出决定"),
-    Paper("passed_on", "物料流转单", "pass_on", 2, False, "窗口与部门交接纸质材料"),
-    Paper("special", "特别程序告知书", "stop", 2, True, "所需时间书面告知申请人，不计入时限"),
-    Paper("halt", "中止办理通知书", "halt", 2, True, "中止的依据、批准人和恢复条件"),
-    Paper("extension", "延期告知书", "extend", 2, True, "延长的天数、理由和新的期限"),
-    Paper("decision_grant", "准予决定书", "decide", 2, True, "决定的内容和取件方式"),
-    Paper("decision_refuse", "不予决定书", "decide", 2, True, "理由、条款和救济途径"),
-    Paper("delivery", "送达回证", "hand_over", 1, False, "谁在何时何地收到了什么"),
-    Paper("withdrawn", "撤回凭证", "withdraw", 1, True, "申请人在决定前撤回申请"),
-    Paper("lapsed", "终止办理通知书", "lapse", 2, True, "补正期满没有交齐"),
-    Paper("forwarded", "转报凭证", "forward", 2, True, "初审意见和全部材料报上级机关"),
-    Paper("authorisation", "授权清单", "authorise", 2, True, "事项、决定种类和岗位，有起止日期"),
+    Paper("guide", "一次性告知书", "", 1, False, "咨询时按情形给出的材料清单"),
+    Paper("filing_receipt", "收件凭证", "cases.receive", 1, True, "收到材料，五个工作日内告知是否受理"),
+    Paper("corrected", "当场更正记录", "cases.correct_on_spot", 1, False, "当场改正的内容由申请人确认"),
+    Paper("not_required", "即时告知不受理通知书", "cases.tell_not_required", 1, True, "依法不需要办理"),
+    Paper("not_accepted", "不予受理决定书", "cases.not_accept", 2, True, "不属于本机关职权，写明该找谁"),
+    Paper("one_time_notice", "补正材料通知书", "cases.ask_once", 2, True, "一次告知要补正的全部内容"),
+    Paper("deemed", "视为受理凭证", "cases.deem_accepted", 1, True, "逾期不告知，自收到材料之日起即为受理"),
+    Paper("acceptance", "受理通知书", "cases.accept", 2, True, "材料齐全、符合法定形式，或已按要求补正"),
+    Paper("gap_notice", "容缺受理通知书", "cases.accept", 2, True, "缺少的次要材料、补交期限和后果"),
+    Paper("gap_promise", "容缺受理承诺书", "cases.accept", 2, False, "申请人承诺按期补交，由申请人签字"),
+    Paper("commitment", "告知承诺书", "cases.accept", 2, True, "机关告知、申请人承诺，后续核查"),
+    Paper("at_once", "即办件当场办结凭证", "cases.decide_at_once", 1, True, "当场受理、审查并作出决定"),
+    Paper("passed_on", "物料流转单", "cases.pass_on", 2, False, "窗口与部门交接纸质材料"),
+    Paper("special", "特别程序告知书", "cases.suspend", 2, True, "所需时间书面告知申请人，不计入时限"),
+    Paper("halt", "中止办理通知书", "cases.halt", 2, True, "中止的依据、批准人和恢复条件"),
+    Paper("extension", "延期告知书", "cases.extend", 2, True, "延长的天数、理由和新的期限"),
+    Paper("decision_grant", "准予决定书", "cases.decide", 2, True, "决定的内容和取件方式"),
+    Paper("decision_refuse", "不予决定书", "cases.decide", 2, True, "理由、条款和救济途径"),
+    Paper("delivery", "送达回证", "cases.hand_over", 1, False, "谁在何时何地收到了什么"),
+    Paper("withdrawn", "撤回凭证", "cases.withdraw", 1, True, "申请人在决定前撤回申请"),
+    Paper("lapsed", "终止办理通知书", "cases.lapse", 2, True, "补正期满没有交齐"),
+    Paper("forwarded", "转报凭证", "cases.forward", 2, True, "初审意见和全部材料报上级机关"),
+    Paper("authorisation", "授权清单", "catalogue.authorise", 2, True, "事项、决定种类和岗位，有起止日期"),
 )
 KEYS = tuple(paper.key for paper in PAPERS)
 

@@ -152,7 +152,7 @@ def _runs(stops: Iterable[Stop], today: date | None) -> list[tuple[date, date]]:
 def _work_out(start: date, total: int, calendar: Calendar, runs: list[tuple[date, date]]) -> tuple[date, int]:
     end, excluded = calendar.after(start, total), 0
     for s, e in runs:
-        if s >= end:
+        if max(s, start) >= end:
             break
         if e > start:
             excluded += _reach(calendar, max(s, start), e)
@@ -168,7 +168,7 @@ def _run_out(
     room = (calendar.last - start).days
     length, excluded = total, 0
     for s, e in runs:
-        if length > room or (s - start).days >= length:
+        if length > room or (max(s, start) - start).days >= length:
             break
         if e > start:
             length += (e - max(s, start)).days
