@@ -16,7 +16,7 @@ WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日"
 WORKED, MADE_UP = "工作日", "调休上班"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Calendar:
     """Published years, the next year provisionally, and closures; every look-up is O(1).
 
@@ -31,12 +31,12 @@ class Calendar:
     first: date = field(init=False)
     last_published: date = field(init=False)
     last: date = field(init=False)
-    _rank: dict[date, int] = field(init=False, repr=False)
-    _work: tuple[date, ...] = field(init=False, repr=False)
-    _reasons: dict[date, str] = field(init=False, repr=False)
-    _origin: int = field(init=False, repr=False)
-    _ranks: tuple[int, ...] = field(init=False, repr=False)
-    _ordinals: tuple[int, ...] = field(init=False, repr=False)
+    _rank: dict[date, int] = field(init=False)
+    _work: tuple[date, ...] = field(init=False)
+    _reasons: dict[date, str] = field(init=False)
+    _origin: int = field(init=False)
+    _ranks: tuple[int, ...] = field(init=False)
+    _ordinals: tuple[int, ...] = field(init=False)
 
     @staticmethod
     def builtin() -> "Calendar":
@@ -140,6 +140,9 @@ class Calendar:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Calendar) and self.version == other.version
+
+    def __repr__(self) -> str:
+        return f"<Calendar {self.version} {self.first}..{self.last}>"
 
     def __hash__(self) -> int:
         return hash(self.version)
