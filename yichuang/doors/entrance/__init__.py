@@ -1,0 +1,1 @@
+"""Signing in and out of staff, second factor, choice of post (登录)."""
