@@ -1,0 +1,1 @@
+"""The case: receive, accept, review, decide, hand over (办件)."""

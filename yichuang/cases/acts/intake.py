@@ -1,0 +1,653 @@
+"""At the front: received, then accepted, told once, not needed, not accepted, handed on, or decided at once."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from yichuang.cases import papers, standing
+from yichuang.cases.acts.parts import close, material_rows, move, reckon, start_steps, version_of
+from yichuang.cases.application import Application
+from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Notice, Party
+from yichuang.catalogue import versions
+from yichuang.clock import acts as clock
+from yichuang.clock import book
+from yichuang.ground import rows, vault
+from yichuang.journal import acts
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn, act
+from yichuang.journal.refusals import BadInput, WrongState
+from yichuang.law import codes, completeness, procedures, reasons, terms
+from yichuang.licences import acts as licences
+from yichuang.materials.models import Material
+
+
+@act("cases.receive", on=Case, creates=True)
+def receive(
+    turn: Turn, *, by: Actor, at: datetime, application: Application, then: str = "", **said: Any
+) -> dict[str, Any]:
+    """The materials are received: number, query code, receipt; `then` is what the window does in the same sitting.
+
+    `then` is "" (receipt only), "accept", "ask_once", "tell_not_required", "not_accept", "propose_not_accept",
+    "pass_on" or "decide_at_once"; `said` are that act's arguments. Basis: 《行政许可法》 arts. 29, 32.
+    """
+    serial = acts.serial(turn, f"filing:{application.hall}:{turn.on:%Y%m%d}") + application.serial_from
+    if serial > application.serial_to:
+        raise BadInput("今天这个大厅的收件号用完了，请系统管理员加大号段。")
+    acts.require(turn, {})
+    version = versions.facts(application.version)
+    if versions.current(version.item, turn.stamp).id != version.id:
+        raise WrongState(f"“{version.name}”的要求刚刚换了新版，请重新打开事项核对材料。")
+    parties = [(role, party.checked(role, turn.on)) for role, party in application.parties()]
+    _begin(turn, application, version, dict(parties), serial)
+    rows_made = material_rows(turn, version, application, dict(parties))
+    for role, party in parties:
+        turn.add(Party, case_id=turn.row.id, **party.row(role))
+    notice = clock.start(
+        turn, "notice", days=terms.NOTICE_DAYS, starts_on=turn.on, by=by, at=at, owner=version.department
+    )
+    reckon(turn, {"notice": notice})
+    turn.enter(
+        "cases.receive",
+        {
+            "filing_number": turn.row.filing_number, "item": version.key, "version": version.number, "answers": dict(application.answers),
+            "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery,
+            "materials": [[r["place"], r["state"]] for r in rows_made],
+        },
+        private={role: party.snapshot() for role, party in parties},
+    )  # fmt: skip
+    turn.scratch["materials"] = rows_made
+    _then(turn, by, at, version, application, then, said)
+    return _receipt(turn)
+
+
+def _begin(
+    turn: Turn, application: Application, version: versions.VersionFacts, parties: dict[str, Any], serial: int
+) -> None:
+    applicant = parties["applicant"]
+    if application.delivery not in ("pickup", "post"):
+        raise BadInput("取件方式要么是自取，要么是邮寄。", field="delivery")
+    turn.begin(
+        hall_id=application.hall, window_id=application.window, item_id=version.item, version_id=version.id,
+        department_id=version.department, filing_number=codes.filing_number(application.area[:6], turn.on, serial), number=None,
+        query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state="filed", outcome="", channel=application.channel,
+        answers=json.dumps(dict(application.answers), ensure_ascii=False, sort_keys=True), applicant_kind=applicant.kind,
+        applicant_name=applicant.name, applicant_index=vault.index(applicant.number), tail_index=vault.tail_index(applicant.number),
+        filed_at=turn.at, received_on=turn.on, accepted_on=None, decided_on=None, ready_on=None, delivered_on=None, closed_on=None,
+        due_on=None, statutory_due_on=None, promised_due_on=None, provisional=False, colour="green", turns_on=None, stopped=False,
+        extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=bool(application.commitment_scope), passed_on=False,
+        proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
+        delivery=application.delivery, tracking="", result="{}",
+    )  # fmt: skip
+
+
+def _then(
+    turn: Turn,
+    by: Actor,
+    at: datetime,
+    version: versions.VersionFacts,
+    application: Application,
+    then: str,
+    said: dict[str, Any],
+) -> None:
+    if not then:
+        papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
+        _tell(turn, "filed")
+        return
+    doing = THEN.get(then)
+    if doing is None:
+        raise BadInput("没有这个操作。", field="then")
+    facts = standing.facts_for(turn.row, by, turn.stamp, turn.on)
+    name = turn.act
+    turn.act = f"cases.{then}"
+    acts.require(turn, facts | {"received_by_me": False})
+    doing(turn, by, at, version, **said)
+    turn.act = name
+
+
+def _receipt(turn: Turn) -> dict[str, Any]:
+    row = turn.row
+    return {
+        "filing_number": row.filing_number, "number": row.number, "query_code": row.query_code, "state": row.state,
+        "outcome": row.outcome, "promised_due_on": _iso(row.promised_due_on), "statutory_due_on": _iso(row.statutory_due_on),
+        "papers": [{"id": p["id"], "kind": p["kind"]} for p in papers.issued(turn)],
+    }  # fmt: skip
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _tell(turn: Turn, template: str, **args: Any) -> None:
+    turn.errand(
+        "notice",
+        f"notice:{turn.row.id}:{turn.row.seq + len(turn.entries)}:{template}",
+        template=template,
+        case=str(turn.row.id),
+        **args,
+    )
+
+
+def _listed(turn: Turn) -> list[dict[str, Any]]:
+    return [
+        {k: r[k] for k in ("place", "name", "form", "copies", "state", "how", "source", "sentence")}
+        for r in _materials(turn)
+    ]
+
+
+def _materials(turn: Turn) -> list[dict[str, Any]]:
+    """The case's material rows: those just made, or those on record."""
+    if "materials" not in turn.scratch:
+        found = rows.read_all(Material, "t.subject = %s ORDER BY t.place", [rows.key(turn.row.id)])
+        turn.scratch["materials"] = [vars(row) for row in found]
+    return turn.scratch["materials"]  # type: ignore[no-any-return]
+
+
+def _judged(turn: Turn) -> list[completeness.Judged]:
+    return [completeness.Judged(r["name"], r["required"], r["state"]) for r in _materials(turn)]
+
+
+@act("cases.accept", on=Case)
+def accept(turn: Turn, *, by: Actor, at: datetime, remark: str = "") -> dict[str, Any]:
+    """The application is accepted: case number, both clocks from today, the department's first steps are open."""
+    _accept(turn, by, at, version_of(turn), remark=remark)
+    return _receipt(turn)
+
+
+def _accept(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, *, remark: str = "") -> None:
+    move(turn, "cases.accept")
+    judged = _judged(turn)
+    missing = completeness.missing(judged)
+    if missing:
+        raise WrongState(
+            f"还有{len(missing)}份材料没有收齐：{'、'.join(missing[:5])}。收齐再受理，或一次告知补正。",
+            missing=list(missing),
+        )
+    number_case(turn, version)
+    _gap(turn, by, at, version, judged)
+    _commitment(turn, version)
+    clock.end(turn, ["notice", "correction"], by=by, at=at)
+    begin_clocks(turn, by, at, version, turn.on)
+    start_steps(turn, version)
+    papers.issue(
+        turn, "acceptance", version, materials=_listed(turn), remark=remark[:300],
+        statutory_days=version.statutory_days, promised_days=version.promised_days, unit=version.unit,
+    )  # fmt: skip
+    turn.enter("cases.accept", {"number": turn.row.number, "promised": _iso(turn.row.promised_due_on), "statutory": _iso(turn.row.statutory_due_on),
+                                "remark": remark[:300], "papers": papers.issued(turn)})  # fmt: skip
+    _tell(turn, "accepted")
+
+
+def number_case(turn: Turn, version: versions.VersionFacts) -> None:
+    """Give the case number: item code, date, serial of the day."""
+    code = version.code[:31]
+    serial = acts.serial(turn, f"case:{turn.row.region}:{code}:{turn.on:%Y%m%d}")
+    if serial > 9999:
+        raise BadInput("这个事项今天的办件编号用完了（9999件）。")
+    turn.set(number=codes.case_number(code, turn.on, serial))
+
+
+def begin_clocks(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, day0: Any) -> None:
+    """Start the statutory and promised clocks on day 0; an unknown limit starts none."""
+    running = {}
+    for kind, days in (("statutory", version.statutory_days), ("promised", version.promised_days)):
+        if days is not None:
+            running[kind] = clock.start(
+                turn,
+                kind,
+                days=days,
+                unit=version.unit,
+                starts_on=day0,
+                by=by,
+                at=at,
+                owner=version.department,
+            )
+    turn.set(accepted_on=day0)
+    reckon(turn, running)
+
+
+def _gap(
+    turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, judged: list[completeness.Judged]
+) -> None:
+    names = [row.name for row in judged if row.state == "gap"]
+    if not names:
+        return
+    margin, ceiling = (
+        book.number(turn.stamp, turn.row.region, n, turn.on).whole
+        for n in ("gap_margin_days", "gap_ceiling_days")
+    )
+    room = ceiling if version.promised_days is None else min(ceiling, version.promised_days - margin)
+    refused = completeness.gap_refused(judged, marked=marked(turn), days=room)
+    if refused:
+        raise WrongState(refused)
+    term = clock.start(turn, "gap", days=room, starts_on=turn.on, by=by, at=at)
+    for made in _materials(turn):
+        if made["state"] == "gap":
+            _change_material(turn, made, gap_due_on=term.due_on)
+    turn.set(gap=True)
+    turn.add(Commitment, case_id=turn.row.id, scope="gap", names=json.dumps(names, ensure_ascii=False), public=False,
+             check_due_on=term.due_on, basis=book.number(turn.stamp, turn.row.region, "gap_ceiling_days", turn.on).basis)  # fmt: skip
+    papers.issue(turn, "gap_notice", version, materials=names, gap_due_on=_iso(term.due_on))
+    papers.issue(turn, "gap_promise", version, materials=names, gap_due_on=_iso(term.due_on))
+
+
+def _commitment(turn: Turn, version: versions.VersionFacts) -> None:
+    names = [m["name"] for m in _materials(turn) if m["state"] == "committed"]
+    if not names and not turn.row.commitment:
+        return
+    if marked(turn):
+        raise WrongState("申请人有不实承诺或严重失信记录，修复前不能用告知承诺，请交材料。")
+    rule = book.number(turn.stamp, turn.row.region, "commitment_check_days", turn.on)
+    due = terms.due(turn.on, rule.whole, calendar=book.calendar(turn.stamp, turn.row.region)).due_on
+    whole = bool((version.record.get("commitment") or {}).get("approval")) and turn.row.commitment
+    turn.set(commitment=True)
+    public = bool((version.record.get("commitment") or {}).get("public"))
+    turn.add(Commitment, case_id=turn.row.id, scope="approval" if whole else "materials", names=json.dumps(names, ensure_ascii=False),
+             public=public, check_due_on=due, basis=rule.basis)  # fmt: skip
+    turn.add(
+        AfterCheck,
+        case_id=turn.row.id,
+        kind="commitment",
+        due_on=due,
+        checked_at=None,
+        truthful=None,
+        by_person=None,
+    )
+    papers.issue(
+        turn, "commitment", version, materials=names, whole=whole, check_due_on=_iso(due), public=public
+    )
+
+
+def marked(turn: Turn) -> bool:
+    """Tell whether the applicant is on the local list that closes commitment and gap until repair."""
+    found, _ = rows.read(
+        CreditMark,
+        "t.region = %s AND t.holder_index = %s AND t.repaired_on IS NULL",
+        [turn.row.region, turn.row.applicant_index],
+    )
+    return found is not None
+
+
+def _change_material(turn: Turn, made: dict[str, Any], **changes: Any) -> None:
+    """Change a material row: before it is written if it is new in this turn, else in the table."""
+    made.update(changes)
+    if made.get("id") is not None:
+        rows.update(Material, changes, "id = %s", [made["id"]])
+
+
+@act("cases.ask_once", on=Case)
+def ask_once(turn: Turn, *, by: Actor, at: datetime, lines: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+    """Everything that is missing is told, once; the applicant's correction clock runs, ours has stopped as met."""
+    _ask_once(turn, by, at, version_of(turn), lines=lines)
+    return _receipt(turn)
+
+
+@act("cases.force_notice", on=Case)
+def force_notice(
+    turn: Turn, *, by: Actor, at: datetime, lines: Iterable[dict[str, Any]], why: str
+) -> dict[str, Any]:
+    """A supervisor lets an unlawful second notice through; it stands as a recorded breach."""
+    if len(why.strip()) < 5:
+        raise BadInput("请写明为什么放行第二次告知。", field="why")
+    _ask_once(turn, by, at, version_of(turn), lines=lines, forced=why.strip()[:300])
+    return _receipt(turn)
+
+
+def _ask_once(
+    turn: Turn,
+    by: Actor,
+    at: datetime,
+    version: versions.VersionFacts,
+    *,
+    lines: Iterable[dict[str, Any]] = (),
+    forced: str = "",
+) -> None:
+    move(turn, "cases.force_notice" if forced else "cases.ask_once")
+    told = _judge_lines(turn, list(lines))
+    if not told:
+        raise WrongState("没有要补的材料。材料齐全就受理。")
+    waiting = completeness.unjudged(_judged(turn))
+    if waiting and not forced:
+        raise WrongState(
+            f"还有{len(waiting)}份没核：{'、'.join(waiting[:5])}。全部核完，才能一次告知。",
+            unjudged=list(waiting),
+        )
+    if turn.row.round and not forced:
+        _only_what_is_new(turn, told)
+    rule = book.number(turn.stamp, turn.row.region, "correction_days", turn.on)
+    unit = "natural" if rule.unit == "自然日" else "working"
+    clock.end(turn, ["notice"], by=by, at=at)
+    term = (
+        clock.start(turn, "correction", days=rule.whole, unit=unit, starts_on=turn.on, by=by, at=at)
+        if rule.whole
+        else None
+    )
+    turn.set(round=turn.row.round + 1, step="待补正", breaches=turn.row.breaches + bool(forced), proposal="")
+    reckon(turn, {"correction": term} if term else {})
+    turn.add(Notice, case_id=turn.row.id, round=turn.row.round, lines=json.dumps(told, ensure_ascii=False), told_at=at,
+             due_on=term.due_on if term else None, forced_by=by.person if forced else None, forced_why=forced)  # fmt: skip
+    papers.issue(turn, "one_time_notice", version, lines=told, due_on=_iso(term.due_on if term else None), round=turn.row.round,
+                 review_days=terms.NOTICE_DAYS, forced=bool(forced), correction_basis=rule.basis)  # fmt: skip
+    name = "cases.force_notice" if forced else "cases.ask_once"
+    turn.enter(
+        name,
+        {
+            "round": turn.row.round,
+            "lines": told,
+            "due": _iso(term.due_on if term else None),
+            "why": forced,
+            "papers": papers.issued(turn),
+        },
+    )
+    _tell(turn, "correct", count=len(told))
+
+
+def _judge_lines(turn: Turn, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Write what the lines say onto the rows, and return every faulty row as it will be printed.
+
+    Only materials of the published version can be named: anything else is refused (粤府办〔2016〕19号 二（五）2).
+    """
+    by_place = {made["place"]: made for made in _materials(turn)}
+    for line in lines:
+        made = by_place.get(line.get("place"))
+        if made is None:
+            raise BadInput("清单里没有这份材料，不能要求补。", field="lines")
+        text = reasons.sentence(
+            str(line.get("reason", "")),
+            {
+                "material": made["name"],
+                "form": made["form"],
+                "copies": made["copies"],
+                **(line.get("fields") or {}),
+            },
+        )
+        _change_material(turn, made, state="faulty", reason=str(line["reason"]), sentence=text[:300])
+    faulty = [made for made in by_place.values() if made["state"] == "faulty"]
+    return [
+        {"place": m["place"], "material": m["name"], "reason": m["reason"], "sentence": m["sentence"]}
+        for m in faulty
+    ]
+
+
+def _only_what_is_new(turn: Turn, told: list[dict[str, Any]]) -> None:
+    """A second notice is lawful only for what was newly handed in."""
+    new = {m["place"] for m in _materials(turn) if m["round"] == turn.row.round}
+    old = [line["material"] for line in told if line["place"] not in new]
+    if old:
+        raise WrongState(
+            f"第一次告知时已经看过“{'”“'.join(old)}”，不能再要求补。只能就新交的材料再告知。",
+            second_notice=True,
+        )
+
+
+@act("cases.hand_in", on=Case)
+def hand_in(
+    turn: Turn,
+    *,
+    by: Actor,
+    at: datetime,
+    places: Iterable[int] | None = None,
+    judgements: dict[int, str] | None = None,
+) -> dict[str, Any]:
+    """The corrections are handed in: a new receipt day and a new notice clock; judged `got` they may be accepted next."""
+    version = version_of(turn)
+    move(turn, "cases.hand_in")
+    wanted = {m["place"] for m in _materials(turn) if m["state"] == "faulty"}
+    given = wanted if places is None else set(places) & wanted
+    if not given:
+        raise BadInput("请选出这次交来的材料。", field="places")
+    for made in _materials(turn):
+        if made["place"] in given:
+            _change_material(
+                turn,
+                made,
+                state=(judgements or {}).get(made["place"], "awaited"),
+                reason="",
+                sentence="",
+                round=turn.row.round,
+            )
+    clock.end(turn, ["correction"], by=by, at=at)
+    notice = clock.start(
+        turn, "notice", days=terms.NOTICE_DAYS, starts_on=turn.on, by=by, at=at, owner=version.department
+    )
+    turn.set(received_on=turn.on, step="受理")
+    reckon(turn, {"notice": notice})
+    papers.issue(
+        turn,
+        "filing_receipt",
+        version,
+        materials=[m["name"] for m in _materials(turn) if m["place"] in given],
+        round=turn.row.round,
+    )
+    turn.enter(
+        "cases.hand_in", {"places": sorted(given), "round": turn.row.round, "papers": papers.issued(turn)}
+    )
+    _tell(turn, "handed_in")
+    return _receipt(turn)
+
+
+@act("cases.correct_on_spot", on=Case)
+def correct_on_spot(turn: Turn, *, by: Actor, at: datetime, place: int, what: str) -> dict[str, Any]:
+    """A mistake is corrected on the spot and confirmed by the applicant (art. 32(1)(3))."""
+    version = version_of(turn)
+    move(turn, "cases.correct_on_spot")
+    made = next((m for m in _materials(turn) if m["place"] == place), None)
+    if made is None:
+        raise BadInput("清单里没有这份材料。", field="place")
+    if not what.strip():
+        raise BadInput("请写明当场改了什么。", field="what")
+    _change_material(turn, made, state="got", corrected=what.strip()[:200])
+    papers.issue(turn, "corrected", version, material=made["name"], what=what.strip()[:200])
+    turn.enter(
+        "cases.correct_on_spot", {"place": place, "what": what.strip()[:200], "papers": papers.issued(turn)}
+    )
+    return _receipt(turn)
+
+
+@act("cases.tell_not_required", on=Case)
+def tell_not_required(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
+    """The matter needs no permit; told at once, with a paper (art. 32(1)(1))."""
+    _tell_not_required(turn, by, at, version_of(turn), why=why)
+    return _receipt(turn)
+
+
+def _tell_not_required(
+    turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, *, why: str
+) -> None:
+    _reason(why, "请写明为什么不需要办理。")
+    move(turn, "cases.tell_not_required")
+    close(turn, by, at)
+    papers.issue(turn, "not_required", version, why=why.strip()[:300])
+    turn.enter("cases.tell_not_required", {"why": why.strip()[:300], "papers": papers.issued(turn)})
+    _tell(turn, "not_required")
+
+
+@act("cases.propose_not_accept", on=Case)
+def propose_not_accept(turn: Turn, *, by: Actor, at: datetime, why: str, whose: str) -> dict[str, Any]:
+    """The window proposes not to accept; the department's post answers within the notice clock, which runs on."""
+    _propose_not_accept(turn, by, at, version_of(turn), why=why, whose=whose)
+    return _receipt(turn)
+
+
+def _propose_not_accept(
+    turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, *, why: str, whose: str
+) -> None:
+    _reason(why, "请写明不予受理的理由。")
+    _reason(whose, "请写明该向哪个机关申请。")
+    move(turn, "cases.propose_not_accept")
+    turn.set(proposal=f"{why.strip()[:200]}（该找：{whose.strip()[:80]}）", step="部门确认不予受理")
+    papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
+    turn.enter(
+        "cases.propose_not_accept",
+        {"why": why.strip()[:200], "whose": whose.strip()[:80], "papers": papers.issued(turn)},
+    )
+
+
+@act("cases.not_accept", on=Case)
+def not_accept(turn: Turn, *, by: Actor, at: datetime, why: str, whose: str) -> dict[str, Any]:
+    """The organ does not accept: reasons, the right organ, remedies (art. 32(1)(2))."""
+    _not_accept(turn, by, at, version_of(turn), why=why, whose=whose)
+    return _receipt(turn)
+
+
+def _not_accept(
+    turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, *, why: str, whose: str
+) -> None:
+    _reason(why, "请写明不予受理的理由。")
+    _reason(whose, "请写明该向哪个机关申请。")
+    move(turn, "cases.not_accept")
+    close(turn, by, at)
+    papers.issue(
+        turn,
+        "not_accepted",
+        version,
+        why=why.strip()[:300],
+        whose=whose.strip()[:80],
+        remedies=papers.remedies(version),
+    )
+    turn.enter(
+        "cases.not_accept",
+        {"why": why.strip()[:300], "whose": whose.strip()[:80], "papers": papers.issued(turn)},
+    )
+    _tell(turn, "not_accepted")
+
+
+@act("cases.pass_on", on=Case)
+def pass_on(turn: Turn, *, by: Actor, at: datetime, copies: int = 0) -> dict[str, Any]:
+    """An item not yet resident: the window receives and hands the papers on; the department answers (粤府办〔2016〕19号 二（二）1)."""
+    _pass_on(turn, by, at, version_of(turn), copies=copies)
+    return _receipt(turn)
+
+
+def _pass_on(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, *, copies: int = 0) -> None:
+    move(turn, "cases.pass_on")
+    if turn.row.passed_on:
+        raise WrongState("这一件已经转给部门了。")
+    turn.set(passed_on=True, step="部门受理")
+    papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
+    papers.issue(turn, "passed_on", version, materials=_listed(turn), copies=copies)
+    turn.enter("cases.pass_on", {"department": version.department_name, "papers": papers.issued(turn)})
+    _tell(turn, "filed")
+
+
+def _decide_at_once(
+    turn: Turn,
+    by: Actor,
+    at: datetime,
+    version: versions.VersionFacts,
+    *,
+    opinion: str = "",
+    documents: Any = (),
+) -> None:
+    """即办件: received, reviewed and decided in one sitting, one paper; sampled for an after-check."""
+    move(turn, "cases.decide_at_once")
+    missing = completeness.missing(_judged(turn))
+    if missing:
+        raise WrongState(
+            f"还有{len(missing)}份材料没有收齐：{'、'.join(missing[:5])}。", missing=list(missing)
+        )
+    number_case(turn, version)
+    clock.end(turn, ["notice", "correction"], by=by, at=at)
+    granted, _ = procedures.result_words(version.type, version.name)
+    turn.set(
+        accepted_on=turn.on,
+        decided_on=turn.on,
+        outcome="granted",
+        decided_by=by.person,
+        step="出件",
+        reviewers=f",{by.person},",
+    )
+    grant(turn, by, at, version, documents)
+    _sample(turn)
+    papers.issue(
+        turn,
+        "at_once",
+        version,
+        materials=_listed(turn),
+        words=granted,
+        opinion=opinion[:500],
+        result=json.loads(turn.row.result),
+    )
+    turn.enter(
+        "cases.decide_at_once",
+        {
+            "number": turn.row.number,
+            "words": granted,
+            "opinion": opinion[:500],
+            "papers": papers.issued(turn),
+        },
+    )
+    result_clocks(turn, by, at, version)
+    _tell(turn, "decided")
+
+
+@act("cases.decide_at_once", on=Case)
+def decide_at_once(
+    turn: Turn, *, by: Actor, at: datetime, opinion: str = "", documents: Any = ()
+) -> dict[str, Any]:
+    """A filed 即办件 is decided in one sitting by the authorised post."""
+    _decide_at_once(turn, by, at, version_of(turn), opinion=opinion, documents=documents)
+    return _receipt(turn)
+
+
+def grant(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, documents: Any = ()) -> None:
+    """Record the results of a granted case; licences among them go on file."""
+    given = list(documents) or [
+        d.get("name") for d in version.record.get("result_documents") or () if d.get("name")
+    ]
+    kinds = {d.get("name") for d in version.record.get("result_documents") or () if d.get("kind") == "证照"}
+    numbers = licences.issue(
+        turn, by=by, at=at, kinds=[name for name in given if name in kinds], holder_name=turn.row.applicant_name,
+        holder_index=turn.row.applicant_index, issuer=version.department_name, issuer_code=version.department_code, number=turn.row.number,
+    )  # fmt: skip
+    turn.set(result=json.dumps({"documents": given, "licences": numbers}, ensure_ascii=False, sort_keys=True))
+
+
+def result_clocks(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts) -> None:
+    """Start the clocks after a decision: to the window within one working day, delivered within ten."""
+    running = {
+        "to_window": clock.start(
+            turn,
+            "to_window",
+            days=terms.TO_WINDOW_DAYS,
+            starts_on=turn.on,
+            by=by,
+            at=at,
+            owner=version.department,
+        ),
+        "delivery": clock.start(turn, "delivery", days=terms.DELIVERY_DAYS, starts_on=turn.on, by=by, at=at),
+    }
+    reckon(turn, running)
+
+
+def _sample(turn: Turn) -> None:
+    percent = book.number(turn.stamp, turn.row.region, "sample_percent", turn.on).whole
+    if secrets.randbelow(100) < percent:
+        days = book.number(turn.stamp, turn.row.region, "sample_days", turn.on).whole
+        due = terms.due(turn.on, days, calendar=book.calendar(turn.stamp, turn.row.region)).due_on
+        turn.add(
+            AfterCheck,
+            case_id=turn.row.id,
+            kind="sample",
+            due_on=due,
+            checked_at=None,
+            truthful=None,
+            by_person=None,
+        )
+
+
+def _reason(text: str, sentence: str) -> None:
+    if not text.strip():
+        raise BadInput(sentence)
+
+
+THEN: dict[str, Callable[..., None]] = {
+    "accept": _accept,
+    "ask_once": _ask_once,
+    "tell_not_required": _tell_not_required,
+    "propose_not_accept": _propose_not_accept,
+    "not_accept": _not_accept,
+    "pass_on": _pass_on,
+    "decide_at_once": _decide_at_once,
+}

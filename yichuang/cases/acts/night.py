@@ -1,0 +1,93 @@
+"""What happens by itself: silence becomes acceptance, colours turn, due days are counted anew."""
+
+from datetime import datetime
+from typing import Any
+
+from yichuang.cases import papers
+from yichuang.cases.acts.intake import begin_clocks, number_case
+from yichuang.cases.acts.parts import due_of_steps, move, reckon, start_steps, version_of
+from yichuang.cases.models import Case
+from yichuang.clock import acts as clock
+from yichuang.clock import book
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn, act
+from yichuang.journal.refusals import WrongState
+from yichuang.law import terms
+
+
+@act("cases.deem_accepted", on=Case)
+def deem_accepted(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """Nothing was told in five working days: accepted as of the day of receipt, with evidence (art. 32(1)(4))."""
+    version = version_of(turn)
+    allowed = book.number(turn.stamp, turn.row.region, "deemed_types", turn.on).value
+    if version.type not in allowed.replace("，", "、").split("、"):
+        raise WrongState(f"“{version.type}”没有视为受理的规定。")
+    calendar = book.calendar(turn.stamp, turn.row.region)
+    day0 = terms.deemed(turn.row.received_on, turn.on, calendar)
+    if day0 is None:
+        raise WrongState("五个工作日还没有过。")
+    move(turn, "cases.deem_accepted")
+    number_case(turn, version)
+    clock.end(turn, ["notice"], by=by, at=at)
+    begin_clocks(turn, by, at, version, day0)
+    turn.set(deemed=True, proposal="")
+    start_steps(turn, version)
+    evidence = {"received_on": day0.isoformat(), "limit": terms.notice_due(day0, calendar).isoformat(), "fired_on": turn.on.isoformat(),
+                "calendar": calendar.version}  # fmt: skip
+    papers.issue(turn, "deemed", version, **evidence)
+    turn.enter("cases.deem_accepted", {**evidence, "number": turn.row.number, "papers": papers.issued(turn)})
+    turn.errand(
+        "notice", f"notice:{turn.row.id}:{turn.row.seq}:deemed", template="deemed", case=str(turn.row.id)
+    )
+    return {"state": turn.row.state, "number": turn.row.number, "accepted_on": day0.isoformat()}
+
+
+@act("cases.turn", on=Case)
+def turn_colour(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """A clock changed its colour: recorded, so that it can be appealed."""
+    before = turn.row.colour
+    running = clock.recompute(turn, by=by, at=at)
+    reckon(turn, running)
+    if turn.row.stopped:
+        turn.set(colour="grey", turns_on=None)
+    turn.enter(
+        "cases.turn",
+        {
+            "from": before,
+            "to": turn.row.colour,
+            "due": turn.row.due_on.isoformat() if turn.row.due_on else None,
+        },
+    )
+    return {"colour": turn.row.colour}
+
+
+@act("cases.recount", on=Case)
+def recount(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
+    """The calendar changed: the open due days are counted anew, and both are on record."""
+    before = {
+        "promised": _iso(turn.row.promised_due_on),
+        "statutory": _iso(turn.row.statutory_due_on),
+        "due": _iso(turn.row.due_on),
+    }
+    running = clock.recompute(turn, by=by, at=at)
+    reckon(turn, running)
+    due_of_steps(turn, turn.row.due_on)
+    after = {
+        "promised": _iso(turn.row.promised_due_on),
+        "statutory": _iso(turn.row.statutory_due_on),
+        "due": _iso(turn.row.due_on),
+    }
+    turn.enter(
+        "cases.recount",
+        {
+            "why": why[:200],
+            "before": before,
+            "after": after,
+            "calendar": book.calendar(turn.stamp, turn.row.region).version,
+        },
+    )
+    return after
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,212 @@
+"""What several acts do alike: move by the table, judge materials, reckon the clocks, open the steps, end the case."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from yichuang.cases.application import Application, Judgement, PartyIn
+from yichuang.cases.models import Step
+from yichuang.catalogue import versions
+from yichuang.clock import acts as clock
+from yichuang.ground import rows, vault
+from yichuang.journal import stamps
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn
+from yichuang.journal.refusals import BadInput, WrongState
+from yichuang.law import reasons, selection, states
+from yichuang.licences import acts as licences
+from yichuang.materials.models import Material
+from yichuang.people.models import Alias, Organisation
+
+STATES = {"got", "faulty", "gap", "committed", "awaited"}
+MAIN = ("promised", "statutory", "notice", "correction", "to_window", "delivery")
+
+
+def version_of(turn: Turn) -> versions.VersionFacts:
+    """Return the item version the turn's case is pinned to."""
+    return versions.facts(turn.row.version_id)
+
+
+def move(turn: Turn, act: str) -> None:
+    """Move the case by the state table, or refuse with the table's sentence."""
+    reason = states.lawful(act, turn.row.state)
+    if reason:
+        raise WrongState(reason, state=turn.row.state)
+    row = states.move_for(act)
+    if row.end:
+        turn.set(state=row.end)
+    if row.outcome:
+        turn.set(outcome=row.outcome)
+
+
+def close(turn: Turn, by: Actor, at: datetime) -> None:
+    """End what still runs: terms, steps, the colour."""
+    clock.end_all(turn, by=by, at=at)
+    turn.scratch.setdefault("ended", True)
+    turn.new.pop(Step, None)
+    rows.update(
+        Step, {"state": "skipped"}, "case_id = %s AND state IN ('open', 'waiting')", [rows.key(turn.row.id)]
+    )
+    _forget_new_terms(turn)
+    turn.set(closed_on=turn.on, due_on=None, turns_on=None, stopped=False, colour="green", step="")
+
+
+def _forget_new_terms(turn: Turn) -> None:
+    """A term begun and ended in one sitting is written as ended."""
+    from yichuang.clock.models import Term
+
+    for made in turn.new.get(Term, ()):
+        made.update(ended_on=turn.on, turns_on=None)
+
+
+def reckon(turn: Turn, running: dict[str, clock.Running]) -> None:
+    """Cache on the case what its running terms say: due days, colour, when to look again."""
+    changes: dict[str, Any] = {}
+    if "statutory" in running:
+        changes["statutory_due_on"] = running["statutory"].due_on
+    if "promised" in running:
+        changes["promised_due_on"] = running["promised"].due_on
+    main = next((running[kind] for kind in MAIN if kind in running), None)
+    changes |= {
+        "due_on": main.due_on if main else None,
+        "colour": main.colour if main else "green",
+        "turns_on": main.turns_on if main else None,
+        "provisional": any(term.provisional for term in running.values()),
+    }
+    turn.set(**changes)
+
+
+def material_rows(
+    turn: Turn, version: versions.VersionFacts, application: Application, parties: dict[str, PartyIn]
+) -> list[dict[str, Any]]:
+    """Judge every material that applies and queue its row; returns the rows.
+
+    What a valid licence of the holder shows is waived; nothing outside the published list can be judged.
+    """
+    held = licences.held(vault.index(parties["applicant"].number), turn.on)
+    agent = parties.get("agent")
+    agents = licences.held(vault.index(agent.number), turn.on) if agent else {}
+    committed = [
+        m["name"]
+        for i, m in enumerate(version.record.get("materials") or ())
+        if _state(application, i) == "committed"
+    ]
+    chosen = selection.select(
+        version.record, application.answers, held, agent_licences=agents, committed=committed
+    )
+    if chosen.questions_left:
+        raise BadInput(
+            "情形还没有问完，材料清单定不下来。", field="answers", left=list(chosen.questions_left)
+        )
+    places = {material.index for material in chosen.materials}
+    extra = set(application.materials) - places
+    if extra:
+        raise BadInput("清单里没有这份材料，不能要求交。", field="materials", places=sorted(extra))
+    made = [
+        _row(turn, version, material, application.materials.get(material.index), held | agents)
+        for material in chosen.materials
+    ]
+    for row in made:
+        turn.new.setdefault(Material, []).append(row)
+    return made
+
+
+def _state(application: Application, place: int) -> str:
+    judgement = application.materials.get(place)
+    return judgement.state if judgement else ""
+
+
+def _row(
+    turn: Turn,
+    version: versions.VersionFacts,
+    material: selection.Chosen,
+    judgement: Judgement | None,
+    held: dict[str, UUID],
+) -> dict[str, Any]:
+    if judgement is not None and judgement.state not in STATES | {"waived"}:
+        raise BadInput("材料的核验结果只能是收齐、要补、容缺、承诺或待核。", field="materials")
+    if judgement is not None and judgement.state == "committed" and not _may_commit(version, material.index):
+        raise BadInput(f"“{material.name}”没有列入告知承诺清单，不能用承诺代替。", field="materials")
+    state = (
+        "waived"
+        if material.waived and material.how != "commit"
+        else (judgement.state if judgement else "awaited")
+    )
+    sentence = ""
+    if state == "faulty" and judgement is not None:
+        fields = {
+            "material": material.name,
+            "form": material.form or "材料",
+            "copies": material.copies or 1,
+            **judgement.fields,
+        }
+        sentence = reasons.sentence(judgement.reason, fields)
+    source = (material.obtainable_by or {}).get("any_of") or []
+    licence = (
+        next((held[kind] for kind in source if kind in held), None) if material.how == "licence" else None
+    )
+    return {
+        "subject": turn.row.id, "region": turn.row.region, "place": material.index, "name": material.name[:200],
+        "required": material.required, "how": material.how, "state": state, "form": material.form or "", "copies": material.copies or 1,
+        "reason": judgement.reason if judgement else "", "sentence": sentence[:300], "licence_id": licence, "source": material.why_zh[:200],
+        "gap_due_on": None, "round": turn.row.round, "corrected": (judgement.corrected if judgement else "")[:200],
+    }  # fmt: skip
+
+
+def _may_commit(version: versions.VersionFacts, place: int) -> bool:
+    """Commitment is open for papers that the record names, and for all where the whole approval is by commitment."""
+    rule = version.record.get("commitment") or {}
+    return bool(rule.get("approval")) or version.record["materials"][place]["name"] in (
+        rule.get("materials") or ()
+    )
+
+
+def start_steps(turn: Turn, version: versions.VersionFacts) -> None:
+    """Open the first steps of the route; the others wait."""
+    first = [step for step in version.route if not step.after]
+    for step in version.route:
+        turn.add(
+            Step, case_id=turn.row.id, key=step.key, name=step.name, department_id=_department(turn, version, step.department), kind=step.kind,
+            after=",".join(step.after), state="open" if step in first else "waiting", due_on=turn.row.due_on, by_person=None, done_at=None,
+        )  # fmt: skip
+    turn.set(step="、".join(step.name for step in first)[:40])
+    if not any(step.kind == "review" for step in version.route):
+        turn.set(state="reviewed")
+
+
+def _department(turn: Turn, version: versions.VersionFacts, name: str | None) -> int:
+    if not name:
+        return version.department
+    found = stamps.kept(turn.stamp, ("people.names", turn.row.region), lambda: _names(turn.row.region)).get(
+        name
+    )
+    if found is None:
+        raise BadInput(f"环节里的部门“{name}”没有对上组织机构，请事项管理岗补别名。")
+    return found
+
+
+def _names(region: str) -> dict[str, int]:
+    named = dict(Organisation.objects.filter(region=region).values_list("name", "pk"))
+    return (
+        dict(
+            Alias.objects.filter(region=region, organisation__isnull=False).values_list(
+                "name", "organisation_id"
+            )
+        )
+        | named
+    )
+
+
+def due_of_steps(turn: Turn, due_on: date | None) -> None:
+    """Keep the inbox in order: open steps carry the case's due day."""
+    rows.update(
+        Step, {"due_on": due_on}, "case_id = %s AND state IN ('open', 'waiting')", [rows.key(turn.row.id)]
+    )
+
+
+def reason_given(text: str, sentence: str, field: str) -> str:
+    """Return the text trimmed, or refuse with the sentence that asks for it."""
+    trimmed = text.strip()
+    if not trimmed:
+        raise BadInput(sentence, field=field)
+    return trimmed

@@ -1,0 +1,112 @@
+"""Counter sessions: kept on the server at every step, suspended and taken up again. Working papers, not facts."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yichuang.cases.models import Intake
+from yichuang.clock import book
+from yichuang.ground import vault
+from yichuang.ground.ids import uuid7
+from yichuang.journal import stamps
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import working_paper
+from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
+
+
+@working_paper("cases.open_intake")
+def open_intake(*, by: Actor, at: datetime, ticket: str = "") -> Intake:
+    """A session begins at this clerk's window; one that is open already is taken up again."""
+    if by.kind not in ("clerk", "guide", "reviewer", "approver", "chief") or by.hall is None:
+        raise NotYours("这个岗位没有受理窗口。")
+    found = (
+        Intake.objects.filter(person=by.person, hall_id=by.hall, state="open").order_by("-kept_at").first()
+    )
+    if found is not None:
+        return found
+    return Intake.objects.create(
+        id=uuid7(),
+        region=by.region,
+        hall_id=by.hall,
+        window_id=by.window,
+        person=by.person,
+        ticket=ticket[:12],
+        content=_locked({}),
+        kept_at=at,
+    )
+
+
+@working_paper("cases.keep_intake")
+def keep_intake(
+    intake: UUID, content: dict[str, Any], *, by: Actor, at: datetime, turn: int, label: str = ""
+) -> int:
+    """The session is kept as it now stands; `turn` is the one the page was drawn from, so that two tabs do not overwrite."""
+    changed = Intake.objects.filter(pk=intake, person=by.person, state="open", turn=turn).update(
+        content=_locked(content), label=label[:120], kept_at=at, turn=turn + 1
+    )
+    if not changed:
+        raise Moved("这个接件会话在别处改动过，已经换成最新的。")
+    return turn + 1
+
+
+@working_paper("cases.suspend_intake")
+def suspend_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
+    """The session waits under its ticket number."""
+    most = book.number(stamps.current(), by.region, "staple_intake", at.date()).whole
+    if Intake.objects.filter(person=by.person, state="suspended").count() >= most:
+        raise WrongState(f"已经挂起{most}件，先办完一件再挂起。")
+    if not Intake.objects.filter(pk=intake, person=by.person, state="open").update(
+        state="suspended", kept_at=at
+    ):
+        raise NotThere("没有这个接件会话。")
+
+
+@working_paper("cases.resume_intake")
+def resume_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
+    """A suspended session is open again; an empty open one makes room, a filled one must be suspended first."""
+    for other in Intake.objects.filter(person=by.person, state="open"):
+        if other.opened().get("applicant"):
+            raise WrongState("手上还有一件没办完，先挂起它。")
+        Intake.objects.filter(pk=other.pk).update(state="dropped", kept_at=at)
+    if not Intake.objects.filter(pk=intake, person=by.person, state="suspended").update(
+        state="open", kept_at=at
+    ):
+        raise NotThere("没有这个挂起的会话。")
+
+
+@working_paper("cases.drop_intake")
+def drop_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
+    """The person left without filing anything."""
+    Intake.objects.filter(pk=intake, person=by.person, state__in=["open", "suspended"]).update(
+        state="dropped", content=_locked({}), kept_at=at
+    )
+
+
+@working_paper("cases.finish_intake")
+def finish_intake(intake: UUID, case: UUID, *, by: Actor, at: datetime) -> None:
+    """The session became a case; its copy of personal data is emptied."""
+    Intake.objects.filter(pk=intake, person=by.person).update(
+        state="done", case_id=case, content=_locked({}), kept_at=at
+    )
+
+
+@working_paper("cases.freeze_paper")
+def freeze_paper(paper: UUID, html: str, *, by: Actor, at: datetime, template: str) -> str:
+    """The paper's HTML is frozen with its template version and SM3; a paper frozen before stays as it is."""
+    from yichuang.cases.models import Paper
+    from yichuang.journal.chain import sm3
+
+    if not html.strip():
+        raise BadInput("文书是空的。")
+    digest = sm3(html)
+    if not Paper.objects.filter(pk=paper, html_sm3="").update(html=html, template=template, html_sm3=digest):
+        kept = Paper.objects.filter(pk=paper).values_list("html_sm3", flat=True).first()
+        if kept is None:
+            raise NotThere("没有这份文书。")
+        return kept
+    return digest
+
+
+def _locked(content: dict[str, Any]) -> str:
+    return vault.lock(json.dumps(content, ensure_ascii=False))

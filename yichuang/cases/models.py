@@ -1,0 +1,314 @@
+"""The case (办件): who asked for what, where it stands, its steps, papers, notices, commitments, checks."""
+
+from typing import Any
+
+from django.db import connection, models
+
+from yichuang.catalogue.models import Item, Version
+from yichuang.ground import vault
+from yichuang.ground.ids import uuid7
+from yichuang.halls.models import Hall, Window
+from yichuang.journal.actor import Actor
+from yichuang.journal.models import REGION, Chained
+from yichuang.law.codes import normalise_query_code
+from yichuang.law.states import OPEN, OUTCOMES, STATES
+from yichuang.people.models import Organisation
+
+STAFF_OF_HALL = ("clerk", "issue")
+STAFF_OF_DEPARTMENT = ("reviewer", "approver", "chief", "head")
+STAFF_OF_REGION = ("supervisor", "government")
+
+
+class Cases(models.QuerySet["Case"]):
+    def visible_to(self, actor: Actor) -> "Cases":
+        """The one predicate: which cases this actor may see. Lists, details, search, counts, exports and the API use it."""
+        mine = self.filter(region=actor.region)
+        if actor.kind in STAFF_OF_HALL and actor.hall is not None:
+            return mine.filter(hall_id=actor.hall)
+        if actor.kind in STAFF_OF_DEPARTMENT:
+            return mine.filter(department_id__in=actor.organisations)
+        if actor.kind in STAFF_OF_REGION or actor.kind == "system":
+            return mine
+        return self.none()
+
+    def open(self) -> "Cases":
+        """Not yet decided and not ended."""
+        return self.filter(state__in=OPEN)
+
+    def found_by(self, words: str) -> "Cases":
+        """Cases by filing number, case number, query code, applicant's name (from its beginning) or last four of the ID."""
+        text = words.strip().upper()
+        if not text:
+            return self.none()
+        if text.isascii() and len(text) >= 14 and text[:14].isdigit():
+            return self._beginning("filing_number", text)
+        if text.isascii() and len(text) >= 31:
+            return self._beginning("number", text)
+        code = normalise_query_code(text)
+        if code and len(code) == 8 and not text.isdigit():
+            return self.filter(query_code=code)
+        if text.isascii() and len(text) == 4:
+            return self.filter(tail_index=vault.tail_index(text))
+        if text.isascii() and len(text) >= 15:
+            return self.filter(applicant_index=vault.index(text))
+        return self._beginning("applicant_name", words.strip())
+
+    def _beginning(self, field: str, text: str) -> "Cases":
+        if connection.vendor == "sqlite":
+            return self.filter(**{f"{field}__gte": text, f"{field}__lt": text + "\U0010ffff"})
+        return self.filter(**{f"{field}__startswith": text})
+
+
+class Case(Chained):
+    """A case: pinned to the item version under which it was filed; columns cache what its chain says."""
+
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    window = models.ForeignKey(Window, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    department = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
+    filing_number = models.CharField("申请编号", max_length=24, unique=True)
+    number = models.CharField("办件编号", max_length=64, null=True, unique=True)
+    query_code = models.CharField("查询码", max_length=8, unique=True)
+    state = models.CharField(max_length=10, choices=STATES)
+    outcome = models.CharField(max_length=12, choices=OUTCOMES, default="", blank=True)
+    channel = models.CharField(max_length=10, default="counter")
+    answers = models.TextField(default="{}")
+    applicant_kind = models.CharField(max_length=8, choices=[("person", "自然人"), ("body", "法人")])
+    applicant_name = models.CharField(max_length=100, db_index=True)
+    applicant_index = models.CharField(max_length=32, db_index=True, default="")
+    tail_index = models.CharField(max_length=32, db_index=True, default="")
+    filed_at = models.DateTimeField()
+    received_on = models.DateField()
+    accepted_on = models.DateField(null=True)
+    decided_on = models.DateField(null=True)
+    ready_on = models.DateField(null=True)
+    delivered_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    statutory_due_on = models.DateField(null=True)
+    promised_due_on = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+    colour = models.CharField(max_length=6, default="green")
+    turns_on = models.DateField(null=True)
+    stopped = models.BooleanField(default=False)
+    extended = models.BooleanField(default=False)
+    extension_asked_by = models.BigIntegerField(null=True)
+    extension_reason = models.CharField(max_length=300, default="", blank=True)
+    deemed = models.BooleanField(default=False)
+    gap = models.BooleanField(default=False)
+    commitment = models.BooleanField(default=False)
+    passed_on = models.BooleanField(default=False)
+    proposal = models.CharField(max_length=300, default="", blank=True)
+    round = models.PositiveSmallIntegerField(default=0)
+    returns = models.PositiveSmallIntegerField(default=0)
+    breaches = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField("停在", max_length=40, default="", blank=True)
+    received_by = models.BigIntegerField(null=True)
+    reviewers = models.CharField(max_length=120, default="", blank=True)
+    decided_by = models.BigIntegerField(null=True)
+    delivery = models.CharField(
+        max_length=8, choices=[("pickup", "自取"), ("post", "邮寄")], default="pickup"
+    )
+    tracking = models.CharField(max_length=40, default="", blank=True)
+    result = models.TextField(default="{}")
+
+    objects = Cases.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accepted_has_its_day",
+                condition=~models.Q(state__in=["accepted", "reviewed", "decided", "ready", "delivered"])
+                | models.Q(accepted_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decided_has_outcome",
+                condition=~models.Q(state__in=["decided", "ready", "delivered"])
+                | models.Q(outcome__in=["granted", "refused"]),
+            ),
+            models.CheckConstraint(
+                name="closed_has_outcome", condition=~models.Q(state="closed") | ~models.Q(outcome="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["department", "state", "due_on", "id"], name="case_department"),
+            models.Index(fields=["hall", "state", "id"], name="case_hall"),
+            models.Index(
+                fields=["turns_on", "id"], name="case_turning", condition=models.Q(turns_on__isnull=False)
+            ),
+            models.Index(fields=["item", "received_on"], name="case_item"),
+        ]
+
+
+class Party(models.Model):
+    """A person or body in a role, as they were when the case was filed. Numbers are encrypted."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField(
+        max_length=14,
+        choices=[("applicant", "申请人"), ("representative", "法定代表人"), ("agent", "代理人")],
+    )
+    kind = models.CharField(max_length=8, choices=[("person", "自然人"), ("body", "法人")])
+    name = models.CharField(max_length=100)
+    document = models.CharField("证件类型", max_length=3, default="111")
+    number = models.CharField(max_length=200, default="", blank=True)
+    phone = models.CharField(max_length=200, default="", blank=True)
+    address = models.CharField(max_length=400, default="", blank=True)
+    mandate = models.CharField("委托书", max_length=120, default="", blank=True)
+
+    def clear_number(self) -> str:
+        """The document number in clear; whoever calls this leaves a look."""
+        return vault.unlock(self.number)
+
+    def clear_phone(self) -> str:
+        """The telephone number in clear; whoever calls this leaves a look."""
+        return vault.unlock(self.phone)
+
+
+class StepState(models.TextChoices):
+    WAITING = "waiting", "未到"
+    OPEN = "open", "待办"
+    DONE = "done", "办完"
+    SKIPPED = "skipped", "不用办"
+
+
+class Step(models.Model):
+    """One step of the case's route: which department's which post says what."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    department = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=8, choices=[("review", "审查"), ("approve", "决定")])
+    after = models.CharField(max_length=200, default="", blank=True)
+    state = models.CharField(max_length=8, choices=StepState)
+    due_on = models.DateField(null=True)
+    verdict = models.CharField(max_length=8, default="", blank=True)
+    opinion = models.TextField(default="", blank=True)
+    points = models.TextField("审查要点", default="[]")
+    by_person = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=120, default="", blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="step_once")]
+        indexes = [
+            models.Index(
+                fields=["department", "kind", "due_on", "id"],
+                name="step_inbox",
+                condition=models.Q(state="open"),
+            ),
+        ]
+
+
+class Paper(models.Model):
+    """An issued paper: its content is frozen with the act, its HTML (with template version and SM3) right after."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=24)
+    number = models.CharField(max_length=60)
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    template = models.CharField(max_length=40, default="", blank=True)
+    html = models.TextField(default="", blank=True)
+    html_sm3 = models.CharField(max_length=64, default="", blank=True)
+
+
+class Notice(models.Model):
+    """A one-time notice: everything that is missing, told once."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    round = models.PositiveSmallIntegerField()
+    lines = models.TextField()
+    told_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    forced_by = models.BigIntegerField(null=True)
+    forced_why = models.CharField(max_length=300, default="", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "round"], name="notice_once_a_round")]
+
+
+class Commitment(models.Model):
+    """A written commitment (告知承诺): of single papers, or of the whole approval; checked afterwards."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="commitments")
+    scope = models.CharField(
+        max_length=10, choices=[("materials", "代替材料"), ("approval", "整个许可"), ("gap", "容缺补交")]
+    )
+    names = models.TextField(default="[]")
+    public = models.BooleanField(default=False)
+    check_due_on = models.DateField(null=True)
+    basis = models.CharField(max_length=200, default="", blank=True)
+
+
+class AfterCheck(models.Model):
+    """A check after the decision: of a commitment, or a sample of what was decided at once."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
+    kind = models.CharField(max_length=10, choices=[("commitment", "承诺核查"), ("sample", "即办抽查")])
+    due_on = models.DateField()
+    checked_at = models.DateTimeField(null=True)
+    truthful = models.BooleanField(null=True)
+    finding = models.CharField(max_length=300, default="", blank=True)
+    by_person = models.BigIntegerField(null=True)
+
+
+class CreditMark(models.Model):
+    """Somebody for whom commitment and acceptance with a gap are closed until repair (国办发〔2020〕42号; local list)."""
+
+    region = models.CharField(max_length=REGION)
+    holder_index = models.CharField(max_length=32, db_index=True)
+    reason = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    repaired_on = models.DateField(null=True)
+    case = models.UUIDField(null=True)
+
+
+class Delivery(models.Model):
+    """The acknowledgement of delivery (送达回证): to whom, how, when, signed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
+    way = models.CharField(
+        max_length=8, choices=[("window", "窗口领取"), ("post", "邮寄"), ("electronic", "电子")]
+    )
+    receiver = models.CharField(max_length=100)
+    relation = models.CharField(max_length=40, default="本人")
+    checked = models.TextField(default="{}")
+    tracking = models.CharField(max_length=40, default="", blank=True)
+    address = models.CharField(max_length=400, default="", blank=True)
+    signature = models.TextField(default="", blank=True)
+    at = models.DateTimeField()
+    failed = models.BooleanField(default=False)
+
+
+class Intake(models.Model):
+    """A counter session kept on the server at every step (a working paper, not a fact). Its content is encrypted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    region = models.CharField(max_length=REGION)
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="+")
+    window = models.ForeignKey(Window, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.BigIntegerField(db_index=True)
+    ticket = models.CharField(max_length=12, default="", blank=True)
+    label = models.CharField(max_length=120, default="", blank=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[("open", "在办"), ("suspended", "挂起"), ("done", "办完"), ("dropped", "放弃")],
+        default="open",
+    )
+    content = models.TextField(default="")
+    turn = models.PositiveIntegerField(default=0)
+    kept_at = models.DateTimeField()
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+
+    def opened(self) -> dict[str, Any]:
+        """The session's content as a mapping."""
+        import json
+
+        return json.loads(vault.unlock(self.content) or "{}")  # type: ignore[no-any-return]

@@ -1,0 +1,75 @@
+"""The calendar and the local numbers in force, kept in memory for one stamp."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from yichuang.clock.models import Number, Year
+from yichuang.journal import stamps
+from yichuang.law.days import Calendar
+from yichuang.law.notices import YearTable
+
+
+@dataclass(frozen=True, slots=True)
+class LocalNumber:
+    """A local number as used: its value, unit, and the rule it rests on."""
+
+    name: str
+    value: str
+    unit: str
+    basis: str
+
+    @property
+    def whole(self) -> int:
+        """The value as a whole number."""
+        return int(self.value)
+
+
+SAMPLES = {
+    "correction_days": ("30", "自然日", "示例值：补正期限由当地规定（domain.md 1.3，L）"),
+    "gap_margin_days": ("2", "工作日", "示例值：深圳容缺办法（domain.md 1.5，L）"),
+    "gap_ceiling_days": ("20", "工作日", "示例值：深圳容缺办法（domain.md 1.5，L）"),
+    "commitment_check_days": ("30", "工作日", "示例值：告知承诺事后核查（国办发〔2020〕42号，L）"),
+    "sample_percent": ("5", "%", "示例值：即办件事后抽查比例（L）"),
+    "sample_days": ("10", "工作日", "示例值：即办件事后抽查时限（L）"),
+    "mend_days": ("15", "工作日", "示例值：差评整改（四川，domain.md 7，L）"),
+    "pickup_days": ("30", "自然日", "示例值：自取保留天数（L）"),
+    "deemed_types": ("行政许可", "事项类型", "《行政许可法》第三十二条第一款第四项"),
+    "receive_rollover": ("0", "开关", "非工作日提交按当天起算（domain.md 1.2，L）"),
+    "password_days": ("90", "自然日", "示例值：口令更换（domain.md 12，L）"),
+    "look_again_days": ("180", "自然日", "示例值：办事指南定期复核（嘉府办发〔2019〕17号 6，L）"),
+    "staple_intake": ("3", "件", "示例值：同时挂起的接件会话数（ux.md 2.2）"),
+}
+
+
+def calendar(stamp: int, region: str) -> Calendar:
+    """Return the calendar of a region: the packaged years, imported notices, regional closures."""
+    return stamps.kept(stamp, ("clock.calendar", region), lambda: _calendar(region))
+
+
+def _calendar(region: str) -> Calendar:
+    made = Calendar.builtin()
+    for row in Year.objects.filter(region__in=["", region]).order_by("year", "number"):
+        if row.kind == "notice":
+            made = made.with_year(YearTable.parse(row.text))
+        else:
+            made = made.with_closures(
+                {date.fromisoformat(day): why for day, why in json.loads(row.text).items()}
+            )
+    return made
+
+
+def number(stamp: int, region: str, name: str, day: date) -> LocalNumber:
+    """Return the local number `name` in force on `day`; the sample value where the region has set none."""
+    for row in stamps.kept(stamp, ("clock.numbers", region), lambda: _numbers(region)).get(name, ()):
+        if row.starts_on <= day and (row.ends_on is None or day < row.ends_on):
+            return LocalNumber(name, row.value, row.unit, row.basis)
+    value, unit, basis = SAMPLES[name]
+    return LocalNumber(name, value, unit, basis)
+
+
+def _numbers(region: str) -> dict[str, list[Number]]:
+    found: dict[str, list[Number]] = {}
+    for row in Number.objects.filter(region=region).order_by("-starts_on"):
+        found.setdefault(row.name, []).append(row)
+    return found

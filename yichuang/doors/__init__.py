@@ -1,0 +1,1 @@
+"""Doors: one per audience. A door parses, calls one act and answers."""

@@ -1,0 +1,1 @@
+"""The same acts for machines (开放接口)."""

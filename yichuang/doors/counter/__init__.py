@@ -1,0 +1,1 @@
+"""The window: intake, one-time notice, papers (综合窗口)."""

@@ -1,0 +1,1 @@
+"""The department's officers: review and decision (后台审批)."""

@@ -1,0 +1,1 @@
+"""The night watch: commands, loops; the clock enters here (值守)."""

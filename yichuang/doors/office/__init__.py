@@ -1,0 +1,1 @@
+"""The centre: catalogue, people, calendar, journal (管理中心)."""

@@ -1,0 +1,1 @@
+"""What leaves the house: notices by channel, adapters (数据交换)."""

@@ -1,0 +1,101 @@
+"""What every request passes: its id, its count and its log line; the API's short way in; refusals told in a sentence."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import Resolver404, get_resolver
+
+from yichuang.ground import logs
+
+Answer = Callable[[HttpRequest], HttpResponse]
+TITLES = {403: "这一步不能由您来办", 404: "没有找到", 409: "这一步没有办成", 422: "填的内容有一处要改", 429: "先歇一会儿再试"}
+QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
+_log = logging.getLogger("yichuang.requests")
+
+
+class RequestId:
+    """Give each request a short id that people can read out on the telephone; count it and log its outcome."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        trace, began = secrets.token_hex(4).upper(), time.perf_counter()
+        request.trace = trace  # type: ignore[attr-defined]
+        logs.begin(trace)
+        response = self.answer(request)
+        response["X-Request-Id"] = trace
+        if not request.path_info.startswith(QUIET):
+            logs.count("requests", _door(request.path_info), str(response.status_code))
+            facts = {"method": request.method, "path": request.path_info, "status": response.status_code}
+            _log.info("answered", extra={"facts": facts | {"ms": round((time.perf_counter() - began) * 1000, 1)}})
+        return response
+
+
+def _door(path: str) -> str:
+    first = path.split("/", 2)[1]
+    return first if first in ("entrance", "counter", "desk", "issue", "office", "api") else "portal"
+
+
+class ApiFirst:
+    """Lead /api/ straight to its view: a machine has no session, no form token and no messages.
+
+    The request's id and the security headers stand before this page in settings, so they hold for the API too.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/api/"):
+            return self.answer(request)
+        try:
+            match = get_resolver().resolve(request.path_info)
+        except Resolver404:
+            return problem(404, "not_there", "没有这个接口地址。地址和方法见 /api/v1/openapi.json。")
+        request.resolver_match = match
+        response = match.func(request, *match.args, **match.kwargs)
+        lazily = getattr(response, "render", None)
+        return lazily() if callable(lazily) else response  # type: ignore[no-any-return]
+
+
+def problem(status: int, code: str, sentence: str) -> JsonResponse:
+    """Return problem details (RFC 9457) for an address under /api/ that no view answers."""
+    told = {"type": "about:blank", "title": sentence, "status": status, "code": code}
+    return JsonResponse(told, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
+
+
+class Refusals:
+    """Tell an act's refusal as a page or an htmx line with its own status.
+
+    A refusal is known by what it carries (`status`, `code`, `sentence`): the ground knows no room. A door that shows
+    its form again with what was typed catches the refusal itself, before it comes here.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer `error` if it is a refusal; leave anything else to Django."""
+        status, code, sentence = (getattr(error, name, None) for name in ("status", "code", "sentence"))
+        if not (isinstance(status, int) and isinstance(code, str) and isinstance(sentence, str)):
+            return None
+        from yichuang.ground.views import refusal
+
+        response = refusal(request, status, TITLES.get(status, TITLES[409]), sentence)
+        response["X-Refusal"] = code
+        return response
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the path of this site's page from which the request came, or an empty text."""
+    parts = urlsplit(request.headers.get("Referer", ""))
+    same = parts.netloc == request.get_host() and parts.path.startswith("/") and not parts.path.startswith("//")
+    return f"{parts.path}?{parts.query}".rstrip("?") if same else ""

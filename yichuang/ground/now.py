@@ -1,0 +1,21 @@
+"""The only page that reads the clock. Doors call it once and hand the instant down as `at`."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """Return this instant in UTC, with its time zone."""
+    return datetime.now(UTC)  # noqa: TID251
+
+
+def day_of(at: datetime) -> date:
+    """Return the civil date in Asia/Shanghai of an instant."""
+    return at.astimezone(SHANGHAI).date()
+
+
+def today() -> date:
+    """Return the civil date of this instant in Asia/Shanghai."""
+    return day_of(now())

@@ -1,0 +1,198 @@
+"""Hand-made SQL for the write path: one row read under its lock, many rows written in one statement.
+
+The ORM costs two to four times the statement itself here (performance.md 3-4), and an act does nothing but
+read one row and write a few. Everything else (lists, editors, figures) uses the ORM.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+Row = SimpleNamespace
+SQLITE_CLOCK = "strftime('%%Y-%%m-%%d %%H:%%M:%%f','now')"
+POSTGRES_CLOCK = "clock_timestamp()"
+
+
+def is_sqlite() -> bool:
+    """Tell whether the database is SQLite."""
+    return connection.vendor == "sqlite"
+
+
+def text_of(at: datetime) -> str:
+    """Return the one text form of an instant that digests and SQLite use: UTC, six decimals, no zone."""
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def clock_sql() -> str:
+    """Return the expression for the database's own clock."""
+    return SQLITE_CLOCK if is_sqlite() else POSTGRES_CLOCK
+
+
+def clock_value(raw: Any) -> datetime:
+    """Return the instant read by `clock_sql`."""
+    if isinstance(raw, str):
+        return datetime.strptime(raw, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
+    return raw if raw.tzinfo else raw.replace(tzinfo=UTC)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _uuid_in(value: Any) -> Any:
+    return value.hex if isinstance(value, UUID) else value
+
+
+def _uuid_out(value: Any) -> Any:
+    return UUID(hex=value) if isinstance(value, str) else value
+
+
+def _instant_in(value: Any) -> Any:
+    return text_of(value) if isinstance(value, datetime) else value
+
+
+def _instant_out(value: Any) -> Any:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+def _date_in(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _date_out(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _bool_out(value: Any) -> Any:
+    return bool(value) if value is not None else None
+
+
+class Shape:
+    """The columns of one model and how its values pass in and out of this database."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        sqlite = is_sqlite()
+        fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.CompositePrimaryKey)]
+        self.table = model._meta.db_table
+        self.names = [f.attname for f in fields]
+        self.columns = {f.attname: f.column for f in fields}
+        self.into = {f.attname: _way_in(f) if sqlite else _same for f in fields}
+        self.out = [_way_out(f) if sqlite else _same for f in fields]
+        self.defaults = {f.attname: f for f in fields if f.has_default() and not f.primary_key}
+
+
+def _kind(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+    return field.target_field if isinstance(field, models.ForeignKey) else field
+
+
+def _way_in(field: models.Field[Any, Any]) -> Any:
+    kind = _kind(field)
+    for cls, way in ((models.UUIDField, _uuid_in), (models.DateTimeField, _instant_in), (models.DateField, _date_in)):
+        if isinstance(kind, cls):
+            return way
+    return _same
+
+
+def _way_out(field: models.Field[Any, Any]) -> Any:
+    kind = _kind(field)
+    ways = (
+        (models.UUIDField, _uuid_out),
+        (models.DateTimeField, _instant_out),
+        (models.DateField, _date_out),
+        (models.BooleanField, _bool_out),
+    )
+    for cls, way in ways:
+        if isinstance(kind, cls):
+            return way
+    return _same
+
+
+@lru_cache(maxsize=256)
+def _shape(model: type[models.Model], vendor: str) -> Shape:
+    return Shape(model)
+
+
+def shape(model: type[models.Model]) -> Shape:
+    """Return the shape of `model` on the connected database."""
+    return _shape(model, connection.vendor)
+
+
+@lru_cache(maxsize=512)
+def _select_sql(model: type[models.Model], vendor: str, extra: tuple[str, ...], where: str, lock: bool) -> str:
+    form = _shape(model, vendor)
+    names = ", ".join([f't."{form.columns[n]}"' for n in form.names] + list(extra))
+    tail = " FOR UPDATE OF t" if lock and vendor == "postgresql" else ""
+    return f'SELECT {names} FROM "{form.table}" t WHERE {where}{tail}'
+
+
+def read(
+    model: type[models.Model], where: str, params: Sequence[Any], *, lock: bool = False, extra: tuple[str, ...] = ()
+) -> tuple[Row | None, tuple[Any, ...]]:
+    """Return the first row for the SQL condition `where` on alias t, and the values of the `extra` expressions."""
+    form = shape(model)
+    with connection.cursor() as cursor:
+        cursor.execute(_select_sql(model, connection.vendor, extra, where, lock), params)
+        raw = cursor.fetchone()
+    if raw is None:
+        return None, ()
+    width = len(form.names)
+    return Row(**{n: way(v) for n, way, v in zip(form.names, form.out, raw[:width], strict=True)}), raw[width:]
+
+
+def read_all(model: type[models.Model], where: str, params: Sequence[Any]) -> list[Row]:
+    """Return all rows for the SQL condition `where` on alias t (it may carry ORDER BY)."""
+    form = shape(model)
+    with connection.cursor() as cursor:
+        cursor.execute(_select_sql(model, connection.vendor, (), where, False), params)
+        found = cursor.fetchall()
+    return [Row(**{n: way(v) for n, way, v in zip(form.names, form.out, raw, strict=True)}) for raw in found]
+
+
+@lru_cache(maxsize=512)
+def _insert_sql(model: type[models.Model], vendor: str, names: tuple[str, ...], count: int) -> str:
+    form = _shape(model, vendor)
+    columns = ", ".join(f'"{form.columns[n]}"' for n in names)
+    one = "(" + ", ".join(["%s"] * len(names)) + ")"
+    return f'INSERT INTO "{form.table}" ({columns}) VALUES {", ".join([one] * count)}'
+
+
+def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert `rows` (same keys in each; attribute names) in one statement. Defaults of the model are filled in."""
+    form = shape(model)
+    full = [{**{n: f.get_default() for n, f in form.defaults.items() if n not in row}, **row} for row in rows]
+    if not full:
+        return
+    names = tuple(full[0])
+    params = [form.into[n](row[n]) for row in full for n in names]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert_sql(model, connection.vendor, names, len(full)), params)
+
+
+@lru_cache(maxsize=512)
+def _update_sql(model: type[models.Model], vendor: str, names: tuple[str, ...], where: str) -> str:
+    form = _shape(model, vendor)
+    return f'UPDATE "{form.table}" SET {", ".join(f"{chr(34)}{form.columns[n]}{chr(34)} = %s" for n in names)} WHERE {where}'
+
+
+def update(model: type[models.Model], changes: Mapping[str, Any], where: str, params: Sequence[Any]) -> int:
+    """Set `changes` on the rows for the SQL condition `where`; return how many rows changed."""
+    form = shape(model)
+    names = tuple(changes)
+    values = [form.into[n](changes[n]) for n in names]
+    with connection.cursor() as cursor:
+        cursor.execute(_update_sql(model, connection.vendor, names, where), [*values, *params])
+        return int(cursor.rowcount)
+
+
+def key(value: Any) -> Any:
+    """Return a UUID as a parameter for this database."""
+    return value.hex if isinstance(value, UUID) and is_sqlite() else value

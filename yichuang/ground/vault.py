@@ -1,0 +1,62 @@
+"""Personal numbers at rest: SM4-GCM ciphertext and keyed SM3 indexes; the keys lie outside the database."""
+
+import base64
+import hmac
+import os
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from django.conf import settings
+
+
+@lru_cache(maxsize=8)
+def _key(name: str) -> bytes:
+    from yichuang.settings import secret
+
+    return bytes.fromhex(secret(name))
+
+
+def forget_keys() -> None:
+    """Read the keys anew (after a rotation)."""
+    _key.cache_clear()
+    ring.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def ring() -> tuple[str, ...]:
+    """Return the names of the cipher keys, oldest first; the last one encrypts."""
+    folder = settings.HOME / "keys"
+    return tuple(sorted(p.name for p in folder.glob("sm4-*") if p.suffix == "")) or ("sm4-0001",)
+
+
+def lock(text: str) -> str:
+    """Return `text` encrypted: the key's name, nonce, tag and ciphertext. Empty stays empty."""
+    if not text:
+        return ""
+    name, nonce = ring()[-1], os.urandom(12)
+    box = Cipher(algorithms.SM4(_key(name)[:16]), modes.GCM(nonce)).encryptor()
+    body = box.update(text.encode()) + box.finalize()
+    return f"{name}:{base64.b64encode(nonce + box.tag + body).decode()}"
+
+
+def unlock(cipher: str) -> str:
+    """Return the text of `lock`; ValueError if it was altered or the key is gone."""
+    if not cipher:
+        return ""
+    name, _, body = cipher.partition(":")
+    raw = base64.b64decode(body)
+    try:
+        box = Cipher(algorithms.SM4(_key(name)[:16]), modes.GCM(raw[:12], raw[12:28])).decryptor()
+        return (box.update(raw[28:]) + box.finalize()).decode()
+    except Exception as error:
+        raise ValueError("The ciphertext was altered or its key is missing.") from error
+
+
+def index(text: str) -> str:
+    """Return the keyed index of a number, for finding it without storing it: HMAC-SM3, 32 hex digits."""
+    return hmac.new(_key("index"), text.upper().encode(), "sm3").hexdigest()[:32] if text else ""
+
+
+def tail_index(text: str) -> str:
+    """Return the keyed index of the last four characters of a number."""
+    return index(f"tail:{text[-4:]}") if len(text) >= 4 else ""

@@ -1,0 +1,1 @@
+"""Every act signed, timed and chained; errands that follow from it (全程留痕)."""

@@ -1,0 +1,1 @@
+"""E-licences on file: issue, verify, revoke, reuse (电子证照)."""

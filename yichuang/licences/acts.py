@@ -1,0 +1,100 @@
+"""E-licences: filed from outside, issued with a grant, looked up for waiving."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from yichuang.ground import rows, vault
+from yichuang.ground.ids import uuid7
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn, act
+from yichuang.journal.models import Register
+from yichuang.journal.refusals import BadInput, NotThere
+from yichuang.law.licence_ids import licence_id
+from yichuang.licences.models import Licence, LicenceState
+
+
+def held(holder_index: str, day: date) -> dict[str, UUID]:
+    """Return the kinds of valid licences of a holder on `day`, each with its id (one query)."""
+    if not holder_index:
+        return {}
+    found = rows.read_all(
+        Licence,
+        "t.holder_index = %s AND t.state = '01' AND t.valid_from <= %s AND (t.valid_to IS NULL OR t.valid_to >= %s)",
+        [holder_index, _day(day), _day(day)],
+    )
+    return {row.kind: row.id for row in found}
+
+
+def _day(day: date) -> Any:
+    return day.isoformat() if rows.is_sqlite() else day
+
+
+def issue(
+    turn: Turn,
+    *,
+    by: Actor,
+    at: datetime,
+    kinds: Iterable[str],
+    holder_name: str,
+    holder_index: str,
+    issuer: str,
+    issuer_code: str,
+    number: str,
+) -> list[str]:
+    """Put the results of a granted case on file; returns their numbers. Written with the act's own rows."""
+    numbers = []
+    for place, kind in enumerate(kinds, 1):
+        own = f"{number}-{place}"
+        serial = f"{number[-12:]}{place:02d}"
+        turn.add(
+            Licence, id=uuid7(), region=turn.row.region, kind=kind[:120], number=own, identifier=_identifier(issuer_code, serial),
+            holder_name=holder_name, holder_index=holder_index, issuer=issuer, issued_on=turn.on, valid_from=turn.on, valid_to=None,
+            case=turn.row.id,
+        )  # fmt: skip
+        numbers.append(own)
+    return numbers
+
+
+def _identifier(issuer_code: str, serial: str) -> str:
+    try:
+        return licence_id(f"{issuer_code}001", issuer_code, serial)
+    except ValueError:
+        return ""
+
+
+@act("licences.file", on=Register, book="licences")
+def file_licences(turn: Turn, *, by: Actor, at: datetime, records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Licences that departments issued elsewhere are on file; `holder_number` is kept as a keyed index only."""
+    for record in records:
+        if not record.get("kind") or not record.get("number") or not record.get("holder_number"):
+            raise BadInput("每条证照都要有证照名称、编号和持证主体证件号。")
+        turn.add(
+            Licence, id=uuid7(), region=turn.row.region, kind=record["kind"], number=record["number"],
+            identifier=record.get("identifier", ""), holder_name=record["holder_name"], holder_index=vault.index(record["holder_number"]),
+            issuer=record["issuer"], trust=record.get("trust", "A"), issued_on=record["valid_from"], valid_from=record["valid_from"],
+            valid_to=record.get("valid_to"), case=None,
+        )  # fmt: skip
+    turn.enter("licences.file", {"count": len(records), "kinds": sorted({r["kind"] for r in records})})
+    return {"count": len(records)}
+
+
+@act("licences.change_state", on=Register, book="licences")
+def change_state(
+    turn: Turn, *, by: Actor, at: datetime, licence: UUID, state: str, reason: str
+) -> dict[str, Any]:
+    """A licence is suspended, revoked, cancelled or valid again; from now on it waives, or no longer."""
+    if state not in LicenceState.values:
+        raise BadInput("没有这个证照状态。", field="state")
+    if not reason.strip():
+        raise BadInput("请写明依据和理由。", field="reason")
+    if (
+        rows.update(
+            Licence, {"state": state}, "id = %s AND region = %s", [rows.key(licence), turn.row.region]
+        )
+        != 1
+    ):
+        raise NotThere("没有这张证照。")
+    turn.enter("licences.change_state", {"licence": str(licence), "state": state, "reason": reason[:300]})
+    return {"licence": str(licence), "state": state}

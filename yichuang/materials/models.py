@@ -1,0 +1,56 @@
+"""The material rows of a case, as judged, and the files behind them."""
+
+from django.db import models
+
+from yichuang.ground.ids import uuid7
+from yichuang.journal.models import REGION
+from yichuang.licences.models import Licence
+
+
+class MaterialState(models.TextChoices):
+    WAIVED = "waived", "免交"
+    AWAITED = "awaited", "待交"
+    GOT = "got", "收齐"
+    FAULTY = "faulty", "要补"
+    GAP = "gap", "容缺"
+    COMMITTED = "committed", "承诺代替"
+    NOT_APPLICABLE = "na", "不适用"
+
+
+class Material(models.Model):
+    """One material of one case: the row that portal, counter, desk, paper and API all show alike."""
+
+    subject = models.UUIDField(db_index=True)
+    region = models.CharField(max_length=REGION)
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    required = models.CharField(max_length=6)
+    how = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=MaterialState)
+    form = models.CharField(max_length=10, blank=True)
+    copies = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=12, blank=True)
+    sentence = models.CharField(max_length=300, blank=True)
+    licence = models.ForeignKey(Licence, null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=200, blank=True)
+    gap_due_on = models.DateField(null=True)
+    round = models.PositiveSmallIntegerField(default=0)
+    corrected = models.CharField("当场更正", max_length=200, blank=True)
+
+
+class File(models.Model):
+    """An uploaded file: kept outside the database under its digest, never found by digest alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    region = models.CharField(max_length=REGION)
+    subject = models.UUIDField(db_index=True)
+    place = models.PositiveSmallIntegerField(null=True)
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(null=True)
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    by_person = models.BigIntegerField(null=True)
+    kept_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)

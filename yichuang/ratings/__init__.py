@@ -1,0 +1,1 @@
+"""The applicant's verdict (好差评)."""

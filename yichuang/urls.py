@@ -1,0 +1,18 @@
+"""Doors are paths of one port."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("entrance/", include("yichuang.doors.entrance.urls")),
+    path("counter/", include("yichuang.doors.counter.urls")),
+    path("desk/", include("yichuang.doors.desk.urls")),
+    path("issue/", include("yichuang.doors.issue.urls")),
+    path("office/", include("yichuang.doors.office.urls")),
+    path("api/v1/", include("yichuang.doors.api.urls")),
+    path("", include("yichuang.ground.urls")),
+    path("", include("yichuang.doors.portal.urls")),
+]
+handler400 = "yichuang.ground.views.bad_request"
+handler403 = "yichuang.ground.views.forbidden"
+handler404 = "yichuang.ground.views.not_found"
+handler500 = "yichuang.ground.views.server_error"
