@@ -57,6 +57,10 @@ def test_a_term_of_zero_days_is_yellow_on_its_day():
         assert light(day(at), day(at), 0, C) == Light("yellow", day(at) + ONE)
 
 
+def test_a_term_that_ends_on_a_day_off_turns_by_the_working_days_before_it():
+    assert yellow_from(day("2026-06-13"), 5, C) == day("2026-06-11")
+
+
 def test_natural_days_turn_by_natural_days():
     ends = day("2026-03-31")
     assert yellow_from(ends, 30, C, unit="natural") == day("2026-03-25")

@@ -158,6 +158,8 @@ def test_a_local_closure_is_a_layer_with_its_reason():
     assert typhoon.after(date(2026, 8, 31), 1) == date(2026, 9, 3)
     assert CALENDAR.after(date(2026, 8, 31), 1) == date(2026, 9, 1)
     assert typhoon.with_year(YEARS[0]) == typhoon
+    shut = CALENDAR.with_closures({date(2026, 2, 14): "停电"})
+    assert shut.reason(date(2026, 2, 14)) == "停电" and not shut.is_workday(date(2026, 2, 14))
 
 
 def test_a_year_survives_the_journey_through_json():
@@ -200,6 +202,7 @@ def test_fast_ways_agree_with_the_plain_one():
         lambda: CALENDAR.reason(date(2030, 1, 1)),
         lambda: CALENDAR.due_many([date(2014, 12, 31)], 1),
         lambda: CALENDAR.due_ordinal(date(2014, 12, 31).toordinal(), 1),
+        lambda: CALENDAR.due_ordinal(date(2014, 3, 1).toordinal(), 1),
         lambda: CALENDAR.due_ordinal(date(2027, 12, 31).toordinal(), 5),
     ],
 )

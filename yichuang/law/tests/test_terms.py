@@ -297,3 +297,8 @@ def test_natural_days_used():
         used(day("2025-01-27"), day("2025-02-05"), C, stops(("2025-01-28", "2025-01-31")), unit="natural")
         == 6
     )
+
+
+def test_a_stop_outside_the_span_takes_nothing_from_natural_days_used():
+    outside = stops(("2024-01-01", "2024-02-01"), ("2025-06-01", "2025-07-01"))
+    assert used(day("2025-01-27"), day("2025-02-05"), C, outside, unit="natural") == 9
