@@ -49,6 +49,7 @@ def start(
     turn.add(
         Term, subject=turn.row.id, region=turn.row.region, kind=kind, owner=owner, starts_on=starts_on, days=days, unit=unit,
         due_on=due_on, provisional=provisional, calendar=calendar.version[:16], colour=light.colour, turns_on=light.turns_on,
+        ended_on=None,
     )  # fmt: skip
     return Running(kind, due_on, provisional, light.colour, light.turns_on)
 
@@ -56,21 +57,27 @@ def start(
 def end(turn: Turn, kinds: Iterable[str], *, by: Actor, at: datetime, on: date | None = None) -> None:
     """End the running terms of these kinds on the turn's day (or `on`), in one statement."""
     names = tuple(kinds)
-    marks = ", ".join(["%s"] * len(names))
-    rows.update(
-        Term, {"ended_on": on or turn.on, "turns_on": None},
-        f"subject = %s AND ended_on IS NULL AND kind IN ({marks})", [rows.key(turn.row.id), *names],
-    )  # fmt: skip
+    ended = {"ended_on": on or turn.on, "turns_on": None}
+    for made in turn.new.get(Term, ()):
+        if made["kind"] in names:
+            made.update(ended)
+    if not turn.fresh:
+        marks = ", ".join(["%s"] * len(names))
+        rows.update(
+            Term,
+            ended,
+            f"subject = %s AND ended_on IS NULL AND kind IN ({marks})",
+            [rows.key(turn.row.id), *names],
+        )
 
 
 def end_all(turn: Turn, *, by: Actor, at: datetime) -> None:
     """End every running term: the case is over."""
-    rows.update(
-        Term,
-        {"ended_on": turn.on, "turns_on": None},
-        "subject = %s AND ended_on IS NULL",
-        [rows.key(turn.row.id)],
-    )
+    ended = {"ended_on": turn.on, "turns_on": None}
+    for made in turn.new.get(Term, ()):
+        made.update(ended)
+    if not turn.fresh:
+        rows.update(Term, ended, "subject = %s AND ended_on IS NULL", [rows.key(turn.row.id)])
 
 
 def stop(

@@ -52,6 +52,7 @@ class Turn:
         "changes",
         "entries",
         "errands",
+        "fresh",
         "key",
         "model",
         "new",
@@ -68,6 +69,7 @@ class Turn:
     ) -> None:
         self.act, self.model, self.by, self.at, self.key, self.params = act, model, by, at, key, params
         self.row: Any = None
+        self.fresh = False
         self.new: dict[type[models.Model], list[dict[str, Any]]] = {}
         self.changes: dict[str, Any] = {}
         self.entries: list[tuple[str, dict[str, Any], Mapping[str, Any]]] = []
@@ -86,6 +88,7 @@ class Turn:
         """Make the subject of a creating act; returns its row."""
         fields = {"id": uuid7(), "region": self.by.region, "seq": 0, "head": "", **values}
         self.row = rows.Row(**fields)
+        self.fresh = True
         self.changes = fields
         return self.row
 
@@ -268,7 +271,7 @@ def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
     if turn.at > recorded + EARLY:
         raise BadInput("办理时间不能晚于现在。", field="at")
     at_text, recorded_text = rows.text_of(turn.at), rows.text_of(recorded)
-    made = []
+    made, last = [], row.seq + len(turn.entries)
     for name, payload, private in turn.entries:
         beside = ""
         if private:
@@ -276,7 +279,7 @@ def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
             beside = vault.lock(beside)
         own = name == turn.act
         if own and turn.key:
-            payload["answer"] = answer
+            payload["answer"] = answer | {"seq": last}
             payload["asked"] = _fingerprint(turn.params)
         row.seq += 1
         idem = turn.key if own else None

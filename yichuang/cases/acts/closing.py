@@ -10,6 +10,7 @@ from yichuang.cases.acts.parts import close as end_case
 from yichuang.cases.acts.parts import move, reason_given, reckon, version_of
 from yichuang.cases.models import AfterCheck, Case, CreditMark, Delivery, Party
 from yichuang.clock import acts as clock
+from yichuang.clock.models import Term
 from yichuang.ground import rows, vault
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
@@ -26,7 +27,7 @@ def arrive(turn: Turn, *, by: Actor, at: datetime, documents: Iterable[str] = ()
     move(turn, "cases.arrive")
     clock.end(turn, ["to_window"], by=by, at=at)
     found, _ = rows.read(
-        _term(), "t.subject = %s AND t.kind = 'delivery' AND t.ended_on IS NULL", [rows.key(turn.row.id)]
+        Term, "t.subject = %s AND t.kind = 'delivery' AND t.ended_on IS NULL", [rows.key(turn.row.id)]
     )
     turn.set(ready_on=turn.on, step="待出件")
     if found is not None:
@@ -34,12 +35,6 @@ def arrive(turn: Turn, *, by: Actor, at: datetime, documents: Iterable[str] = ()
     turn.enter("cases.arrive", {"documents": list(documents)})
     _tell(turn, "ready")
     return {"state": turn.row.state}
-
-
-def _term() -> Any:
-    from yichuang.clock.models import Term
-
-    return Term
 
 
 def _tell(turn: Turn, template: str, **args: Any) -> None:

@@ -42,21 +42,10 @@ def move(turn: Turn, act: str) -> None:
 def close(turn: Turn, by: Actor, at: datetime) -> None:
     """End what still runs: terms, steps, the colour."""
     clock.end_all(turn, by=by, at=at)
-    turn.scratch.setdefault("ended", True)
-    turn.new.pop(Step, None)
-    rows.update(
-        Step, {"state": "skipped"}, "case_id = %s AND state IN ('open', 'waiting')", [rows.key(turn.row.id)]
-    )
-    _forget_new_terms(turn)
+    if not turn.fresh:
+        skipped = {"state": "skipped"}
+        rows.update(Step, skipped, "case_id = %s AND state IN ('open', 'waiting')", [rows.key(turn.row.id)])
     turn.set(closed_on=turn.on, due_on=None, turns_on=None, stopped=False, colour="green", step="")
-
-
-def _forget_new_terms(turn: Turn) -> None:
-    """A term begun and ended in one sitting is written as ended."""
-    from yichuang.clock.models import Term
-
-    for made in turn.new.get(Term, ()):
-        made.update(ended_on=turn.on, turns_on=None)
 
 
 def reckon(turn: Turn, running: dict[str, clock.Running]) -> None:

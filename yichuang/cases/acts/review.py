@@ -11,6 +11,7 @@ from yichuang.cases.acts.parts import close, due_of_steps, move, reason_given, r
 from yichuang.cases.models import Case, Step
 from yichuang.clock import acts as clock
 from yichuang.clock import book
+from yichuang.clock.models import Term
 from yichuang.ground import rows
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
@@ -259,7 +260,7 @@ def ask_hearing(turn: Turn, *, by: Actor, at: datetime, who: str = "申请人") 
     """A hearing is asked for in time; it must be held within twenty working days (art. 47)."""
     move(turn, "cases.ask_hearing")
     asked, _ = rows.read(
-        _term(),
+        Term,
         "t.subject = %s AND t.kind = 'hearing' AND t.ended_on IS NULL ORDER BY t.id DESC",
         [rows.key(turn.row.id)],
     )
@@ -271,12 +272,6 @@ def ask_hearing(turn: Turn, *, by: Actor, at: datetime, who: str = "申请人") 
     term = clock.start(turn, "hearing", days=terms.HEARING_HOLD_DAYS, starts_on=turn.on, by=by, at=at)
     turn.enter("cases.ask_hearing", {"who": who[:20], "hold_by": _iso(term.due_on)})
     return {"hold_by": _iso(term.due_on)}
-
-
-def _term() -> Any:
-    from yichuang.clock.models import Term
-
-    return Term
 
 
 @act("cases.ask_extension", on=Case)

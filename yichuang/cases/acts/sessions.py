@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from yichuang.cases.models import Intake
+from yichuang.cases.models import Intake, Paper
 from yichuang.clock import book
 from yichuang.ground import vault
 from yichuang.ground.ids import uuid7
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
+from yichuang.journal.chain import sm3
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
 
 
@@ -94,9 +95,6 @@ def finish_intake(intake: UUID, case: UUID, *, by: Actor, at: datetime) -> None:
 @working_paper("cases.freeze_paper")
 def freeze_paper(paper: UUID, html: str, *, by: Actor, at: datetime, template: str) -> str:
     """The paper's HTML is frozen with its template version and SM3; a paper frozen before stays as it is."""
-    from yichuang.cases.models import Paper
-    from yichuang.journal.chain import sm3
-
     if not html.strip():
         raise BadInput("文书是空的。")
     digest = sm3(html)
