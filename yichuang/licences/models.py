@@ -32,7 +32,7 @@ class Licence(models.Model):
     region = models.CharField(max_length=REGION)
     kind = models.CharField("证照名称", max_length=120)
     number = models.CharField("证照编号", max_length=128)
-    identifier = models.CharField("电子证照标识", max_length=128, blank=True)
+    identifier = models.CharField("电子证照标识", max_length=128, default="", blank=True)
     holder_name = models.CharField(max_length=100)
     holder_index = models.CharField(max_length=64, db_index=True)
     issuer = models.CharField("颁发机构", max_length=120)

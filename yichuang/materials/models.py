@@ -27,15 +27,15 @@ class Material(models.Model):
     required = models.CharField(max_length=6)
     how = models.CharField(max_length=10)
     state = models.CharField(max_length=10, choices=MaterialState)
-    form = models.CharField(max_length=10, blank=True)
+    form = models.CharField(max_length=10, default="", blank=True)
     copies = models.PositiveSmallIntegerField(default=1)
-    reason = models.CharField(max_length=12, blank=True)
-    sentence = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=12, default="", blank=True)
+    sentence = models.CharField(max_length=300, default="", blank=True)
     licence = models.ForeignKey(Licence, null=True, on_delete=models.PROTECT, related_name="+")
-    source = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, default="", blank=True)
     gap_due_on = models.DateField(null=True)
     round = models.PositiveSmallIntegerField(default=0)
-    corrected = models.CharField("当场更正", max_length=200, blank=True)
+    corrected = models.CharField("当场更正", max_length=200, default="", blank=True)
 
 
 class File(models.Model):

@@ -13,7 +13,7 @@ class Rating(Chained):
     contact = models.CharField(max_length=20, default="case")
     grade = models.PositiveSmallIntegerField()
     reasons = models.TextField(default="[]")
-    words = models.CharField(max_length=500, blank=True)
+    words = models.CharField(max_length=500, default="", blank=True)
     channel = models.CharField(max_length=2)
     rated_at = models.DateTimeField()
     bad = models.BooleanField(default=False)

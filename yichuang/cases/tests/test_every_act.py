@@ -1,0 +1,116 @@
+"""Generated from the tables: every act of a case refuses the wrong post and the wrong state, and then nothing is written."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.town import CHEN_ID, MONDAY, Town
+from yichuang.cases import acts
+from yichuang.cases.models import Case
+from yichuang.journal.acts import REGISTRY
+from yichuang.journal.models import Entry
+from yichuang.journal.refusals import NotThere, NotYours, Refused, WrongState
+from yichuang.law import powers, states
+
+VERBS = {"cases.turn": acts.turn_colour} | {f"cases.{name}": getattr(acts, name) for name in acts.__all__}
+ON_A_CASE = sorted(name for name, known in REGISTRY.items() if known.model is Case and not known.creates)
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "cases.ask_once": {"lines": [{"place": 0, "reason": "1"}]},
+    "cases.force_notice": {"lines": [{"place": 0, "reason": "1"}], "why": "第一次漏看了"},
+    "cases.correct_on_spot": {"place": 0, "what": "改了日期"},
+    "cases.tell_not_required": {"why": "不需要"},
+    "cases.propose_not_accept": {"why": "不属于", "whose": "邻区"},
+    "cases.not_accept": {"why": "不属于", "whose": "邻区"},
+    "cases.conclude": {"step": "review", "verdict": "pass"},
+    "cases.send_back": {"why": "缺页"},
+    "cases.suspend": {"name": "听证", "days": 5},
+    "cases.halt": {"why": "诉讼", "basis": "《示例规定》第一条"},
+    "cases.resume": {"result": "完"},
+    "cases.offer_hearing": {"why": "重大利益"},
+    "cases.ask_extension": {"reason": "复杂"},
+    "cases.extend": {"reason": "复杂"},
+    "cases.decide": {"outcome": "granted"},
+    "cases.forward": {"to": "市局", "opinion": "符合"},
+    "cases.hand_over": {
+        "receiver_number": CHEN_ID,
+        "checked": {"document": True, "person": True, "result": True},
+    },
+    "cases.post": {"tracking": "EX1", "address": "示例区"},
+    "cases.post_back": {"why": "无人"},
+    "cases.void": {"why": "录错了"},
+    "cases.supplement": {"what": "补了照片"},
+    "cases.fill_gap": {"places": [0]},
+    "cases.after_check": {"check": 0, "truthful": True, "finding": "属实"},
+    "cases.recount": {"why": "测试"},
+}
+
+
+def actor_for(town: Town, act: str) -> Any:
+    """Somebody whose post may perform the act."""
+    posts = powers.power_for(act).posts
+    kind = next(
+        k for k in ("clerk", "issue", "reviewer", "approver", "head", "supervisor", "system") if k in posts
+    )
+    if kind == "system":
+        return town.night
+    return town.actor(
+        {
+            "clerk": "lin",
+            "issue": "yang",
+            "reviewer": "wu",
+            "approver": "sun",
+            "head": "gao",
+            "supervisor": "guo",
+        }[kind]
+    )
+
+
+def test_every_move_is_an_act_and_every_act_has_its_power() -> None:
+    assert {m.act for m in states.MOVES} <= set(REGISTRY)
+    assert all(powers.power_for(name) is not None for name in REGISTRY)
+
+
+@pytest.mark.parametrize("name", ON_A_CASE)
+def test_the_wrong_post_is_refused_and_writes_nothing(town: Town, name: str) -> None:
+    case = town.case()
+    posts = powers.power_for(name).posts
+    wrong = next(kind for kind, _ in powers.POSTS if kind not in posts)
+    before = Entry.objects.count()
+    with pytest.raises(NotYours):
+        VERBS[name](case.pk, by=town.actor("lin", kind=wrong), at=MONDAY, **ARGUMENTS.get(name, {}))
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("move", [m for m in states.MOVES if m.start != ("",)], ids=lambda m: m.act)
+def test_the_wrong_state_is_refused_and_writes_nothing(town: Town, move: states.Move) -> None:
+    case = town.case()
+    wrong = next(s for s, _ in states.STATES if s not in move.start and s != "draft")
+    day = date(2026, 3, 2)
+    Case.objects.filter(pk=case.pk).update(state=wrong, outcome="granted", accepted_on=day, due_on=day)
+    before = Entry.objects.count()
+    with pytest.raises((WrongState, NotYours)):
+        VERBS[move.act](
+            case.pk,
+            by=actor_for(town, move.act),
+            at=MONDAY + timedelta(days=30),
+            **ARGUMENTS.get(move.act, {}),
+        )
+    assert Entry.objects.count() == before and Case.objects.get(pk=case.pk).state == wrong
+
+
+@pytest.mark.parametrize("name", ON_A_CASE)
+def test_a_case_that_is_not_there_is_a_clear_sentence(town: Town, name: str) -> None:
+    with pytest.raises(NotThere, match="没有这个办件"):
+        VERBS[name](UUID(int=1), by=town.night, at=MONDAY, **ARGUMENTS.get(name, {}))
+
+
+@pytest.mark.parametrize("person", ["hu"])
+def test_somebody_without_any_post_may_do_nothing(town: Town, person: str) -> None:
+    case = town.case()
+    town.posts[person] = town.posts["lin"]
+    nobody = town.actor(person, kind="", post=None, hall=None)
+    for name in ON_A_CASE:
+        with pytest.raises(Refused):
+            VERBS[name](case.pk, by=nobody, at=MONDAY, **ARGUMENTS.get(name, {}))
