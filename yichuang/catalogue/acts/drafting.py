@@ -1,0 +1,196 @@
+"""A version before it is in force: draft, keep, submit, hand back, drop."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from yichuang.catalogue import checks, coding, departments, gate, records
+from yichuang.catalogue.acts import turns
+from yichuang.catalogue.models import Basis, Item, Version, VersionState
+from yichuang.catalogue.records import Record
+from yichuang.ground import rows
+from yichuang.ground.ids import uuid7
+from yichuang.ground.now import day_of
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn, act, working_paper
+from yichuang.journal.models import Register
+from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
+from yichuang.law import codes, powers
+from yichuang.people.models import Organisation
+
+OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
+LISTS = (
+    "legal_basis",
+    "conditions",
+    "scenarios",
+    "materials",
+    "route",
+    "points",
+    "result_documents",
+    "special_procedures",
+    "bases",
+    "service_objects",
+)
+
+
+@act("catalogue.draft", on=Register, book="catalogue")
+def draft(
+    turn: Turn, *, by: Actor, at: datetime, item: Any = None, name: str = "", department: int | None = None, zone: str = "", type: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """A draft stands beside the version in force: a copy of it when `item` is given, else the record of a new item."""
+    found = turns.item_of(item, by.region) if item else _new_item(turn, name, department, zone, type)
+    last = Version.objects.filter(item=found).order_by("-number").first()
+    waiting = Version.objects.filter(item=found, state__in=OPEN).first()
+    if waiting is not None:
+        raise WrongState(f"这个事项已经有一份没发布的第 {waiting.number} 版，接着改那一份，或先放弃它。")
+    source = found.current or last
+    record = source.content if source else _first_record(found, type)
+    number = (last.number if last else 0) + 1
+    row = turns.version_row(
+        found.pk, number, record, at, turn.on, state=VersionState.DRAFT, drafted_by_id=by.person
+    )
+    version = Version.objects.create(**row)
+    if source is not None:
+        _carry_answers(source.pk, version.pk)
+    turn.enter("catalogue.draft", {"item": str(found.pk), "key": found.key, "number": number})
+    return {"item": str(found.pk), "version": version.pk, "number": number}
+
+
+def _new_item(turn: Turn, name: str, department: int | None, zone: str, type: str) -> Item:
+    title = turns.in_text(name, 200, "name", "事项名称")
+    place = turns.in_text(zone, 40, "zone", "受理区")
+    body = Organisation.objects.filter(pk=department, region=turn.by.region).first() if department else None
+    if body is None:
+        raise BadInput("请选择实施部门。", field="department")
+    if codes.type_code(type) is None:
+        raise BadInput("请选择事项类型。", field="type")
+    if Item.objects.filter(region=turn.by.region, name=title, department=body, retired_on=None).exists():
+        raise BadInput(f"{body.name}已经有“{title}”。要改它，打开那个事项再起草新版。", field="name")
+    giver = coding.Codes(Item.objects.filter(region=turn.by.region).values_list("code", flat=True))
+    code, provisional = giver.give({"type": type}, body.code)
+    base, variant = records.derived(title)
+    return Item.objects.create(
+        id=uuid7(), region=turn.by.region, key=f"item-{code[19:].lower()}", name=title, code=code, provisional_code=provisional,
+        department=body, zone=place, base=base, variant=variant,
+    )  # fmt: skip
+
+
+def _first_record(item: Item, type: str) -> Record:
+    return records.skeleton(
+        key=item.key, name=item.name, department=item.department.name, zone=item.zone, type=type
+    )
+
+
+def _carry_answers(source: int, target: int) -> None:
+    old = Basis.objects.filter(version=source).values("element", "name", "clause", "tests", "verdict")
+    Basis.objects.bulk_create([Basis(version_id=target, **row) for row in old])
+
+
+@working_paper("catalogue.keep_draft")
+def keep_draft(version: int, *, record: Record, seen: str = "", by: Actor, at: datetime) -> dict[str, Any]:
+    """Keep what was typed into a draft, finished or not; `seen` is the digest the writer started from."""
+    row = _own_draft(version, by)
+    if seen and row.digest != seen:
+        raise Moved("这份草稿刚才在别处改过，您看到的不是最新的。", seen=seen, digest=row.digest)
+    if not isinstance(record, dict) or any(not isinstance(record.get(name) or [], list) for name in LISTS):
+        raise BadInput("草稿的内容读不出来，没有保存。", field="record")
+    kept = {**record, "id": row.item.key}
+    found = checks.check(kept)
+    if any(one.kind == "schema" and "控制字符" in one.sentence for one in found):
+        raise BadInput("内容里有看不见的控制字符，删去后再保存。", field="record")
+    made = turns.version_row(row.item_id, row.number, kept, at, day_of(at))
+    Version.objects.filter(pk=version).update(
+        **{name: value for name, value in made.items() if name != "item_id"}
+    )
+    return {"version": version, "digest": made["digest"], "hard": len(checks.hard(found))}
+
+
+@working_paper("catalogue.drop_draft")
+def drop_draft(version: int, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """Give up a draft; the next one gets the next number."""
+    row = _draft(version, by)
+    Version.objects.filter(pk=row.pk).update(state=VersionState.DROPPED)
+    return {"version": version}
+
+
+def _draft(version: int, by: Actor) -> Version:
+    no = powers.may("catalogue.draft", by.kind, {})
+    if no is not None:
+        raise NotYours(no.sentence, rule=no.rule)
+    held = Version.objects.select_related("item").filter(pk=version, item__region=by.region)
+    row = (held if rows.is_sqlite() else held.select_for_update(of=("self",))).first()
+    if row is None:
+        raise NotThere("没有这份草稿。")
+    if row.state != VersionState.DRAFT:
+        raise WrongState(
+            f"第 {row.number} 版现在是“{VersionState(row.state).label}”，不能再改。要改就起草新的一版。"
+        )
+    return row
+
+
+def _own_draft(version: int, by: Actor) -> Version:
+    row = _draft(version, by)
+    if by.kind != "system" and row.drafted_by_id not in (None, by.person):
+        who = row.drafted_by.name if row.drafted_by else ""
+        raise NotYours(
+            f"这份草稿由{who}起草，由起草的人改。要接手，先放弃它，再起草一版。", rule="drafted_by"
+        )
+    return row
+
+
+@act("catalogue.submit", on=Item)
+def submit(turn: Turn, *, by: Actor, at: datetime, version: int) -> dict[str, Any]:
+    """A draft with nothing against it waits for another person to publish it."""
+    row = turns.version_of(turn, version)
+    if row.state != VersionState.DRAFT:
+        raise WrongState(f"第 {row.number} 版现在是“{VersionState(row.state).label}”，不用再送审。")
+    stop = against(row, turn.row.current_id)
+    if stop:
+        raise turns.NotReady(f"还有 {len(stop)} 处要改，改好才能送审。", problems=stop)
+    Version.objects.filter(pk=row.pk).update(state=VersionState.SUBMITTED)
+    turn.enter("catalogue.submit", {"number": row.number, "digest": row.digest})
+    return {"version": row.pk, "number": row.number}
+
+
+def against(row: Version, current: int | None) -> list[dict[str, str]]:
+    """Return what stands against submitting a version: hard findings, unknown department, basis gaps of new elements."""
+    record = row.content
+    found = [
+        {"element": f.element, "path": f.path, "text": f.text, "sentence": f.sentence}
+        for f in checks.hard(checks.check(record))
+    ]
+    name = record.get("department")
+    if isinstance(name, str) and name not in departments.found(row.item.region, [name]):
+        found.append(
+            {
+                "element": "department",
+                "path": "department",
+                "text": name,
+                "sentence": f"没有“{name}”这个部门。选一个已有的，或请系统管理员先建。",
+            }
+        )
+    before = Version.objects.filter(pk=current).values_list("record", flat=True).first() if current else None
+    lines = gate.lines(record, turns.answered(row.pk))
+    for line in gate.blocking(lines, json.loads(before) if before else None):
+        what = "已判定取消，要从清单里删去" if line.verdict == gate.CUT else line.why
+        found.append(
+            {
+                "element": "bases",
+                "path": f"{line.element}/{line.name}",
+                "text": line.name,
+                "sentence": f"{line.element_word}“{line.name}”：{what}。",
+            }
+        )
+    return found
+
+
+@act("catalogue.hand_back", on=Item)
+def hand_back(turn: Turn, *, by: Actor, at: datetime, version: int, reason: str) -> dict[str, Any]:
+    """A submitted version goes back to its drafter, with the reason."""
+    row = turns.version_of(turn, version)
+    if row.state != VersionState.SUBMITTED:
+        raise WrongState(f"第 {row.number} 版没有在送审，不能退回。")
+    why = turns.in_text(reason, 300, "reason", "退回的理由")
+    Version.objects.filter(pk=row.pk).update(state=VersionState.DRAFT)
+    turn.enter("catalogue.hand_back", {"number": row.number, "reason": why})
+    return {"version": row.pk, "number": row.number}

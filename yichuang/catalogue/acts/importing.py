@@ -1,0 +1,350 @@
+"""Many records at once: all of them or none, with a reason per row; a second time the same content does nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Subquery
+
+from yichuang.catalogue import checks, coding, departments, difference, gate, records, seed
+from yichuang.catalogue.acts import turns
+from yichuang.catalogue.models import Basis, Debt, Item, Name, Version, VersionState
+from yichuang.catalogue.records import Record
+from yichuang.ground.ids import uuid7
+from yichuang.halls.models import Hall, Zone
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn, act
+from yichuang.journal.models import Register
+from yichuang.journal.refusals import Refused
+from yichuang.law import BadInput as Unlawful
+from yichuang.people.models import Alias, Organisation
+
+MOST = 20_000
+OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
+CENTRE, HALL = "政务服务中心", "政务服务大厅"
+
+
+class ImportRefused(Refused):
+    """Nothing was imported; `facts['rows']` says why, row by row."""
+
+    status, code = 422, "import_refused"
+
+
+@dataclass(slots=True)
+class Row:
+    """One record on its way in: where it stood, its digest, the item it makes or changes, what it replaces there."""
+
+    place: str
+    record: Record
+    digest: str
+    item: UUID = field(default_factory=uuid7)
+    number: int = 1
+    current: int | None = None
+    draft: int | None = None
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The rows by what they bring, and why any of them cannot be taken."""
+
+    new: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    same: int = 0
+    refused: list[dict[str, Any]] = field(default_factory=list)
+
+
+@act("catalogue.import", on=Register, book="catalogue")
+def import_(
+    turn: Turn, *, by: Actor, at: datetime, records: Sequence[Any], published: bool = False, places: Sequence[str] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """New records are in force as version 1; changed ones are the next version, a draft unless `published`.
+
+    The organisations and zones they name exist afterwards. What they owe (vague words, missing clauses) is listed as
+    debts. `places` are words for where each record stands, for the reasons.
+    """
+    sorted_ = _sort(by.region, _named(records, places))
+    if sorted_.refused:
+        raise ImportRefused(f"{len(sorted_.refused)} 条不能导入，一条也没有导入。", rows=sorted_.refused)
+    answer: dict[str, Any] = {
+        "new": len(sorted_.new),
+        "changed": len(sorted_.changed),
+        "same": sorted_.same,
+        "published": published,
+    }
+    bodies, made, open_names = _bodies(turn, [*sorted_.new, *sorted_.changed])
+    answer.update(
+        departments=made, unresolved=open_names, zones=_zones(turn, [*sorted_.new, *sorted_.changed], at)
+    )
+    numbers = _create(turn, sorted_.new, bodies, at) + _change(turn, sorted_.changed, bodies, published, at)
+    answer["debts"] = _debts(numbers)
+    payload = [[row.record["id"], row.number, row.digest] for row, _version, _force in numbers]
+    turn.enter("catalogue.import", {**answer, "versions": payload})
+    if numbers:
+        turn.change_rules()
+    return answer
+
+
+def _named(given: Sequence[Any], places: Sequence[str]) -> list[tuple[str, Any]]:
+    if len(given) > MOST:
+        raise ImportRefused(f"一次最多导入 {MOST} 条，现在是 {len(given)} 条。分几次导入。", rows=[])
+    return [(places[n] if n < len(places) else f"第 {n + 1} 条", record) for n, record in enumerate(given)]
+
+
+def _sort(region: str, given: list[tuple[str, Any]]) -> Sorted:
+    made, seen = Sorted(), dict[str, Row]()
+    for place, record in given:
+        reasons = [one.sentence for one in checks.hard(checks.check(record)) if one.kind != "lint"]
+        if reasons:
+            made.refused.append({"place": place, "id": _id_of(record), "reasons": reasons[:20]})
+            continue
+        row = Row(place, record, records.digest_of(records.text_of(record)))
+        first = seen.setdefault(record["id"], row)
+        if first is not row and first.digest != row.digest:
+            made.refused.append(
+                {
+                    "place": place,
+                    "id": record["id"],
+                    "reasons": [f"标识“{record['id']}”在{first.place}已经有了，内容不同。留一条。"],
+                }
+            )
+        made.same += first is not row and first.digest == row.digest
+    _against_known(region, list(seen.values()), made)
+    return made
+
+
+def _id_of(record: Any) -> str:
+    found = record.get("id") if isinstance(record, dict) else None
+    return found[:80] if isinstance(found, str) else ""
+
+
+def _against_known(region: str, rows: list[Row], made: Sorted) -> None:
+    items = {item["key"]: item for item in _known_items(region)}
+    drafts = {v.item_id: v for v in Version.objects.filter(item__region=region, state__in=OPEN)}
+    for row in rows:
+        item = items.get(row.record["id"])
+        if item is None:
+            made.new.append(row)
+            continue
+        draft = drafts.get(item["pk"])
+        if item["current__digest"] == row.digest or (
+            draft and draft.drafted_by_id is None and draft.digest == row.digest
+        ):
+            made.same += 1
+        elif draft is not None and (draft.drafted_by_id is not None or draft.state == VersionState.SUBMITTED):
+            why = f"这个事项的第 {draft.number} 版正在起草或送审，先发布或放弃它，再导入。"
+            made.refused.append({"place": row.place, "id": row.record["id"], "reasons": [why]})
+        else:
+            row.item, row.current, row.draft = item["pk"], item["current_id"], draft.pk if draft else None
+            row.number = draft.number if draft else item["last"] + 1
+            made.changed.append(row)
+
+
+def _known_items(region: str) -> Any:
+    last = Version.objects.filter(item=OuterRef("pk")).order_by("-number").values("number")[:1]
+    found = Item.objects.filter(region=region).annotate(last=Subquery(last))
+    return found.values("pk", "key", "current_id", "current__digest", "last")
+
+
+def _bodies(turn: Turn, rows: list[Row]) -> tuple[dict[str, Organisation], list[str], list[str]]:
+    """Find or create the organisations that the records name; list the names that stand for no single body."""
+    region = turn.by.region
+    names = list(dict.fromkeys(row.record["department"] for row in rows))
+    known = departments.found(region, names)
+    wanted = [name for name in names if name not in known]
+    parents = [p for name in wanted if (p := _parent_of(name)) and p not in known]
+    count = Organisation.objects.filter(region=region).count()
+    columns: dict[str, dict[str, Any]] = {}
+    for name in dict.fromkeys([*parents, *wanted]):
+        made = departments.columns(name, region, count + len(columns) + 1, turn.on)
+        columns.setdefault(made["name"], made)
+    existing = set(
+        Organisation.objects.filter(region=region, name__in=columns).values_list("name", flat=True)
+    )
+    fresh = [Organisation(**made) for name, made in columns.items() if name not in existing]
+    Organisation.objects.bulk_create(fresh, batch_size=500)
+    _hang(region, fresh)
+    _aliases(region, wanted)
+    return (
+        departments.found(region, names),
+        [body.name for body in fresh],
+        [n for n in departments.unresolved(region) if n in names],
+    )
+
+
+def _parent_of(name: str) -> str | None:
+    known = departments.table().get(name)
+    return known.parent if known else None
+
+
+def _hang(region: str, fresh: list[Organisation]) -> None:
+    by_name = {body.name: body for body in Organisation.objects.filter(region=region)}
+    for body in fresh:
+        parent = _parent_of(body.name)
+        if parent and parent in by_name:
+            Organisation.objects.filter(pk=by_name[body.name].pk).update(parent=by_name[parent])
+
+
+def _aliases(region: str, wanted: list[str]) -> None:
+    """Remember the other names; one that the packaged table does not know, or knows as unclear, stays open."""
+    own = {body.name: body for body in Organisation.objects.filter(region=region)}
+    known = set(Alias.objects.filter(region=region, name__in=wanted).values_list("name", flat=True))
+    for name in wanted:
+        canonical = departments.canonical_name(name)
+        clear = name in departments.table()
+        if name not in known and (canonical != name or not clear):
+            Alias.objects.create(region=region, name=name, organisation=own.get(canonical) if clear else None)
+
+
+def _zones(turn: Turn, rows: list[Row], at: datetime) -> list[str]:
+    """Give the region's county halls the zones that the records name; without a hall, make the first one."""
+    names = list(dict.fromkeys(row.record["zone"] for row in rows))
+    if not names:
+        return []
+    halls = list(Hall.objects.filter(region=turn.by.region, level="county")) or [_first_hall(turn)]
+    fresh = []
+    for hall in halls:
+        known = set(hall.zones.values_list("name", flat=True))
+        fresh += [Zone(hall=hall, name=name) for name in names if name not in known]
+    Zone.objects.bulk_create(fresh)
+    return [zone.name for zone in fresh]
+
+
+def _first_hall(turn: Turn) -> Hall:
+    region = turn.by.region
+    centre = Organisation.objects.filter(region=region, kind="centre").first() or Organisation.objects.create(
+        **{**departments.columns(CENTRE, region, 0, turn.on), "kind": "centre"}
+    )
+    return Hall.objects.create(
+        region=region, organisation=centre, name=HALL, level="county", opens=time(9), closes=time(17)
+    )
+
+
+Made = tuple[Row, Version, bool]
+
+
+def _create(turn: Turn, rows: list[Row], bodies: Mapping[str, Organisation], at: datetime) -> list[Made]:
+    if not rows:
+        return []
+    giver = coding.Codes(Item.objects.filter(region=turn.by.region).values_list("code", flat=True))
+    items = [_new_item(turn, row, bodies[row.record["department"]], giver) for row in rows]
+    Item.objects.bulk_create(items, batch_size=500)
+    made = [_version(row, at, turn, VersionState.PUBLISHED) for row in rows]
+    Version.objects.bulk_create(made, batch_size=500)
+    _set_current([version.item_id for version in made])
+    words: dict[str, list[str]] = seed.load("names")["names"]
+    names = [
+        Name(item_id=row.item, text=text[:80])
+        for row in rows
+        for text in dict.fromkeys(words.get(row.record["id"], ()))
+    ]
+    Name.objects.bulk_create(names, batch_size=2000)
+    return [(row, version, True) for row, version in zip(rows, made, strict=True)]
+
+
+def _new_item(turn: Turn, row: Row, body: Organisation, giver: coding.Codes) -> Item:
+    record = row.record
+    try:
+        code, provisional = giver.give(record, body.code)
+    except Unlawful as error:
+        why = [{"place": row.place, "id": record["id"], "reasons": [f"编不出实施编码：{error}。"]}]
+        raise ImportRefused("1 条不能导入，一条也没有导入。", rows=why) from None
+    return Item(
+        id=row.item,
+        region=turn.by.region,
+        key=record["id"],
+        code=code,
+        provisional_code=provisional,
+        **_item_columns(record, body),
+    )
+
+
+def _item_columns(record: Record, body: Organisation) -> dict[str, Any]:
+    base, variant = records.base_of(record)
+    return {
+        "name": record["name"], "department_id": body.pk, "zone": record["zone"], "base": base[:200], "variant": variant[:200],
+        "local_code": records.local_code_of(record),
+    }  # fmt: skip
+
+
+def _version(row: Row, at: datetime, turn: Turn, state: VersionState, **more: Any) -> Version:
+    return Version(**turns.version_row(row.item, row.number, row.record, at, turn.on, state=state, **more))
+
+
+def _set_current(items: Sequence[Any]) -> None:
+    newest = Version.objects.filter(item=OuterRef("pk"), state=VersionState.PUBLISHED).values("pk")[:1]
+    for start in range(0, len(items), 500):
+        Item.objects.filter(pk__in=items[start : start + 500]).update(current=Subquery(newest))
+
+
+def _change(
+    turn: Turn, rows: list[Row], bodies: Mapping[str, Organisation], published: bool, at: datetime
+) -> list[Made]:
+    if not rows:
+        return []
+    Basis.objects.filter(version__in=[row.draft for row in rows if row.draft]).delete()
+    Version.objects.filter(pk__in=[row.draft for row in rows if row.draft]).delete()
+    before = Version.objects.in_bulk([row.current for row in rows if row.current])
+    state = VersionState.PUBLISHED if published else VersionState.DRAFT
+    made = [
+        _version(row, at, turn, state, **_worse(before.get(row.current or 0), row, published)) for row in rows
+    ]
+    if published:
+        Version.objects.filter(pk__in=before).update(state=VersionState.PAST)
+    Version.objects.bulk_create(made, batch_size=500)
+    if published:
+        for row in rows:
+            columns = _item_columns(row.record, bodies[row.record["department"]])
+            Item.objects.filter(pk=row.item).update(retired_on=None, **columns)
+        _set_current([row.item for row in rows])
+    _carry_answers(rows, made)
+    return [(row, version, published) for row, version in zip(rows, made, strict=True)]
+
+
+def _worse(before: Version | None, row: Row, published: bool) -> dict[str, str]:
+    marks = difference.worse(difference.compare(before.content, row.record)) if before and published else []
+    return {"worse": records.text_of(marks), "worse_reason": "按已发布的目录导入"} if marks else {}
+
+
+def _carry_answers(rows: list[Row], made: list[Version]) -> None:
+    """Answers of the gate that still have their element stand for the new version too."""
+    target = {row.current: version for row, version in zip(rows, made, strict=True) if row.current}
+    old = Basis.objects.filter(version__in=target).annotate(source=F("version_id"))
+    fresh = [
+        Basis(
+            version=target[one.version_id],
+            element=one.element,
+            name=one.name,
+            clause=one.clause,
+            tests=one.tests,
+            verdict=one.verdict,
+        )
+        for one in old
+    ]
+    Basis.objects.bulk_create(fresh, batch_size=1000)
+
+
+def _debts(made: list[Made]) -> int:
+    """List what the versions in force owe, and keep the answers that the records bring along."""
+    bases, owed = [], []
+    carried = {
+        (b.version_id, b.element, b.name)
+        for b in Basis.objects.filter(version__in=[version.pk for _row, version, _ in made])
+    }
+    for row, version, in_force in made:
+        brought = turns.basis_rows(row.record)
+        bases += [
+            Basis(version=version, **one)
+            for one in brought
+            if (version.pk, one["element"], one["name"]) not in carried
+        ]
+        if in_force:
+            answers = turns.answered(version.pk) if carried else []
+            owed += [
+                Debt(version=version, **one)
+                for one in turns.debts(row.record, gate.lines(row.record, answers))
+            ]
+    Basis.objects.bulk_create(bases, batch_size=1000)
+    Debt.objects.bulk_create(owed, batch_size=2000)
+    return len(owed)

@@ -1,0 +1,238 @@
+"""The shape of a record (JSON Schema), and what is wrong with one in sentences that say how to mend it.
+
+Fields that are not listed are refused: a mistyped field name must not vanish in silence.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from yichuang.catalogue.records import LABELS
+from yichuang.law.codes import ITEM_TYPES
+
+TEXT = {"type": "string", "minLength": 1, "maxLength": 2000}
+SHORT = {"type": "string", "minLength": 1, "maxLength": 200}
+MAYBE = {"type": ["string", "null"], "maxLength": 2000}
+DAYS = {"type": ["integer", "null"], "minimum": 0, "maximum": 3660}
+WORD = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,40}$"}
+ELEMENTS = ("material", "condition", "step", "stamp", "intermediary")
+TESTS = ("no_basis", "by_commitment", "covered", "online", "unverifiable", "vague")
+
+
+def _thing(required: tuple[str, ...], /, **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": list(required),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _maybe(required: tuple[str, ...], *others: str, **properties: Any) -> dict[str, Any]:
+    return {**_thing(required, **properties), "type": ["object", "null", *others], "maxLength": 64}
+
+
+def _many(one: Any, most: int = 200, **more: Any) -> dict[str, Any]:
+    return {"type": ["array", "null"], "items": one, "maxItems": most, **more}
+
+
+MATERIAL = _thing(
+    ("name",),
+    name=SHORT,
+    form={"enum": ["原件", "复印件", "原件和复印件", "电子", "纸质", "纸质或电子", None]},
+    copies={"type": ["integer", "null"], "minimum": 0, "maximum": 99},
+    source={"enum": ["申请人自备", "政府部门核发", "其他", None]},
+    required={"enum": ["必要", "非必要", "容缺后补", None]},
+    obtainable_by=_maybe(
+        ("kind", "name"), kind={"enum": ["电子证照", "数据共享", "系统生成"]}, name=SHORT, any_of=_many(SHORT, 20)
+    ),
+    scenario={
+        "type": ["object", "null"],
+        "propertyNames": WORD,
+        "additionalProperties": {"type": "array", "items": WORD, "minItems": 1, "maxItems": 60},
+    },
+    basis=MAYBE,
+    note=MAYBE,
+    points=_many(SHORT, 20),
+    sample=MAYBE,
+    commitment={"type": ["boolean", "null"]},
+)  # fmt: skip
+SCENARIO = _thing(
+    ("key", "question", "options"), key=WORD, question=SHORT,
+    options={"type": "array", "minItems": 2, "maxItems": 60, "items": _thing(("value", "label"), value=WORD, label=SHORT)},
+)  # fmt: skip
+STEP = _thing(
+    ("key", "name"), key=WORD, name=SHORT, department={"type": ["string", "null"], "maxLength": 80},
+    post={"enum": ["review", "approve", None]}, after=_many(WORD, 40), days=DAYS, join={"enum": ["all", "any", None]},
+    refusal={"enum": ["refuse", "return", "opinion", None]},
+)  # fmt: skip
+BASIS = _thing(
+    ("element", "name"), element={"enum": list(ELEMENTS)}, name=SHORT, clause={"type": ["string", "null"], "maxLength": 300},
+    tests={"type": ["object", "null"], "propertyNames": {"enum": list(TESTS)}, "additionalProperties": {"type": "boolean"}},
+    verdict={"enum": ["keep", "cut", "debt", None]},
+)  # fmt: skip
+RECORD = _thing(
+    ("id", "name", "type", "department", "zone", "handling_type"),
+    id={"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"},
+    name=SHORT,
+    base={"type": ["string", "null"], "maxLength": 200},
+    variant={"type": ["string", "null"], "maxLength": 200},
+    type={"enum": [name for _, name in ITEM_TYPES]},
+    department={"type": "string", "minLength": 2, "maxLength": 80},
+    zone={"type": "string", "minLength": 1, "maxLength": 40},
+    level={"type": ["string", "null"], "maxLength": 40},
+    service_objects=_many(
+        {"enum": ["自然人", "法人", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织"]}, 8, uniqueItems=True
+    ),
+    handling_type={"enum": ["即办件", "承诺件", "其他"]},
+    statutory_days=DAYS,
+    committed_days=DAYS,
+    day_kind={"enum": ["工作日", "自然日", None]},
+    extension_days=DAYS,
+    basic_code={"type": ["string", "null"], "maxLength": 64},
+    local_code=_maybe(
+        (), "string", region=MAYBE, name=MAYBE, department=MAYBE, type=MAYBE,
+        implementation_code={"type": ["string", "null"], "maxLength": 64},
+    ),
+    legal_basis=_many(TEXT),
+    conditions=_many(TEXT),
+    scenarios=_many(SCENARIO, 30),
+    materials=_many(MATERIAL, 200),
+    route=_many(STEP, 40),
+    combined={"type": ["boolean", "null"]},
+    deemed={"type": ["boolean", "null"]},
+    points=_many(_thing(("name",), name=SHORT, check=MAYBE), 100),
+    result_documents=_many(_thing(("name",), name=SHORT, kind=MAYBE, validity=MAYBE), 30),
+    fee=_maybe((), charged={"type": ["boolean", "null"]}, note=MAYBE),
+    special_procedures=_many(
+        _thing(("name",), name=SHORT, days=DAYS, counted={"type": ["boolean", "null"]}, note=MAYBE, basis=MAYBE), 30
+    ),
+    online_depth=MAYBE,
+    visits={"type": ["integer", "null"], "minimum": 0, "maximum": 99},
+    consult=MAYBE,
+    remedy=MAYBE,
+    bases=_many(BASIS, 500),
+    look_again_on={"type": ["string", "null"], "format": "date"},
+    note=MAYBE,
+    provenance={"type": ["object", "null"]},
+)  # fmt: skip
+
+PART_LABELS = {
+    "question": "问题", "options": "选项", "value": "选项的值", "label": "选项的文字", "key": "标识", "form": "形式", "copies": "份数",
+    "source": "来源渠道", "required": "必要性", "obtainable_by": "免交方式", "scenario": "适用情形", "basis": "依据", "clause": "条款",
+    "tests": "六项检验", "verdict": "结论", "element": "要素", "kind": "种类", "any_of": "任一即可", "charged": "收不收费",
+    "days": "天数", "counted": "计不计时", "post": "岗位", "after": "前一环节", "validity": "有效期", "check": "看什么", "note": "说明",
+    "join": "汇合", "refusal": "不通过时", "department": "部门", "commitment": "可承诺", "sample": "样本", "name": "名称",
+}  # fmt: skip
+WORDS = {
+    "string": "文字",
+    "integer": "整数",
+    "boolean": "是或否",
+    "array": "列表",
+    "object": "一组内容",
+    "null": "空",
+    "number": "数字",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a record: the element (top field) it stands in, where exactly, and the sentence."""
+
+    element: str
+    path: str
+    sentence: str
+
+
+@cache
+def _validator() -> Any:
+    return jsonschema_rs.Draft202012Validator(RECORD, validate_formats=True)
+
+
+def problems(record: Any) -> list[Problem]:
+    """Return what in `record` is not of the right shape, in record order; an empty list means it is."""
+    if not isinstance(record, dict):
+        return [Problem("record", "", "一条事项要写成一组“名称: 内容”，现在不是。")]
+    found = [_problem(error) for error in _validator().iter_errors(record)]
+    return sorted(found, key=lambda one: list(LABELS).index(one.element) if one.element in LABELS else 99)
+
+
+def _problem(error: Any) -> Problem:
+    places = list(_flat(error.instance_path))
+    element = str(places[0]) if places else _element_of(error)
+    return Problem(element, "/".join(map(str, places)), f"{where(places)}{_sentence(error)}")
+
+
+def _flat(path: Any) -> Iterator[Any]:
+    yield from path
+
+
+def _element_of(error: Any) -> str:
+    names = [name for name in LABELS if f'"{name}"' in str(error.message)]
+    return names[0] if names else "record"
+
+
+def where(places: list[Any]) -> str:
+    """Return a place in the record in words: 材料第 2 份的名称."""
+    said = ""
+    for place in places:
+        if isinstance(place, int):
+            said += f"第 {place + 1} 项"
+        elif not said:
+            said = LABELS.get(place, place)
+        else:
+            said += f"的{PART_LABELS.get(place, place)}"
+    return f"“{said}”" if said else "这条记录"
+
+
+def _sentence(error: Any) -> str:
+    rule, value = error.kind, error.instance
+    kind = rule.name
+    if kind == "required":
+        return f"缺少“{_named(getattr(rule, 'property', ''))}”，要补上。"
+    if kind == "additionalProperties":
+        return f"里没有这个要素：{'、'.join(map(str, getattr(rule, 'unexpected', ())))}。核对名称，或删去。"
+    if kind == "enum":
+        return f"只能填：{'、'.join(map(_said, getattr(rule, 'options', ())))}，现在是“{_short(value)}”。"
+    if kind == "type":
+        return f"要填{_types(getattr(rule, 'types', ()))}，现在是“{_short(value)}”。"
+    if kind in ("minLength", "minItems"):
+        return "没有填。" if not value else f"太少，至少要 {getattr(rule, 'limit', '')}。"
+    if kind in ("maxLength", "maxItems"):
+        return f"太长，最多 {getattr(rule, 'limit', '')}{'个字' if kind == 'maxLength' else '项'}，现在是 {len(value)}。"
+    if kind in ("minimum", "maximum"):
+        word = "不小于" if kind == "minimum" else "不大于"
+        return f"要{word} {getattr(rule, 'limit', '')}，现在是 {_short(value)}。"
+    if kind == "pattern":
+        return f"只能用字母、数字、点、横线和下划线，现在是“{_short(value)}”。"
+    if kind == "format":
+        return f"要写成年-月-日，例如 2026-12-31，现在是“{_short(value)}”。"
+    if kind == "uniqueItems":
+        return "里有重复的，删去一个。"
+    return f"填得不对，现在是“{_short(value)}”。"
+
+
+def _named(name: Any) -> str:
+    return LABELS.get(str(name)) or PART_LABELS.get(str(name), str(name))
+
+
+def _types(types: Any) -> str:
+    names = [types] if isinstance(types, str) else list(types)
+    return "或".join(WORDS.get(str(name), str(name)) for name in names if str(name) != "null") or "内容"
+
+
+def _said(value: Any) -> str:
+    return "空" if value is None else str(value)
+
+
+def _short(value: Any) -> str:
+    text = "空" if value is None else str(value)
+    return text if len(text) <= 40 else f"{text[:38]}……"
+
+
+def expected(record: Mapping[str, Any]) -> bool:
+    """Tell whether a record has the right shape."""
+    return bool(_validator().is_valid(record))
