@@ -78,7 +78,7 @@ def read_database(url: str, home: Path) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": False,
-            "OPTIONS": options,
+            "OPTIONS": {"server_side_binding": True, **options},
         }
     raise ImproperlyConfigured("YICHUANG_DATABASE_URL: use sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME.")
 

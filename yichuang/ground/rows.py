@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Row = SimpleNamespace
 SQLITE_CLOCK = "strftime('%%Y-%%m-%%d %%H:%%M:%%f','now')"
@@ -27,7 +27,29 @@ def is_sqlite() -> bool:
 
 def text_of(at: datetime) -> str:
     """Return the one text form of an instant that digests and SQLite use: UTC, six decimals, no zone."""
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return at.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+def execute(sql: str, params: Sequence[Any]) -> Any:
+    """Run one statement of the write path and return its cursor.
+
+    The driver's own cursor is used, because Django's wrappers cost as much as a statement; while queries are being
+    counted or logged they are used after all. Errors are Django's either way.
+    """
+    base = connections[DEFAULT_DB_ALIAS]
+    if base.connection is None or base.queries_logged or base.execute_wrappers:
+        cursor = base.cursor()
+        cursor.execute(sql, params)
+        return cursor
+    with base.wrap_database_errors:
+        if base.vendor == "sqlite":
+            return base.connection.execute(_marks(sql), params)
+        return base.connection.cursor().execute(sql, params)
+
+
+@lru_cache(maxsize=2048)
+def _marks(sql: str) -> str:
+    return sql.replace("%s", "?").replace("%%", "%")
 
 
 def clock_sql() -> str:
@@ -38,7 +60,7 @@ def clock_sql() -> str:
 def clock_value(raw: Any) -> datetime:
     """Return the instant read by `clock_sql`."""
     if isinstance(raw, str):
-        return datetime.strptime(raw, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
+        return datetime.fromisoformat(raw).replace(tzinfo=UTC)
     return raw if raw.tzinfo else raw.replace(tzinfo=UTC)
 
 
@@ -139,9 +161,7 @@ def read(
 ) -> tuple[Row | None, tuple[Any, ...]]:
     """Return the first row for the SQL condition `where` on alias t, and the values of the `extra` expressions."""
     form = shape(model)
-    with connection.cursor() as cursor:
-        cursor.execute(_select_sql(model, connection.vendor, extra, where, lock), params)
-        raw = cursor.fetchone()
+    raw = execute(_select_sql(model, connection.vendor, extra, where, lock), params).fetchone()
     if raw is None:
         return None, ()
     width = len(form.names)
@@ -151,9 +171,7 @@ def read(
 def read_all(model: type[models.Model], where: str, params: Sequence[Any]) -> list[Row]:
     """Return all rows for the SQL condition `where` on alias t (it may carry ORDER BY)."""
     form = shape(model)
-    with connection.cursor() as cursor:
-        cursor.execute(_select_sql(model, connection.vendor, (), where, False), params)
-        found = cursor.fetchall()
+    found = execute(_select_sql(model, connection.vendor, (), where, False), params).fetchall()
     return [Row(**{n: way(v) for n, way, v in zip(form.names, form.out, raw, strict=True)}) for raw in found]
 
 
@@ -173,8 +191,7 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None
         return
     names = tuple(full[0])
     params = [form.into[n](row[n]) for row in full for n in names]
-    with connection.cursor() as cursor:
-        cursor.execute(_insert_sql(model, connection.vendor, names, len(full)), params)
+    execute(_insert_sql(model, connection.vendor, names, len(full)), params)
 
 
 @lru_cache(maxsize=512)
@@ -188,9 +205,7 @@ def update(model: type[models.Model], changes: Mapping[str, Any], where: str, pa
     form = shape(model)
     names = tuple(changes)
     values = [form.into[n](changes[n]) for n in names]
-    with connection.cursor() as cursor:
-        cursor.execute(_update_sql(model, connection.vendor, names, where), [*values, *params])
-        return int(cursor.rowcount)
+    return int(execute(_update_sql(model, connection.vendor, names, where), [*values, *params]).rowcount)
 
 
 def key(value: Any) -> Any:

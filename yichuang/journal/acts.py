@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 
 from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
@@ -339,9 +339,7 @@ def serial(turn: Turn, scope: str) -> int:
         "INSERT INTO journal_serial (scope, value) VALUES (%s, 1) ON CONFLICT (scope) DO UPDATE SET value = journal_serial.value + 1 "
         f"RETURNING value, {STAMP_SQL}, {rows.clock_sql()}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [scope])
-        value, stamp, clock = cursor.fetchone()
+    value, stamp, clock = rows.execute(sql, [scope]).fetchone()
     if turn.recorded_at is None:
         turn.recorded_at = rows.clock_value(clock)
         see(turn, int(stamp or 0))

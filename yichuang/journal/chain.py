@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _SM3 = hashlib.new("sm3")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def sm3(text: str) -> str:
@@ -19,7 +20,7 @@ def sm3(text: str) -> str:
 
 def canonical(value: Any) -> str:
     """Return the one JSON text of `value`: keys sorted, no spaces, integers only as numbers."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def seal(
