@@ -2,28 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Subquery
 
-from yichuang.catalogue import checks, coding, departments, difference, gate, records, seed
+from yichuang.catalogue import checks, coding, difference, gate, records, seed
 from yichuang.catalogue.acts import turns
+from yichuang.catalogue.acts.places import bodies_of, zones_of
 from yichuang.catalogue.models import Basis, Debt, Item, Name, Version, VersionState
 from yichuang.catalogue.records import Record
 from yichuang.ground.ids import uuid7
-from yichuang.halls.models import Hall, Zone
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import Refused
 from yichuang.law import BadInput as Unlawful
-from yichuang.people.models import Alias, Organisation
+from yichuang.people.models import Organisation
 
 MOST = 20_000
 OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
-CENTRE, HALL = "政务服务中心", "政务服务大厅"
 
 
 class ImportRefused(Refused):
@@ -73,11 +72,11 @@ def import_(
         "same": sorted_.same,
         "published": published,
     }
-    bodies, made, open_names = _bodies(turn, [*sorted_.new, *sorted_.changed])
-    answer.update(
-        departments=made, unresolved=open_names, zones=_zones(turn, [*sorted_.new, *sorted_.changed], at)
-    )
-    numbers = _create(turn, sorted_.new, bodies, at) + _change(turn, sorted_.changed, bodies, published, at)
+    coming = [row.record for row in (*sorted_.new, *sorted_.changed)]
+    bodies = bodies_of(turn, coming)
+    answer |= {"departments": bodies.made, "unresolved": bodies.unresolved, "zones": zones_of(turn, coming)}
+    numbers = _create(turn, sorted_.new, bodies.by_name, at)
+    numbers += _change(turn, sorted_.changed, bodies.by_name, published, at)
     answer["debts"] = _debts(numbers)
     payload = [[row.record["id"], row.number, row.digest] for row, _version, _force in numbers]
     turn.enter("catalogue.import", {**answer, "versions": payload})
@@ -145,80 +144,6 @@ def _known_items(region: str) -> Any:
     last = Version.objects.filter(item=OuterRef("pk")).order_by("-number").values("number")[:1]
     found = Item.objects.filter(region=region).annotate(last=Subquery(last))
     return found.values("pk", "key", "current_id", "current__digest", "last")
-
-
-def _bodies(turn: Turn, rows: list[Row]) -> tuple[dict[str, Organisation], list[str], list[str]]:
-    """Find or create the organisations that the records name; list the names that stand for no single body."""
-    region = turn.by.region
-    names = list(dict.fromkeys(row.record["department"] for row in rows))
-    known = departments.found(region, names)
-    wanted = [name for name in names if name not in known]
-    parents = [p for name in wanted if (p := _parent_of(name)) and p not in known]
-    count = Organisation.objects.filter(region=region).count()
-    columns: dict[str, dict[str, Any]] = {}
-    for name in dict.fromkeys([*parents, *wanted]):
-        made = departments.columns(name, region, count + len(columns) + 1, turn.on)
-        columns.setdefault(made["name"], made)
-    existing = set(
-        Organisation.objects.filter(region=region, name__in=columns).values_list("name", flat=True)
-    )
-    fresh = [Organisation(**made) for name, made in columns.items() if name not in existing]
-    Organisation.objects.bulk_create(fresh, batch_size=500)
-    _hang(region, fresh)
-    _aliases(region, wanted)
-    return (
-        departments.found(region, names),
-        [body.name for body in fresh],
-        [n for n in departments.unresolved(region) if n in names],
-    )
-
-
-def _parent_of(name: str) -> str | None:
-    known = departments.table().get(name)
-    return known.parent if known else None
-
-
-def _hang(region: str, fresh: list[Organisation]) -> None:
-    by_name = {body.name: body for body in Organisation.objects.filter(region=region)}
-    for body in fresh:
-        parent = _parent_of(body.name)
-        if parent and parent in by_name:
-            Organisation.objects.filter(pk=by_name[body.name].pk).update(parent=by_name[parent])
-
-
-def _aliases(region: str, wanted: list[str]) -> None:
-    """Remember the other names; one that the packaged table does not know, or knows as unclear, stays open."""
-    own = {body.name: body for body in Organisation.objects.filter(region=region)}
-    known = set(Alias.objects.filter(region=region, name__in=wanted).values_list("name", flat=True))
-    for name in wanted:
-        canonical = departments.canonical_name(name)
-        clear = name in departments.table()
-        if name not in known and (canonical != name or not clear):
-            Alias.objects.create(region=region, name=name, organisation=own.get(canonical) if clear else None)
-
-
-def _zones(turn: Turn, rows: list[Row], at: datetime) -> list[str]:
-    """Give the region's county halls the zones that the records name; without a hall, make the first one."""
-    names = list(dict.fromkeys(row.record["zone"] for row in rows))
-    if not names:
-        return []
-    halls = list(Hall.objects.filter(region=turn.by.region, level="county")) or [_first_hall(turn)]
-    fresh = []
-    for hall in halls:
-        known = set(hall.zones.values_list("name", flat=True))
-        fresh += [Zone(hall=hall, name=name) for name in names if name not in known]
-    Zone.objects.bulk_create(fresh)
-    return [zone.name for zone in fresh]
-
-
-def _first_hall(turn: Turn) -> Hall:
-    region = turn.by.region
-    centre = Organisation.objects.filter(region=region, kind="centre").first() or Organisation.objects.create(
-        **{**departments.columns(CENTRE, region, 0, turn.on), "kind": "centre"}
-    )
-    return Hall.objects.create(
-        region=region, organisation=centre, name=HALL, level="county", opens=time(9), closes=time(17)
-    )
 
 
 Made = tuple[Row, Version, bool]
