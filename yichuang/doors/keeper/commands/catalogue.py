@@ -1,0 +1,224 @@
+"""`yichuang catalogue import | export | lint` and `yichuang guide`: the catalogue from a shell, as JSON lines."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from yichuang.catalogue import acts, files, lists, records, sheets, versions
+from yichuang.catalogue import guide as guides
+from yichuang.clock import book
+from yichuang.ground.now import now, today
+from yichuang.halls import actors
+from yichuang.journal import stamps
+from yichuang.journal.actor import Actor, system
+from yichuang.journal.refusals import BadInput, NotThere, NotYours, Refused
+from yichuang.law import BadInput as Unlawful
+from yichuang.law import wording
+from yichuang.people.models import Holding, Person
+
+DONE, REFUSED, WRONG = 0, 1, 2
+LONGEST = 100_000
+
+
+def add(subparsers: Any) -> None:
+    """Register the commands of the catalogue."""
+    catalogue = subparsers.add_parser("catalogue", help="事项目录：导入、导出、检查用词").add_subparsers(
+        dest="part", required=True
+    )
+    taken = catalogue.add_parser("import", help="导入事项记录（JSON 或 XLSX），全部或一条也不")
+    taken.add_argument("file", nargs="+", type=Path, metavar="FILE")
+    taken.add_argument("--published", action="store_true", help="改动的记录也立即发布")
+    taken.add_argument(
+        "--by", default="system", metavar="POST", help="以谁的岗位办：用户名或岗位编号，默认 system"
+    )
+    taken.set_defaults(run=import_)
+    given = catalogue.add_parser("export", help="导出现行事项记录；文件名以 .xlsx 结尾时导出表格")
+    given.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    given.set_defaults(run=export)
+    catalogue.add_parser("lint", help="检查说不清的词：每行一个 {element, text}").set_defaults(run=lint)
+    asked = subparsers.add_parser("guide", help="一个事项要交什么、哪天办好")
+    asked.add_argument("item", nargs="?", metavar="ITEM", help="事项标识或编码")
+    asked.add_argument(
+        "--answer", action="append", nargs="+", default=[], metavar="KEY=VALUE", help="情形问题的回答"
+    )
+    asked.add_argument("--filed-on", metavar="DATE", help="按这天受理来算，默认今天")
+    asked.add_argument("--json", action="store_true", help="输出一行 JSON")
+    asked.set_defaults(run=guide)
+
+
+def import_(args: argparse.Namespace) -> int:
+    """Import all files in one act; print what came of it, or why each refused row was refused."""
+    try:
+        parcel = _read(args.file)
+        told = acts.import_(
+            by=_actor(args.by),
+            at=now(),
+            records=parcel.records,
+            places=parcel.places,
+            published=args.published,
+        )
+    except OSError as error:
+        return _wrong(f"读不了文件 {error.filename}：{error.strerror}。")
+    except Refused as error:
+        for row in error.facts.get("rows") or ():  # type: ignore[attr-defined]
+            _tell(row)
+        _tell({"error": error.sentence})
+        return REFUSED
+    _tell({name: value for name, value in told.items() if name not in ("id", "seq")})
+    return DONE
+
+
+def _read(paths: list[Path]) -> files.Parcel:
+    whole = files.Parcel()
+    for path in paths:
+        content = path.read_bytes()
+        known = (
+            {record["id"]: record for record in lists.published(settings.DEPLOYMENT.region)}
+            if path.suffix == ".xlsx"
+            else {}
+        )
+        parcel = (
+            sheets.read(path.name, content, known)
+            if path.suffix == ".xlsx"
+            else files.read_json(path.name, content)
+        )
+        whole.records += parcel.records
+        whole.places += parcel.places
+    return whole
+
+
+def _actor(by: str) -> Actor:
+    """Return the actor for `--by`: system, a user name (at the first post held), or a post's number (its holder)."""
+    if by == "system":
+        return system(settings.DEPLOYMENT.region)
+    day, post = today(), int(by) if by.isdigit() else None
+    if post is not None:
+        person = Holding.objects.on(day).filter(post=post).values_list("person", flat=True).first()
+    else:
+        person = Person.objects.filter(username=by, is_active=True).values_list("pk", flat=True).first()
+    found = actors.for_person(person, post_id=post, day=day, channel="command") if person else None
+    if found is None:
+        raise NotYours(f"没有岗位“{by[:40]}”。写用户名、岗位编号，或 system。")
+    return found
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write the records in force to a file, or as JSON to standard output."""
+    found = lists.published(settings.DEPLOYMENT.region)
+    try:
+        if args.file is None:
+            sys.stdout.buffer.write(records.dump(found).encode())
+            sys.stdout.buffer.flush()
+        elif args.file.suffix == ".xlsx":
+            args.file.write_bytes(sheets.write(found))
+        else:
+            args.file.write_bytes(records.dump(found).encode())
+    except OSError as error:
+        return _wrong(f"写不了文件 {error.filename}：{error.strerror}。")
+    return DONE
+
+
+def lint(args: argparse.Namespace) -> int:
+    """Answer each line of standard input with the vague words in it, in text order."""
+    for line in sys.stdin.buffer:
+        _tell(_linted(line))
+    return DONE
+
+
+def _linted(line: bytes) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"error": "这一行不是正确的 JSON"}
+    if (
+        not isinstance(asked, dict)
+        or not isinstance(asked.get("element"), str)
+        or not isinstance(asked.get("text"), str)
+    ):
+        return {"error": "每行要有 element 和 text，都是文字"}
+    if len(asked["text"]) > LONGEST:
+        return {"error": f"文字太长，最多 {LONGEST} 个字"}
+    try:
+        found = wording.lint(asked["element"], asked["text"])
+    except Unlawful as error:
+        return {"error": str(error)}
+    return {"hard": [one.text for one in found.hard], "soft": [one.text for one in found.soft]}
+
+
+def guide(args: argparse.Namespace) -> int:
+    """Print the guide of an item for these answers."""
+    try:
+        item, answers = _asked(args.item, [pair for some in args.answer for pair in some])
+        filed_on = date.fromisoformat(args.filed_on) if args.filed_on else today()
+    except BadInput as error:
+        return _wrong(error.sentence)
+    except ValueError:
+        return _wrong(f"日期要写成 2026-03-02 这样，现在是 {args.filed_on[:40]}。")
+    stamp = stamps.current()
+    try:
+        told = guides.guide(
+            item, answers, filed_on, stamp=stamp, calendar=book.calendar(stamp, settings.DEPLOYMENT.region)
+        )
+    except (NotThere, Unlawful) as error:
+        return _wrong(getattr(error, "sentence", str(error)))
+    if args.json:
+        _tell(told)
+    else:
+        sys.stdout.buffer.write((_in_words(item, stamp, told) + "\n").encode())
+        sys.stdout.buffer.flush()
+    return DONE
+
+
+def _asked(item: str | None, pairs: list[str]) -> tuple[str, dict[str, str]]:
+    """Return the item and the answers; an item written after the answers was taken for one of them."""
+    if item is None and pairs and "=" not in pairs[-1]:
+        item, pairs = pairs[-1], pairs[:-1]
+    if not item:
+        raise BadInput("写明是哪个事项：标识或编码。")
+    answers: dict[str, str] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign or answers.get(key, value) != value:
+            raise BadInput(f"回答要写成 问题=选项，每个问题一个，现在是 {pair[:60]}。")
+        answers[key] = value
+    return item, answers
+
+
+def _in_words(item: str, stamp: int, told: guides.Guide) -> str:
+    facts = versions.by_name(item, stamp)
+    lines = [f"{facts.name}（第 {facts.number} 版，{facts.department_name}）"]
+    lines += [
+        f"{'□' if m['how'] in ('submit', 'later') else '✓'} {m['name']}（{m['required']}，{HOW_WORDS[m['how']]}）"
+        for m in told["materials"]
+    ]
+    lines += [f"还没回答：{'、'.join(told['questions_left'])}"] if told["questions_left"] else []
+    lines.append(
+        f"承诺办结：{told['promised_due'] or '没有承诺'}；法定办结：{told['statutory_due'] or '没有规定'}"
+    )
+    return "\n".join(lines)
+
+
+HOW_WORDS = {
+    "submit": "要交",
+    "licence": "有电子证照，免交",
+    "share": "数据共享，免交",
+    "generate": "系统生成，免交",
+    "commit": "承诺代替",
+    "later": "可以后补",
+}
+
+
+def _tell(value: Any) -> None:
+    # Half a character may come in through a JSON escape; it has no UTF-8.
+    sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _wrong(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return WRONG
