@@ -25,7 +25,9 @@ NAMES = ("申请书", "章程", "股东主体资格证明", "任职文件", "住
 def entry(before: str, act: str, seq: int) -> tuple[str, str, str]:
     """Return instant, payload and digest of one entry."""
     at = f"2026-03-02 01:30:0{seq % 10}.000000"
-    payload = json.dumps({"act": act, "by": 7, "post": 9, "seq": seq, "state": act}, sort_keys=True, separators=(",", ":"))
+    payload = json.dumps(
+        {"act": act, "by": 7, "post": 9, "seq": seq, "state": act}, sort_keys=True, separators=(",", ":")
+    )
     return at, payload, hashlib.new("sm3", f"{before}\n{at}\n{payload}".encode()).hexdigest()
 
 
@@ -34,16 +36,25 @@ def life(run: Any, commit: Any, begin: Any, mark: str, lock: str) -> None:
     case, p = str(uuid4()), mark
     begin()
     at, payload, head = entry("", ACTS[0], 1)
-    run(f"INSERT INTO f_case VALUES ({','.join([p] * 8)})", (case, "company", 3, ACTS[0], "2026-03-10", 1, head, "陈秀英"))
+    run(
+        f"INSERT INTO f_case VALUES ({','.join([p] * 8)})",
+        (case, "company", 3, ACTS[0], "2026-03-10", 1, head, "陈秀英"),
+    )
     rows = [value for place, name in enumerate(NAMES) for value in (case, place, name, "got")]
-    run(f"INSERT INTO f_material (subject, place, name, state) VALUES {','.join([f'({p},{p},{p},{p})'] * 6)}", rows)
+    run(
+        f"INSERT INTO f_material (subject, place, name, state) VALUES {','.join([f'({p},{p},{p},{p})'] * 6)}",
+        rows,
+    )
     run(f"INSERT INTO f_entry VALUES ({','.join([p] * 6)})", (case, 1, ACTS[0], at, payload, head))
     commit()
     for act in ACTS[1:]:
         begin()
         seq, head = run(f"SELECT seq, head FROM f_case WHERE id = {p}{lock}", (case,))[0]
         at, payload, new = entry(head, act, seq + 1)
-        run(f"UPDATE f_case SET state = {p}, seq = {p}, head = {p} WHERE id = {p} AND seq = {p}", (act, seq + 1, new, case, seq))
+        run(
+            f"UPDATE f_case SET state = {p}, seq = {p}, head = {p} WHERE id = {p} AND seq = {p}",
+            (act, seq + 1, new, case, seq),
+        )
         run(f"INSERT INTO f_entry VALUES ({','.join([p] * 6)})", (case, seq + 1, act, at, payload, new))
         commit()
 
@@ -57,7 +68,10 @@ def on_sqlite(seconds: float, folder: str) -> float:
     def run(sql: str, params: Any) -> list[Any]:
         return base.execute(sql, params).fetchall()
 
-    return _rate(seconds, lambda: life(run, lambda: base.execute("COMMIT"), lambda: base.execute("BEGIN IMMEDIATE"), "?", ""))
+    return _rate(
+        seconds,
+        lambda: life(run, lambda: base.execute("COMMIT"), lambda: base.execute("BEGIN IMMEDIATE"), "?", ""),
+    )
 
 
 def on_postgres(seconds: float, address: str) -> float:
@@ -70,7 +84,12 @@ def on_postgres(seconds: float, address: str) -> float:
             cursor = base.execute(sql, params)
             return cursor.fetchall() if cursor.description else []
 
-        return _rate(seconds, lambda: life(run, lambda: base.execute("COMMIT"), lambda: base.execute("BEGIN"), "%s", " FOR UPDATE"))
+        return _rate(
+            seconds,
+            lambda: life(
+                run, lambda: base.execute("COMMIT"), lambda: base.execute("BEGIN"), "%s", " FOR UPDATE"
+            ),
+        )
 
 
 def make_postgres(address: str) -> None:

@@ -1,8 +1,8 @@
 """The same life through our acts, in this process: nine acts, as five people, with keys.
 
-    python -m bench.lives prepare        migrate and build the town
-    python -m bench.lives run SECONDS    print lives per second
-    python -m bench.lives profile COUNT  print where the time goes
+python -m bench.lives prepare        migrate and build the town
+python -m bench.lives run SECONDS    print lives per second
+python -m bench.lives profile COUNT  print where the time goes
 """
 
 import itertools
@@ -32,7 +32,11 @@ CHECKED = {"document": True, "person": True, "result": True}
 def citizen(number: int) -> PartyIn:
     """Return a made-up person of their own for each life."""
     born = date(1950, 1, 1) + timedelta(days=number % 20_000)
-    return PartyIn("陈秀英", synthetic_resident_id(f"1899{number // 20_000_000 % 90 + 10:02d}", born, number // 20_000 % 1000), phone="13800000000")
+    return PartyIn(
+        "陈秀英",
+        synthetic_resident_id(f"1899{number // 20_000_000 % 90 + 10:02d}", born, number // 20_000 % 1000),
+        phone="13800000000",
+    )
 
 
 def living(town: towns.Town, item: str = "company-establishment") -> "Life":
@@ -44,7 +48,10 @@ class Life:
     """One case from the window to the rating."""
 
     def __init__(self, town: towns.Town, item: str) -> None:
-        self.lin, self.wu, self.sun, self.yang, self.chen = (*map(town.actor, ("lin", "wu", "sun", "yang")), town.chen)
+        self.lin, self.wu, self.sun, self.yang, self.chen = (
+            *map(town.actor, ("lin", "wu", "sun", "yang")),
+            town.chen,
+        )
         self.town, self.item = town, item
         self.place = next(iter(town.application(item).materials))
         self.application = town.application(item)
@@ -54,12 +61,16 @@ class Life:
         """Receive, tell once, hand in, accept, conclude, decide, arrive, hand over, rate."""
         n = next(self.count)
         who = citizen(n)
-        application = type(self.application)(**{f: getattr(self.application, f) for f in self.application.__slots__} | {"applicant": who})
+        application = type(self.application)(
+            **{f: getattr(self.application, f) for f in self.application.__slots__} | {"applicant": who}
+        )
         case = UUID(cases.receive(by=self.lin, at=AT, application=application, key=f"a{n}")["id"])
         cases.ask_once(case, by=self.lin, at=AT, lines=[{"place": self.place, "reason": "1"}], key=f"b{n}")
         cases.hand_in(case, by=self.lin, at=AT, judgements={self.place: "got"}, key=f"c{n}")
         cases.accept(case, by=self.lin, at=AT, key=f"d{n}")
-        cases.conclude(case, by=self.wu, at=AT, step="review", verdict="pass", opinion="符合条件。", key=f"e{n}")
+        cases.conclude(
+            case, by=self.wu, at=AT, step="review", verdict="pass", opinion="符合条件。", key=f"e{n}"
+        )
         cases.decide(case, by=self.sun, at=AT, outcome="granted", key=f"f{n}")
         cases.arrive(case, by=self.yang, at=AT, key=f"g{n}")
         cases.hand_over(case, by=self.yang, at=AT, receiver_number=who.number, checked=CHECKED, key=f"h{n}")
@@ -72,11 +83,22 @@ def existing() -> towns.Town:
     from yichuang.halls.models import Hall, Window
     from yichuang.people.models import Organisation, Person, Post
 
-    departments = {key: Organisation.objects.get(name=name) for name, key in towns.DEPARTMENTS.items() if "（" not in name}
+    departments = {
+        key: Organisation.objects.get(name=name)
+        for name, key in towns.DEPARTMENTS.items()
+        if "（" not in name
+    }
     people = {p.username: p for p in Person.objects.all()}
     posts = {p.username: Post.objects.filter(holdings__person=p).first() for p in people.values()}
     items = {i.key: i for i in Item.objects.all()}
-    return towns.Town(Hall.objects.get(), Window.objects.get(), departments, people, {n: p for n, p in posts.items() if p}, items)
+    return towns.Town(
+        Hall.objects.get(),
+        Window.objects.get(),
+        departments,
+        people,
+        {n: p for n, p in posts.items() if p},
+        items,
+    )
 
 
 def main(words: list[str]) -> None:

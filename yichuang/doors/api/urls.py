@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""The API's paths."""
+
+from django.urls import path
+
+from yichuang.doors.api.surface import api
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", api.urls)]

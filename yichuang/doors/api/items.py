@@ -1,0 +1,86 @@
+"""Items: the published list, one record, the guide for given answers."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from yichuang.catalogue import guide as guides
+from yichuang.catalogue import versions
+from yichuang.catalogue.models import Item
+from yichuang.doors.api.telling import PAGE_MOST, after, cursor_of
+from yichuang.ground.now import day_of
+
+router = Router()
+
+
+class ItemRow(Schema):
+    """An item in a list."""
+
+    id: UUID
+    key: str
+    code: str
+    name: str
+    department: str
+    handling: str
+    promised_days: int | None
+    statutory_days: int | None
+    unit: str
+
+
+class ItemPage(Schema):
+    items: list[ItemRow]
+    next: str | None
+
+
+class GuideBody(Schema):
+    """The answers to the item's questions."""
+
+    answers: dict[str, str] = Field({}, examples=[{"premises": "own"}])
+    filed_on: date | None = None
+
+
+@router.get("", response=ItemPage, summary="事项列表")
+def listed(
+    request: HttpRequest, cursor: str = Query("", max_length=40), limit: int = Query(50, ge=1, le=PAGE_MOST)
+) -> dict[str, Any]:
+    """List the published items by keyset."""
+    found = Item.objects.filter(region=request.actor.region, current__isnull=False, retired_on=None)  # type: ignore[attr-defined]
+    last = after(cursor)
+    if last is not None:
+        found = found.filter(pk__gt=last)
+    page = list(found.select_related("department", "current").order_by("pk")[: limit + 1])
+    rows = [_row(item) for item in page[:limit]]
+    return {"items": rows, "next": cursor_of(page[limit - 1].pk) if len(page) > limit else None}
+
+
+def _row(item: Item) -> dict[str, Any]:
+    version = item.current
+    assert version is not None
+    return {
+        "id": item.pk, "key": item.key, "code": item.code, "name": item.name, "department": item.department.name,
+        "handling": version.handling, "promised_days": version.committed_days, "statutory_days": version.statutory_days,
+        "unit": version.day_kind,
+    }  # fmt: skip
+
+
+@router.get("/{item}", response=dict[str, Any], summary="事项记录")
+def one(request: HttpRequest, item: str) -> dict[str, Any]:
+    """Show the published record of an item, by key, code or id: the interchange form."""
+    version = versions.by_name(item, request.actor.stamp)  # type: ignore[attr-defined]
+    return {
+        "key": version.key,
+        "code": version.code,
+        "version": version.number,
+        "department": version.department_name,
+        "record": version.record,
+    }
+
+
+@router.post("/{item}/guide", response=dict[str, Any], summary="按情形给出材料清单和日期")
+def guide(request: HttpRequest, item: str, body: GuideBody) -> dict[str, Any]:
+    """Give the list of materials and the due days for these answers; the same as portal, counter and command."""
+    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    return guides.guide(item, body.answers, body.filed_on or day_of(at), stamp=actor.stamp)

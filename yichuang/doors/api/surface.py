@@ -1,0 +1,111 @@
+"""The surface: one OpenAPI 3.1 document, tokens, problem details (RFC 9457), idempotency keys."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.security import HttpBearer
+
+from yichuang import __version__
+from yichuang.doors.api import progress
+from yichuang.doors.api.cases import router as cases
+from yichuang.doors.api.items import router as items
+from yichuang.doors.api.steps import router as steps
+from yichuang.doors.api.telling import problem
+from yichuang.ground.now import now, today
+from yichuang.halls.actors import for_token
+from yichuang.journal.actor import Actor
+from yichuang.journal.refusals import Refused
+
+
+class Token(HttpBearer):
+    """A key of an integrator: `Authorization: Bearer yc_…`; it stands for a person at a post, or for applicants."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """Return the actor and keep it and this instant on the request."""
+        actor = for_token(token, today())
+        if actor is not None:
+            request.actor = actor  # type: ignore[attr-defined]
+            request.at = now()  # type: ignore[attr-defined]
+        return actor
+
+
+api = NinjaAPI(
+    title="Yichuang 一窗 API",
+    version=__version__,
+    description=(
+        "The same acts as the screens. POST requests that change a case take an `Idempotency-Key` header: the same key with "
+        "the same content gets the first answer, with another content 422. Send `expected` (the `seq` you saw) to be told "
+        "with 409 when somebody acted first. Errors are problem details; `code` only grows within v1."
+    ),
+    openapi_url="/openapi.json",
+    docs_url=None,
+    auth=Token(),
+    urls_namespace="api-v1",
+)
+api.add_router("/items", items, tags=["items 事项"])
+api.add_router("/cases", cases, tags=["cases 办件"])
+api.add_router("/cases", steps, tags=["acts 办理"])
+api.add_router("", progress.router, tags=["public 公开"])
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """An act that was not done, in its own sentence."""
+    return problem(request, error.status, error.code, error.sentence, **error.facts)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No key, or one that opens nothing."""
+    answer = problem(request, 401, "no_token", "请带上有效的接口密钥：Authorization: Bearer yc_…")
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """The request has not the form of the document; each place is named."""
+    places = [
+        {"place": ".".join(str(p) for p in e.get("loc", ())), "why": str(e.get("msg", ""))[:200]}
+        for e in error.errors[:20]
+    ]
+    return problem(request, 422, "bad_form", "请求的格式不对，逐条改正后再发。", errors=places)
+
+
+@api.exception_handler(HttpError)
+def plain(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the framework refuses: an unreadable body, a wrong content type."""
+    sentence = "请求正文不是有效的 JSON。" if error.status_code == 400 else "请求没有被接受。"
+    return problem(request, error.status_code, "bad_request", sentence)
+
+
+@api.exception_handler(RequestDataTooBig)
+def big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """A body above the limit."""
+    return problem(request, 413, "too_big", "请求正文太大，请分开发送，附件走文件接口。")
+
+
+@api.exception_handler(Throttled)
+def slow(request: HttpRequest, error: Throttled) -> HttpResponse:
+    """Too many requests."""
+    return problem(request, 429, "too_many", "请求太密，请稍后再发。")
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """No such thing, or not for these eyes."""
+    return problem(request, 404, "not_there", "没有这个对象，或者不归您看。")
+
+
+@api.exception_handler(ValueError)
+def odd(request: HttpRequest, error: ValueError) -> HttpResponse:
+    """A value the database cannot hold, such as a NUL character."""
+    return problem(request, 422, "bad_input", "请求里有不能保存的字符或数值，请检查后再发。")
+
+
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document as it is served."""
+    return api.get_openapi_schema(path_prefix="/api/v1/")

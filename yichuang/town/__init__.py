@@ -1,0 +1,5 @@
+"""The demo town 示例区: halls, people of every post, citizens, licences and some 300 cases, all made through the acts."""
+
+from yichuang.town.founding import Town, load
+
+__all__ = ["Town", "load"]
