@@ -72,6 +72,11 @@ def facts(version_id: int) -> VersionFacts:
     return _facts(version_id, str(connection.settings_dict["NAME"]))
 
 
+def fresh(version_id: int) -> VersionFacts:
+    """Return the facts of a draft, read anew: only what is published never changes."""
+    return _facts.__wrapped__(version_id, "")
+
+
 @lru_cache(maxsize=8192)
 def _facts(version_id: int, database: str) -> VersionFacts:
     version = Version.objects.select_related("item__department").filter(pk=version_id).first()
