@@ -1,0 +1,46 @@
+"""What cases do when something is due or on record."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from yichuang.cases import acts, sweeps
+from yichuang.cases.models import Case
+from yichuang.journal.actor import system
+from yichuang.journal.errands import HANDLERS, Asked, Outcome
+from yichuang.journal.refusals import Refused
+from yichuang.journal.sweeps import SWEEPS
+
+SWEEPS.update(
+    {"deem": sweeps.deem, "lapse": sweeps.lapse, "gaps": sweeps.miss_gaps, "colours": sweeps.turn_colours}
+)
+
+
+def close(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Close the files of delivered cases."""
+    done: Outcome = {}
+    for asked in errands:
+        try:
+            acts.close(UUID(asked.args["case"]), by=system(asked.region), at=at, key=asked.key)
+        except Refused:
+            pass
+        done[asked.id] = "confirmed"
+    return done
+
+
+def recount(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Count the provisional due days anew after a notice was imported; goes on where it stopped."""
+    for _ in errands:
+        after: UUID | None = None
+        while (after := sweeps.recount(at, after=after)) is not None:
+            continue
+    return {asked.id: "confirmed" for asked in errands}
+
+
+def hint(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """A return to the window shows on the window's list by the case itself; nothing leaves the house."""
+    known = set(Case.objects.filter(pk__in=[a.args["case"] for a in errands]).values_list("pk", flat=True))
+    return {asked.id: "confirmed" for asked in errands if UUID(asked.args["case"]) in known}
+
+
+HANDLERS.update({"close": close, "recount": recount, "hint": hint})

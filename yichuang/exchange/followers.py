@@ -1,0 +1,94 @@
+"""Notices leave the house: in batches, once for each errand, by the default channel."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yichuang.cases.models import Case, Party
+from yichuang.exchange import channels
+from yichuang.exchange.models import Message
+from yichuang.exchange.notices import TEXTS, text_of
+from yichuang.ground import vault
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import working_paper
+from yichuang.journal.errands import HANDLERS, Asked, Outcome
+
+CHANNEL = "filedrop"
+
+
+def notify(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Send the notices that have not been sent; one whose errand was done before is only confirmed again."""
+    sent = set(Message.objects.filter(key__in=[a.key for a in errands]).values_list("key", flat=True))
+    fresh = [asked for asked in errands if asked.key not in sent and asked.args.get("template") in TEXTS]
+    cases = _cases({UUID(asked.args["case"]) for asked in fresh})
+    phones = _phones(set(cases))
+    outgoing = []
+    for asked in fresh:
+        case = cases.get(UUID(asked.args["case"]))
+        if case is not None:
+            outgoing.append(
+                channels.Outgoing(
+                    asked.key, phones.get(case["id"], ""), text_of(asked.args["template"], case, asked.args)
+                )
+            )
+    gone = channels.send(CHANNEL, outgoing) if outgoing else set()
+    templates = {asked.key: asked for asked in fresh}
+    remember([(templates[m.key], m.text) for m in outgoing if m.key in gone], by=None, at=at)
+    return {asked.id: "sent" for asked in errands if asked.key in sent | gone}
+
+
+@working_paper("exchange.remember")
+def remember(sent: list[tuple[Asked, str]], *, by: Actor | None, at: datetime) -> None:
+    """Write down what went out."""
+    Message.objects.bulk_create(
+        [
+            Message(
+                region=a.region,
+                key=a.key,
+                subject=a.subject,
+                channel=CHANNEL,
+                template=a.args["template"],
+                text=text,
+                sent_at=at,
+            )
+            for a, text in sent
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _cases(ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
+    found = Case.objects.filter(pk__in=ids).values(
+        "id",
+        "due_on",
+        "promised_due_on",
+        "statutory_due_on",
+        "query_code",
+        "item__name",
+        "department__name",
+        "hall__name",
+    )
+    return {
+        row["id"]: row
+        | {"item": row["item__name"], "department": row["department__name"], "hall": row["hall__name"]}
+        for row in found
+    }
+
+
+def _phones(cases: set[UUID]) -> dict[UUID, str]:
+    """Whom to tell: the agent if there is one, else the applicant."""
+    rows = (
+        Party.objects.filter(case__in=cases)
+        .exclude(phone="")
+        .order_by("case", "-role")
+        .values_list("case", "role", "phone")
+    )
+    found: dict[UUID, str] = {}
+    for case, role, phone in rows:
+        if role == "agent" or case not in found:
+            found[case] = vault.unlock(phone)
+    return found
+
+
+HANDLERS["notice"] = notify

@@ -1,0 +1,41 @@
+"""What notices say: plain Chinese, absolute days, who acts next (ux.md 7)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from yichuang.law.numbers import zh_date
+
+TEXTS = {
+    "filed": "{item}：已收到您的材料。{due}前，{department}告诉您是否受理。",
+    "handed_in": "{item}：已收到您补的材料。{due}前，{department}告诉您是否受理。",
+    "accepted": "{item}：已受理。{promised}前办结。",
+    "correct": "{item}：要补{count}份材料，{due}前交。清单见补正通知书，扫码也能看。",
+    "not_required": "{item}：这件事不需要办理，理由见通知书。",
+    "not_accepted": "{item}：不受理。理由和该找谁见决定书。",
+    "deemed": "{item}：超过5个工作日没有告知，自收到材料之日起视为受理。{promised}前办结。",
+    "special": "{item}：{name}需要{days}天，已书面告知是否计入办理时限。",
+    "halted": "{item}：已中止办理，理由见通知书。",
+    "resumed": "{item}：恢复办理。{promised}前办结。",
+    "extended": "{item}：延期到{statutory}，理由见告知书。",
+    "hearing": "{item}：您可以在{due}前要求听证。",
+    "decided": "{item}：已作出决定。结果1个工作日内送到窗口。",
+    "ready": "{item}：可以领取了。到{hall}的统一出件窗口，带上证件。",
+    "posted": "{item}：已寄出，邮件号{tracking}。",
+    "withdrawn": "{item}：您已撤回。",
+    "lapsed": "{item}：期满没有交齐，已终止。可以重新申请。",
+    "forwarded": "{item}：已转报{to}办理。",
+}
+
+
+def text_of(template: str, case: Mapping[str, Any], args: Mapping[str, Any]) -> str:
+    """Return the notice's text with the query code; KeyError for a template that is not there."""
+    days = {
+        "due": case["due_on"],
+        "promised": case["promised_due_on"] or case["statutory_due_on"],
+        "statutory": case["statutory_due_on"],
+    }
+    words = {name: zh_date(day) if isinstance(day, date) else "规定的日期" for name, day in days.items()}
+    code = case["query_code"]
+    said = TEXTS[template].format_map({**args, **case, **words})
+    return f"【政务服务】{said}查询码{code[:4]}-{code[4:]}"[:500]
