@@ -9,6 +9,8 @@ urlpatterns = [
     path("issue/", include("yichuang.doors.issue.urls")),
     path("office/", include("yichuang.doors.office.urls")),
     path("api/v1/", include("yichuang.doors.api.urls")),
+    path("", include("yichuang.doors.urls")),
+    path("", include("yichuang.doors.keeper.urls")),
     path("", include("yichuang.ground.urls")),
     path("", include("yichuang.doors.portal.urls")),
 ]

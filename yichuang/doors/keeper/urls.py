@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Addresses for watching machines."""
+
+from django.urls import path
+
+from yichuang.doors.keeper import views
 
 app_name = "keeper"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("healthz", views.healthz), path("readyz", views.readyz), path("metrics", views.metrics)]

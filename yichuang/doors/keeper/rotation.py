@@ -1,0 +1,58 @@
+"""A new cipher key: made beside the old ones, then every ciphertext is locked anew, in batches that can be resumed."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from yichuang.cases.models import Delivery, Intake, Party
+from yichuang.ground import vault
+from yichuang.journal.models import Entry
+
+COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+    (Party, ("number", "phone", "address")),
+    (Delivery, ("address",)),
+    (Intake, ("content",)),
+    (Entry, ("private",)),
+)
+BATCH = 500
+
+
+def rotate() -> int:
+    """Make the next key and move all ciphertexts to it; returns how many moved. Run again, it goes on where it stopped."""
+    newest = vault.ring()[-1]
+    if not _left(newest):
+        _make(newest)
+    newest = vault.ring()[-1]
+    return sum(_move(model, column, newest) for model, columns in COLUMNS for column in columns)
+
+
+def _make(newest: str) -> None:
+    path = settings.HOME / "keys" / f"sm4-{int(newest.split('-')[1]) + 1:04d}"
+    path.write_text(secrets.token_hex(32))
+    path.chmod(0o600)
+    vault.forget_keys()
+
+
+def _left(newest: str) -> bool:
+    return any(_old(model, column, newest).exists() for model, columns in COLUMNS for column in columns)
+
+
+def _old(model: type[models.Model], column: str, newest: str) -> Any:
+    return model._default_manager.exclude(**{column: ""}).exclude(**{f"{column}__startswith": f"{newest}:"})
+
+
+def _move(model: type[models.Model], column: str, newest: str) -> int:
+    moved = 0
+    while True:
+        with transaction.atomic():
+            block = list(_old(model, column, newest)[:BATCH])
+            for row in block:
+                text = vault.unlock(getattr(row, column))
+                model._default_manager.filter(pk=row.pk, **{column: getattr(row, column)}).update(
+                    **{column: vault.lock(text)}
+                )
+        moved += len(block)
+        if len(block) < BATCH:
+            return moved
