@@ -6,12 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.cases.models import Case, Party
-from yichuang.exchange import channels
+from yichuang.exchange import acts, channels
 from yichuang.exchange.models import Message
 from yichuang.exchange.notices import TEXTS, text_of
 from yichuang.ground import vault
-from yichuang.journal.actor import Actor
-from yichuang.journal.acts import working_paper
 from yichuang.journal.errands import HANDLERS, Asked, Outcome
 
 CHANNEL = "filedrop"
@@ -34,28 +32,8 @@ def notify(errands: Sequence[Asked], at: datetime) -> Outcome:
             )
     gone = channels.send(CHANNEL, outgoing) if outgoing else set()
     templates = {asked.key: asked for asked in fresh}
-    remember([(templates[m.key], m.text) for m in outgoing if m.key in gone], by=None, at=at)
+    acts.remember([(templates[m.key], m.text) for m in outgoing if m.key in gone], CHANNEL, by=None, at=at)
     return {asked.id: "sent" for asked in errands if asked.key in sent | gone}
-
-
-@working_paper("exchange.remember")
-def remember(sent: list[tuple[Asked, str]], *, by: Actor | None, at: datetime) -> None:
-    """Write down what went out."""
-    Message.objects.bulk_create(
-        [
-            Message(
-                region=a.region,
-                key=a.key,
-                subject=a.subject,
-                channel=CHANNEL,
-                template=a.args["template"],
-                text=text,
-                sent_at=at,
-            )
-            for a, text in sent
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _cases(ids: set[UUID]) -> dict[UUID, dict[str, Any]]:

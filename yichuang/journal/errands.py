@@ -59,6 +59,7 @@ def drain(at: datetime, *, batch: int = BATCH) -> int:
 
 @working_paper("journal.claim_errands")
 def _claim(batch: int, *, by: Actor | None, at: datetime) -> list[Asked]:
+    """Due errands are held by this worker for some minutes."""
     free = Q(held_until=None) | Q(held_until__lt=at)
     due = (
         Errand.objects.due(at)

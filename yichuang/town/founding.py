@@ -25,8 +25,8 @@ from yichuang.people import acts as people
 from yichuang.people import passwords, tokens
 from yichuang.people.models import Organisation, Person, Post
 from yichuang.town import cast
+from yichuang.town.acts import MARK, found
 
-MARK = "demo"
 LINES = {"reviewer": "审查岗", "approver": "审批岗", "head": "负责人"}
 CLERKS_MORE = 6
 
@@ -66,7 +66,7 @@ def load(*, cases: int = 300, at: datetime | None = None) -> bool:
     from yichuang.town.life import live
 
     live(town, when, cases)
-    Register.objects.create(region=region, name=MARK)
+    found(by=town.by, at=when)
     return True
 
 

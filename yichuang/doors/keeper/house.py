@@ -18,6 +18,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from yichuang.journal import schedules
+
 DOORS = (("/", "网上大厅", "办事人"), ("/counter/", "综合窗口", "lin"), ("/desk/", "审批台", "wu、sun"), ("/issue/", "统一出件", "yang"),
          ("/office/", "管理中心", "he、guo、xi"), ("/api/v1/openapi.json", "开放接口", "见 demo.json 的 tokens"))  # fmt: skip
 
@@ -75,21 +77,11 @@ def _statics() -> None:
 
 
 def _schedules() -> None:
-    """The worker's clock: one long drain a minute, and the night's bill. Rows of django-q2, made once."""
-    from django_q.models import Schedule
-
-    wanted = {
-        "drain": "yichuang.doors.keeper.watch.drain",
-        "sweep": "yichuang.doors.keeper.watch.sweep",
-        "bill": "yichuang.doors.keeper.watch.bill",
-    }
-    for name, func in wanted.items():
-        kind = Schedule.HOURLY if name == "bill" else Schedule.MINUTES
-        made, fresh = Schedule.objects.get_or_create(
-            name=name, defaults={"func": func, "schedule_type": kind, "minutes": 1, "repeats": -1}
-        )
-        if not fresh and made.func != func:
-            Schedule.objects.filter(pk=made.pk).update(func=func)
+    """One long drain a minute, the sweeps, and the bills of days that are over."""
+    watch = "yichuang.doors.keeper.watch"
+    schedules.keep(
+        {"drain": (f"{watch}.drain", 1), "sweep": (f"{watch}.sweep", 1), "bill": (f"{watch}.bill", 20)}
+    )
 
 
 def open_doors(port: int) -> int:

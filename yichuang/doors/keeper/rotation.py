@@ -1,13 +1,13 @@
 """A new cipher key: made beside the old ones, then every ciphertext is locked anew, in batches that can be resumed."""
 
 import secrets
-from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 
 from yichuang.cases.models import Delivery, Intake, Party
 from yichuang.ground import vault
+from yichuang.journal import relocking
 from yichuang.journal.models import Entry
 
 COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
@@ -16,7 +16,6 @@ COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Intake, ("content",)),
     (Entry, ("private",)),
 )
-BATCH = 500
 
 
 def rotate() -> int:
@@ -25,7 +24,7 @@ def rotate() -> int:
     if not _left(newest):
         _make(newest)
     newest = vault.ring()[-1]
-    return sum(_move(model, column, newest) for model, columns in COLUMNS for column in columns)
+    return sum(relocking.move(model, column, newest) for model, columns in COLUMNS for column in columns)
 
 
 def _make(newest: str) -> None:
@@ -36,23 +35,6 @@ def _make(newest: str) -> None:
 
 
 def _left(newest: str) -> bool:
-    return any(_old(model, column, newest).exists() for model, columns in COLUMNS for column in columns)
-
-
-def _old(model: type[models.Model], column: str, newest: str) -> Any:
-    return model._default_manager.exclude(**{column: ""}).exclude(**{f"{column}__startswith": f"{newest}:"})
-
-
-def _move(model: type[models.Model], column: str, newest: str) -> int:
-    moved = 0
-    while True:
-        with transaction.atomic():
-            block = list(_old(model, column, newest)[:BATCH])
-            for row in block:
-                text = vault.unlock(getattr(row, column))
-                model._default_manager.filter(pk=row.pk, **{column: getattr(row, column)}).update(
-                    **{column: vault.lock(text)}
-                )
-        moved += len(block)
-        if len(block) < BATCH:
-            return moved
+    return any(
+        relocking.old(model, column, newest).exists() for model, columns in COLUMNS for column in columns
+    )

@@ -1,0 +1,14 @@
+"""The worker's clock: rows of django-q2, made once and kept as wanted."""
+
+from collections.abc import Mapping
+
+from django_q.models import Schedule
+
+
+def keep(wanted: Mapping[str, tuple[str, int]]) -> None:
+    """Have each named function called every so many minutes, for ever."""
+    for name, (func, minutes) in wanted.items():
+        values = {"func": func, "schedule_type": Schedule.MINUTES, "minutes": minutes, "repeats": -1}
+        made, fresh = Schedule.objects.get_or_create(name=name, defaults=values)
+        if not fresh and (made.func, made.minutes) != (func, minutes):
+            Schedule.objects.filter(pk=made.pk).update(func=func, minutes=minutes)
