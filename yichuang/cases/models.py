@@ -26,7 +26,8 @@ class Cases(models.QuerySet["Case"]):
         if actor.kind in STAFF_OF_HALL and actor.hall is not None:
             return mine.filter(hall_id=actor.hall)
         if actor.kind in STAFF_OF_DEPARTMENT:
-            return mine.filter(department_id__in=actor.organisations)
+            has_step = Step.objects.filter(case=models.OuterRef("pk"), department_id__in=actor.organisations)
+            return mine.filter(models.Q(department_id__in=actor.organisations) | models.Exists(has_step))
         if actor.kind in STAFF_OF_REGION or actor.kind == "system":
             return mine
         return self.none()
