@@ -39,6 +39,8 @@ def _prepare_environment() -> None:
     for name in [name for name in os.environ if name.startswith("YICHUANG_")]:
         del os.environ[name]
     os.environ["YICHUANG_HOME"] = str(HOME)
+    # WhiteNoise warns of a folder that is not there, and warnings are errors.
+    (HOME / "static").mkdir()
     os.environ["DJANGO_LIVE_TEST_SERVER_ADDRESS"] = "127.0.0.1"
     if DATABASE == "postgres":
         if "YC_TEST_POSTGRES" not in os.environ:
