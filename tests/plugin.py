@@ -88,9 +88,21 @@ def _cheap_passwords() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Let each test read the rules anew: a rolled-back database gives the same stamp to other rules."""
-    from yichuang.journal import stamps
+    from yichuang.journal import looks, stamps
 
     stamps.forget()
+    looks._queue.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _looks_by_hand() -> Iterator[None]:
+    """Let looks wait for `looks.flush()`: a thread of its own would not see a test's transaction, and would outlive it."""
+    from yichuang.journal import looks
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(looks, "_start", lambda: None)
+    yield
+    patch.undo()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
