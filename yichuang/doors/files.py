@@ -1,0 +1,51 @@
+"""Files at any door: taken from a form, given back as downloads only.
+
+`take(upload, subject, …)` stores what a form or the camera sent; `answer(file)` gives one back. A file never shows as a page
+of ours: attachment, its own type and nothing guessed, a sandbox without origin. A picture still shows in `<img>`.
+"""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+
+from yichuang.cases.models import Case
+from yichuang.journal import looks
+from yichuang.journal.actor import Actor
+from yichuang.journal.refusals import NotThere
+from yichuang.materials import acts, store
+from yichuang.materials.models import File
+
+
+def take(upload: UploadedFile, subject: UUID, *, by: Actor, at: datetime, place: int | None = None) -> File:
+    """Keep an uploaded file with its subject; a refusal carries the sentence that says what to hand in instead."""
+    name = upload.name or "文件"
+    stored = store.put(upload.chunks(), name=name, size=upload.size)
+    return acts.keep(subject, stored, by=by, at=at, name=name, place=place)
+
+
+def find(actor: Actor, file: UUID, at: datetime) -> File:
+    """Return a file of a case that this actor may see, and put the look on record; NotThere otherwise."""
+    row = File.objects.filter(pk=file, dropped_at=None).first()
+    if row is None or not Case.objects.visible_to(actor).filter(pk=row.subject).exists():
+        raise NotThere("没有这份文件，或者不归您看。")
+    looks.seen(actor, "看材料", subject=row.subject, at=at)
+    return row
+
+
+def answer(row: File) -> Any:
+    """Return a file as a download."""
+    try:
+        content = store.place().open(row.sha256)
+    except FileNotFoundError as error:
+        raise NotThere("这份文件的内容不在了，请找系统管理员从备份恢复。") from error
+    response = FileResponse(content, content_type=row.type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
+    response["Content-Length"] = str(row.size)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response

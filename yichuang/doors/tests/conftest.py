@@ -1,0 +1,25 @@
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests import town as towns
+
+
+@pytest.fixture
+def town(db: None) -> towns.Town:
+    """The small town, built in this test's database."""
+    return towns.build()
+
+
+@pytest.fixture
+def enter(town: towns.Town) -> Callable[[str], Client]:
+    """Sign a person of the cast in: enter("wu") is a client at Wu's post."""
+
+    def signed_in(name: str) -> Client:
+        client = Client(raise_request_exception=True)
+        client.force_login(town.people[name], backend=settings.AUTHENTICATION_BACKENDS[-1])
+        return client
+
+    return signed_in

@@ -1,0 +1,111 @@
+"""What is on record about a case, in plain words for staff: one line of the table for each act of the trace."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yichuang.ground.templatetags.yc import cndate, cndatetime
+from yichuang.journal.models import Entry
+
+Said = Mapping[str, Any]
+VERDICTS = {"pass": "建议准予", "fail": "建议不予"}
+COLOURS = {"green": "正常", "yellow": "黄牌", "red": "红牌", "grey": "不计时"}
+SAYS: dict[str, Callable[[Said], str]] = {
+    "cases.receive": lambda p: f"收件，申请编号{p.get('filing_number', '')}",
+    "cases.accept": lambda p: f"受理，办件编号{p.get('number', '')}" + _until(p.get("promised"), "，承诺{}前办结"),
+    "cases.ask_once": lambda p: f"一次告知补正{len(p.get('lines') or ())}份材料" + _until(p.get("due"), "，{}前补齐"),
+    "cases.force_notice": lambda p: f"督查放行第二次告知，记违规一次：{p.get('why', '')}",
+    "cases.hand_in": lambda p: f"交来补正材料{len(p.get('places') or ())}份",
+    "cases.correct_on_spot": lambda p: f"当场更正：{p.get('what', '')}",
+    "cases.tell_not_required": lambda p: f"告知不需要办理：{p.get('why', '')}",
+    "cases.propose_not_accept": lambda p: f"窗口提出不予受理：{p.get('why', '')}（该找{p.get('whose', '')}）",
+    "cases.not_accept": lambda p: f"不予受理：{p.get('why', '')}（该找{p.get('whose', '')}）",
+    "cases.pass_on": lambda p: f"转给{p.get('department', '部门')}受理",
+    "cases.deem_accepted": lambda p: "五个工作日没有告知，视为受理" + _until(p.get("received_on"), "，从{}算起"),
+    "cases.decide_at_once": lambda p: f"当场办结：{p.get('words', '')}",
+    "cases.conclude": lambda p: f"审查：{VERDICTS.get(str(p.get('verdict')), '')}{_quoted(p.get('opinion'))}",
+    "cases.send_back": lambda p: f"退回窗口（第{p.get('returns', 1)}次）：{p.get('why', '')}",
+    "cases.suspend": lambda p: f"{p.get('name', '特别程序')}开始，预计{p.get('days', '')}天，{'计入时限' if p.get('counted') else '不计时'}",
+    "cases.halt": lambda p: f"中止，不计时：{p.get('why', '')}（{p.get('basis', '')}）",
+    "cases.resume": lambda p: f"恢复计时：{p.get('result', '')}" + _until(p.get("promised"), "，承诺{}前办结"),
+    "cases.offer_hearing": lambda p: "告知听证权利" + _until(p.get("ask_by"), "，{}前可以要求听证"),
+    "cases.ask_hearing": lambda p: f"{p.get('who', '申请人')}要求听证" + _until(p.get("hold_by"), "，{}前举行"),
+    "cases.ask_extension": lambda p: f"提出延期：{p.get('reason', '')}",
+    "cases.extend": lambda p: f"批准延期{p.get('days', '')}个工作日：{p.get('why', '')}" + _until(p.get("statutory"), "，新的法定期限{}"),
+    "cases.supplement": lambda p: f"申请人自愿补充：{p.get('what', '')}",
+    "cases.fill_gap": lambda p: f"补交容缺材料{len(p.get('places') or ())}份" + ("，已补齐" if p.get("complete") else ""),
+    "cases.miss_gap": lambda p: "容缺材料到期没有补交，终止",
+    "cases.decide": lambda p: f"决定：{p.get('words', '')}{_quoted(p.get('opinion'))}",
+    "cases.arrive": lambda p: "结果送到窗口，可以领取",
+    "cases.hand_over": lambda p: f"领取，领取人：{p.get('relation', '本人')}",
+    "cases.post": lambda p: f"寄出，邮件号{p.get('tracking', '')}",
+    "cases.post_back": lambda p: f"邮件退回：{p.get('why', '')}",
+    "cases.sign_for": lambda p: f"邮件签收，邮件号{p.get('tracking', '')}",
+    "cases.close": lambda p: "结案",
+    "cases.withdraw": lambda p: "申请人撤回" + _quoted(p.get("why")),
+    "cases.lapse": lambda p: "补正期满没有交齐，终止",
+    "cases.forward": lambda p: f"转报{p.get('to', '')}{_quoted(p.get('opinion'))}",
+    "cases.void": lambda p: f"督查作废：{p.get('why', '')}",
+    "cases.after_check": lambda p: f"核查：{'属实' if p.get('truthful') else '不属实'}{_quoted(p.get('finding'))}",
+    "cases.turn": lambda p: f"{COLOURS.get(str(p.get('from')), '')}转{COLOURS.get(str(p.get('to')), '')}" + _until(p.get("due"), "，期限{}"),
+    "cases.recount": lambda p: f"日历变了，期限重算：{p.get('why', '')}" + _until((p.get("after") or {}).get("due"), "，现在是{}"),
+    "ratings.rate": lambda p: "申请人评价",
+}  # fmt: skip
+BAD = {
+    "cases.force_notice",
+    "cases.deem_accepted",
+    "cases.send_back",
+    "cases.miss_gap",
+    "cases.post_back",
+    "cases.not_accept",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a timeline, as `parts/timeline.html` wants it."""
+
+    what: str
+    when: str
+    who: str
+    state: str
+    seq: int
+
+
+def line(entry: Entry) -> Line:
+    """Return an entry as a line: what was done, when, by whom."""
+    said: Said = json.loads(entry.payload)
+    words = SAYS.get(entry.act)
+    what = words(said) if words else entry.act
+    return Line(
+        what, cndatetime(entry.at), entry.by_name, "bad" if _is_bad(entry.act, said) else "past", entry.seq
+    )
+
+
+def lines(entries: Iterable[Entry]) -> list[Line]:
+    """Return entries as lines, newest first."""
+    return [line(entry) for entry in sorted(entries, key=lambda e: -e.seq)]
+
+
+def since(case: Any, seq: int) -> list[Line]:
+    """Return what was done to a case after the sequence that a page was drawn from."""
+    return lines(Entry.objects.filter(subject=case, seq__gt=seq))
+
+
+def _is_bad(act: str, said: Said) -> bool:
+    return (
+        act in BAD
+        or said.get("to") == "red"
+        or said.get("outcome") == "refused"
+        or said.get("truthful") is False
+    )
+
+
+def _until(day: Any, words: str) -> str:
+    return words.format(cndate(date.fromisoformat(day))) if day else ""
+
+
+def _quoted(text: Any) -> str:
+    return f"：{text}" if text else ""
