@@ -110,7 +110,7 @@ POWERS = (
     Power("cases.void", frozenset({"supervisor"}), ("own_region",), (), "domain.md 5.3"),
     Power("cases.after_check", DEPARTMENT, ("own_department",), ("received_by_me",), "国办发〔2020〕42号"),
     Power("journal.retry_errand", frozenset({"sysadmin", "supervisor"}) | NIGHT, (), (), "issue 2, Errands"),
-    Power("town.found", NIGHT, (), (), "settled.md Commands（示例区）"),
+    Power("journal.mark_demo", NIGHT, (), (), "settled.md Commands（示例区）"),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
     Power("people.organise", frozenset({"sysadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）"),
     Power("people.enrol", frozenset({"sysadmin"}) | NIGHT, (), (), "domain.md 12"),

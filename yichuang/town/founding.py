@@ -18,6 +18,7 @@ from yichuang.ground import now
 from yichuang.halls import acts as halls
 from yichuang.halls.models import Hall, Zone
 from yichuang.journal.actor import Actor, system
+from yichuang.journal.marks import MARK, mark_demo
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import Refused
 from yichuang.licences import acts as licences
@@ -25,7 +26,6 @@ from yichuang.people import acts as people
 from yichuang.people import passwords, tokens
 from yichuang.people.models import Organisation, Person, Post
 from yichuang.town import cast
-from yichuang.town.acts import MARK, found
 
 LINES = {"reviewer": "审查岗", "approver": "审批岗", "head": "负责人"}
 CLERKS_MORE = 6
@@ -66,7 +66,7 @@ def load(*, cases: int = 300, at: datetime | None = None) -> bool:
     from yichuang.town.life import live
 
     live(town, when, cases)
-    found(by=town.by, at=when)
+    mark_demo(by=town.by, at=when)
     return True
 
 

@@ -10,8 +10,8 @@ from yichuang.journal.models import Register
 MARK = "demo"
 
 
-@act("town.found", on=Register, book=MARK)
-def found(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
+@act("journal.mark_demo", on=Register, book=MARK)
+def mark_demo(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     """This database holds the demo town."""
-    turn.enter("town.found", {})
+    turn.enter("journal.mark_demo", {})
     return {}
