@@ -30,6 +30,11 @@ class Change:
         return LABELS.get(self.element, self.element)
 
 
+def whole(value: Any) -> int:
+    """Return a whole number as it is, and -1 for what is not known or not a number (a draft may hold anything)."""
+    return value if type(value) is int else -1
+
+
 def materials(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     """Yield the changes of materials: what came, what went, what is asked for more strictly or more widely."""
     before, after = _by_name(old), _by_name(new)
@@ -86,7 +91,7 @@ def _material(material: Mapping[str, Any]) -> str:
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
     marks = []
-    if (after.get("copies") or 0) > (before.get("copies") or 0) > 0:
+    if whole(after.get("copies")) > whole(before.get("copies")) > 0:
         marks.append("份数变多")
     if FORMS.get(str(after.get("form")), 0) > FORMS.get(str(before.get("form")), 9):
         marks.append("要的形式更严")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from yichuang.catalogue.changes import ADDED, CHANGED, REMOVED, Change, materials, paired
+from yichuang.catalogue.changes import ADDED, CHANGED, REMOVED, Change, materials, paired, whole
 from yichuang.catalogue.checks import readable
 from yichuang.catalogue.guide import fee_words
 from yichuang.catalogue.records import FIELDS, LABELS
@@ -67,7 +67,7 @@ def _days(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     units = [(record.get("day_kind") or "工作日") for record in (old, new)]
     for name in ("statutory_days", "committed_days", "extension_days"):
         before, after = old.get(name), new.get(name)
-        longer = after is not None and before is not None and after > before
+        longer = whole(after) > whole(before) >= 0
         if name == "committed_days" and before is not None and after is None:
             longer = True
         same_unit_longer = before == after and before and units == ["自然日", "工作日"]
@@ -200,7 +200,7 @@ def _fee(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
 def _visits(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     before, after = old.get("visits"), new.get("visits")
     if before != after:
-        mark = "要多跑" if after is not None and before is not None and after > before else ""
+        mark = "要多跑" if whole(after) > whole(before) >= 0 else ""
         yield Change(
             "visits",
             CHANGED,

@@ -1,0 +1,1 @@
+"""Pages of the catalogue's desk: parse, one act, answer."""
