@@ -28,6 +28,7 @@ from yichuang.cases.acts.intake import (
     receive,
     tell_not_required,
 )
+from yichuang.cases.acts.marks import keep_marks
 from yichuang.cases.acts.night import deem_accepted, recount, turn_colour
 from yichuang.cases.acts.review import (
     ask_extension,
@@ -76,6 +77,7 @@ __all__ = [
     "hand_in",
     "hand_over",
     "keep_intake",
+    "keep_marks",
     "lapse",
     "miss_gap",
     "not_accept",

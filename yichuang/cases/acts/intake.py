@@ -149,14 +149,28 @@ def _judged(turn: Turn) -> list[completeness.Judged]:
 
 
 @act("cases.accept", on=Case)
-def accept(turn: Turn, *, by: Actor, at: datetime, remark: str = "") -> dict[str, Any]:
-    """The application is accepted: case number, both clocks from today, the department's first steps are open."""
-    _accept(turn, by, at, version_of(turn), remark=remark)
+def accept(
+    turn: Turn, *, by: Actor, at: datetime, remark: str = "", got: Iterable[int] = ()
+) -> dict[str, Any]:
+    """The application is accepted: case number, both clocks from today, the department's first steps are open.
+
+    `got` are the places of materials that nobody had judged and that are judged in order now.
+    """
+    _accept(turn, by, at, version_of(turn), remark=remark, got=got)
     return _receipt(turn)
 
 
-def _accept(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, *, remark: str = "") -> None:
+def _accept(
+    turn: Turn,
+    by: Actor,
+    at: datetime,
+    version: versions.VersionFacts,
+    *,
+    remark: str = "",
+    got: Iterable[int] = (),
+) -> None:
     move(turn, "cases.accept")
+    found = _judge_got(turn, got)
     judged = _judged(turn)
     missing = completeness.missing(judged)
     if missing:
@@ -175,8 +189,17 @@ def _accept(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts,
         statutory_days=version.statutory_days, promised_days=version.promised_days, unit=version.unit,
     )  # fmt: skip
     turn.enter("cases.accept", {"number": turn.row.number, "promised": _iso(turn.row.promised_due_on), "statutory": _iso(turn.row.statutory_due_on),
-                                "remark": remark[:300], "papers": papers.issued(turn)})  # fmt: skip
+                                "remark": remark[:300], "got": found, "papers": papers.issued(turn)})  # fmt: skip
     _tell(turn, "accepted")
+
+
+def _judge_got(turn: Turn, places: Iterable[int]) -> list[int]:
+    """Judge in order what nobody had judged: a receipt only, or an application that came on line."""
+    wanted = set(places)
+    found = [made for made in _materials(turn) if made["place"] in wanted and made["state"] == "awaited"]
+    for made in found:
+        _change_material(turn, made, state="got")
+    return [made["place"] for made in found]
 
 
 def number_case(turn: Turn, version: versions.VersionFacts) -> None:
@@ -277,9 +300,19 @@ def _change_material(turn: Turn, made: dict[str, Any], **changes: Any) -> None:
 
 
 @act("cases.ask_once", on=Case)
-def ask_once(turn: Turn, *, by: Actor, at: datetime, lines: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
-    """Everything that is missing is told, once; the applicant's correction clock runs, ours has stopped as met."""
-    _ask_once(turn, by, at, version_of(turn), lines=lines)
+def ask_once(
+    turn: Turn,
+    *,
+    by: Actor,
+    at: datetime,
+    lines: Iterable[dict[str, Any]] = (),
+    got: Iterable[int] = (),
+) -> dict[str, Any]:
+    """Everything that is missing is told, once; the applicant's correction clock runs, ours has stopped as met.
+
+    `got` are the places of materials that nobody had judged and that are judged in order now.
+    """
+    _ask_once(turn, by, at, version_of(turn), lines=lines, got=got)
     return _receipt(turn)
 
 
@@ -301,9 +334,11 @@ def _ask_once(
     version: versions.VersionFacts,
     *,
     lines: Iterable[dict[str, Any]] = (),
+    got: Iterable[int] = (),
     forced: str = "",
 ) -> None:
     move(turn, "cases.force_notice" if forced else "cases.ask_once")
+    found = _judge_got(turn, got)
     told = _judge_lines(turn, list(lines))
     if not told:
         raise WrongState("没有要补的材料。材料齐全就受理。")
@@ -334,6 +369,7 @@ def _ask_once(
         name,
         {
             "round": turn.row.round,
+            "got": found,
             "lines": told,
             "due": _iso(term.due_on if term else None),
             "why": forced,

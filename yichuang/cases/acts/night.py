@@ -71,7 +71,7 @@ def recount(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     }
     running = clock.recompute(turn, by=by, at=at)
     reckon(turn, running)
-    due_of_steps(turn, turn.row.due_on)
+    due_of_steps(turn, None if turn.row.stopped else turn.row.due_on)
     after = {
         "promised": _iso(turn.row.promised_due_on),
         "statutory": _iso(turn.row.statutory_due_on),

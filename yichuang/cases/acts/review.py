@@ -16,6 +16,7 @@ from yichuang.ground import rows
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, NotYours, WrongState
+from yichuang.law import points as law_points
 from yichuang.law import powers, procedures, terms
 
 VERDICTS = {"pass": "建议准予", "fail": "建议不予"}
@@ -44,6 +45,8 @@ def conclude(
     steps: list[Any] = turn.scratch["steps"]
     mine = next(s for s in steps if s.key == step)
     said = [dict(point) for point in points]
+    if sentence := law_points.refused(verdict, said):
+        raise BadInput(sentence, field="points")
     done = {
         "state": "done", "verdict": verdict, "opinion": opinion.strip()[:OPINION_MOST], "points": json.dumps(said, ensure_ascii=False),
         "by_person": by.person, "by_name": by.name, "done_at": at,
@@ -143,6 +146,7 @@ def suspend(
     )
     if not counted:
         turn.set(stopped=True, colour="grey", turns_on=None)
+        due_of_steps(turn, None)
     papers.issue(
         turn,
         "special",
@@ -201,6 +205,7 @@ def halt(turn: Turn, *, by: Actor, at: datetime, why: str, basis: str) -> dict[s
         approver=by.name,
     )
     turn.set(stopped=True, colour="grey", turns_on=None)
+    due_of_steps(turn, None)
     papers.issue(turn, "halt", version_of(turn), why=text, halt_basis=basis.strip()[:200])
     turn.enter("cases.halt", {"why": text, "basis": basis.strip()[:200], "papers": papers.issued(turn)})
     turn.errand(
@@ -306,7 +311,7 @@ def extend(turn: Turn, *, by: Actor, at: datetime, reason: str = "") -> dict[str
     reckon(turn, running)
     if turn.row.stopped:
         turn.set(colour="grey", turns_on=None)
-    due_of_steps(turn, turn.row.due_on)
+    due_of_steps(turn, None if turn.row.stopped else turn.row.due_on)
     papers.issue(turn, "extension", version, days=days, why=text, joint=joint)
     turn.enter(
         "cases.extend",
