@@ -1,0 +1,91 @@
+"""Which pages of the office a post opens: one table for the tiles, the navigation and the refusals."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yichuang.journal.actor import Actor
+from yichuang.journal.refusals import NotYours
+from yichuang.law.powers import post_name
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its address name, its title, what it is for, and the posts that open it."""
+
+    name: str
+    title: str
+    text: str
+    posts: frozenset[str]
+
+    @property
+    def href(self) -> str:
+        """The page's address."""
+        return reverse(f"office:{self.name}")
+
+
+SUPERVISE = frozenset({"supervisor", "government"})
+ADMIN = frozenset({"sysadmin", "secadmin", "audadmin"})
+PAGES = (
+    Page("cases", "办件", "查办件，看时限和留痕", SUPERVISE),
+    Page(
+        "catalogue:index", "事项库", "编辑、送审、发布，看欠账", frozenset({"editor", "head", "supervisor"})
+    ),
+    Page(
+        "catalogue:authorisations",
+        "授权清单",
+        "谁能决定什么，授权到位率",
+        frozenset({"editor", "head", "secadmin", "supervisor"}),
+    ),
+    Page(
+        "catalogue:entrustments",
+        "委托受理清单",
+        "哪个窗口受理哪些事项",
+        frozenset({"editor", "head", "supervisor"}),
+    ),
+    Page(
+        "people:index",
+        "机构和人员",
+        "机构、人员、岗位、委托、休假、大厅",
+        ADMIN | frozenset({"head", "government"}),
+    ),
+    Page("calendar", "工作日历", "放假安排，导入新通知", frozenset({"sysadmin", "supervisor", "editor"})),
+    Page("numbers", "当地数值", "容缺、补正、抽查等当地规定的数", frozenset({"sysadmin", "supervisor"})),
+    Page("journal", "全程留痕", "查一个对象的每一步，当场查验", frozenset({"audadmin", "supervisor"})),
+    Page("looks", "谁看过", "工作人员查看个人信息的记录", frozenset({"audadmin"})),
+    Page("errands", "待发", "通知和定时的事，失败的再发", frozenset({"sysadmin", "supervisor"})),
+)
+
+
+def open_to(actor: Actor) -> list[Page]:
+    """Return the pages this actor's post opens."""
+    return [page for page in PAGES if actor.kind in page.posts and _there(page)]
+
+
+def _there(page: Page) -> bool:
+    from django.urls import NoReverseMatch
+
+    try:
+        return bool(page.href)
+    except NoReverseMatch:
+        return False
+
+
+def need(request: HttpRequest, name: str) -> Actor:
+    """Return the actor if the post opens this page, or refuse."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    page = next(page for page in PAGES if page.name == name)
+    if actor.kind not in page.posts:
+        raise NotYours(f"“{post_name(actor.kind)}”岗位不看“{page.title}”。")
+    return actor
+
+
+def frame(request: HttpRequest, current: str = "") -> dict[str, Any]:
+    """Return what every page of the office has: who, and the pages beside."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    areas = [
+        {"name": page.title, "href": page.href, "current": page.name == current} for page in open_to(actor)
+    ]
+    return {"areas": areas, "actor": actor, "post": post_name(actor.kind)}
