@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 from yichuang.doors.keeper import commands
 
-WITHOUT_DJANGO = ("law",)
+WITHOUT_DJANGO = ("due", "identify")
 
 
 def main(words: list[str] | None = None) -> int:
