@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yichuang.catalogue.models import Item, Version
+from yichuang.doors.office import pages
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import Refused
 from yichuang.law import powers
@@ -27,21 +28,23 @@ def may(actor: Actor, act: str) -> bool:
     return powers.may(act, actor.kind, {}) is None
 
 
+def enter(request: HttpRequest, here: str) -> Actor:
+    """Return the actor if the post opens this part of the catalogue's desk, or refuse."""
+    return pages.need(request, f"catalogue:{here if here in ('authorisations', 'entrustments') else 'index'}")
+
+
 def draw(
     request: HttpRequest, template: str, status: int = 200, *, here: str = "index", **context: Any
 ) -> HttpResponse:
-    """Render a page of the catalogue's desk."""
-    actor = actor_of(request)
+    """Render a page of the catalogue's desk for a post that opens it."""
+    actor = enter(request, here)
+    part = here if here in ("authorisations", "entrustments") else "index"
     inner = [
         {"name": name, "href": reverse(f"office:catalogue:{key}"), "current": key == here}
         for key, name in PAGES
     ]
-    told = {
-        "actor": actor,
-        "inner": inner,
-        "may": {act: may(actor, f"catalogue.{act}") for act in ACTS},
-        **context,
-    }
+    may_do = {act: may(actor, f"catalogue.{act}") for act in ACTS}
+    told = pages.frame(request, f"catalogue:{part}") | {"inner": inner, "may": may_do} | context
     return render(request, f"office/catalogue/{template}.html", told, status=status)
 
 

@@ -289,12 +289,13 @@ def test_residence_and_retirement(as_):
     assert item().retired_on is not None
 
 
-def test_a_clerk_reads_and_does_not_write(as_):
-    lin, he = as_("lin"), as_("he")
+def test_a_clerk_stays_outside_and_a_supervisor_only_reads(as_):
+    lin, guo, he = as_("lin"), as_("guo"), as_("he")
     version = draft(he)
-    assert (
-        lin.get(to("index")).status_code == 200 and "起草新事项" not in lin.get(to("index")).content.decode()
-    )
+    for name in ("index", "suggest", "export_json", "import", "authorisations", "debts"):
+        assert lin.get(to(name)).status_code == 403, name
+    assert guo.get(to("index")).status_code == 200
+    assert "起草新事项" not in guo.get(to("index")).content.decode()
     for address in (
         to("draft", item("company-establishment").pk),
         to("submission", version.pk),

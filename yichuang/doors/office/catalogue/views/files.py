@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.catalogue import acts, departments, files, lists, records, sheets
 from yichuang.doors.office.catalogue.forms import Take
-from yichuang.doors.office.catalogue.frame import actor_of, draw, key_of
+from yichuang.doors.office.catalogue.frame import actor_of, draw, enter, key_of
 from yichuang.ground.now import now
 from yichuang.journal.refusals import BadInput, Refused
 
@@ -72,7 +72,7 @@ def _read(region: str, upload: Any) -> files.Parcel:
 def give_json(request: HttpRequest) -> HttpResponse:
     """The records in force as JSON."""
     return _sent(
-        records.dump(lists.published(actor_of(request).region)).encode(),
+        records.dump(lists.published(enter(request, "index").region)).encode(),
         "application/json; charset=utf-8",
         "catalogue.json",
     )
@@ -81,7 +81,7 @@ def give_json(request: HttpRequest) -> HttpResponse:
 @require_GET
 def give_xlsx(request: HttpRequest) -> HttpResponse:
     """The records in force as a workbook."""
-    return _sent(sheets.write(lists.published(actor_of(request).region)), XLSX, "catalogue.xlsx")
+    return _sent(sheets.write(lists.published(enter(request, "index").region)), XLSX, "catalogue.xlsx")
 
 
 def _sent(content: bytes, kind: str, name: str) -> HttpResponse:

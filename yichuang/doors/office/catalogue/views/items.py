@@ -17,6 +17,7 @@ from yichuang.doors.office.catalogue.frame import (
     actor_of,
     departments,
     draw,
+    enter,
     errors_of,
     item_or_404,
     key_of,
@@ -115,7 +116,7 @@ def _page(request: HttpRequest, page: int) -> str:
 @require_GET
 def suggest(request: HttpRequest) -> HttpResponse:
     """The list below a search box: base items first."""
-    actor = actor_of(request)
+    actor = enter(request, "index")
     hits = search.find(actor.stamp, request.GET.get("q", ""), region=actor.region)
     options = [
         {

@@ -156,7 +156,15 @@ def authorisation_paper(request: HttpRequest) -> HttpResponse:
         actor_of(request).region, today(), department=department.pk if department else None
     )
     full = room.fullness(actor_of(request).region, today(), department=department.pk if department else None)
-    return draw(request, "authorisation_paper", rows=rows, full=full, department=department, today=today())
+    return draw(
+        request,
+        "authorisation_paper",
+        here="authorisations",
+        rows=rows,
+        full=full,
+        department=department,
+        today=today(),
+    )
 
 
 @require_GET
@@ -243,4 +251,6 @@ def entrustment_paper(request: HttpRequest) -> HttpResponse:
     rows = room.entrustments(
         actor_of(request).region, today(), department=department.pk if department else None
     )
-    return draw(request, "entrustment_paper", rows=rows, department=department, today=today())
+    return draw(
+        request, "entrustment_paper", here="entrustments", rows=rows, department=department, today=today()
+    )

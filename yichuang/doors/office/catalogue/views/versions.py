@@ -40,7 +40,7 @@ def _page(request: HttpRequest, row: Version, status: int = 200, **more: Any) ->
         side = side | {"changes": editor.difference.compare(before.content, record), "current": before}
     context: dict[str, Any] = {
         "version": row, "item": row.item, "record": record, "side": side, "mine": row.drafted_by_id is not None and row.drafted_by_id == actor.person,
-        "submitted": row.state == VersionState.SUBMITTED, "findings": checks.check(record), "looks": LOOKS, "reasons": json.loads(row.worse),
+        "submitted": row.state == VersionState.SUBMITTED, "findings": checks.check(record), "looks": LOOKS, "reasons": json.loads(row.worse), "fee": guide.fee_words(record.get("fee") or {}),
     }  # fmt: skip
     return draw(request, "version", status, **context, **more)
 
