@@ -1,6 +1,6 @@
 """Print the table of acts for docs/glossary.md from the registry, the state table and the powers table.
 
-    python -m tools.glossary > the table; a test keeps the page complete.
+python -m tools.glossary > the table; a test keeps the page complete.
 """
 
 import os
@@ -20,7 +20,7 @@ CHINESE = {
     "catalogue.entrust": "委托受理", "catalogue.hand_back": "退回修改", "catalogue.import": "导入事项", "catalogue.name": "俗称", "catalogue.publish": "发布",
     "catalogue.reside": "进驻", "catalogue.retire": "停办", "catalogue.revoke": "收回授权", "catalogue.submit": "送审",
     "clock.import_notice": "导入放假通知", "clock.set_number": "定当地数值", "halls.furnish": "布置大厅", "halls.seat": "安排窗口",
-    "journal.mark_demo": "示例区标记", "journal.retry_errand": "再发", "journal.shred": "销毁个人信息", "licences.change_state": "证照变更状态", "licences.file": "证照入库",
+    "journal.retry_errand": "再发", "journal.shred": "销毁个人信息", "licences.change_state": "证照变更状态", "licences.file": "证照入库",
     "people.appoint": "任命", "people.change_password": "改密码", "people.delegate": "授权他人", "people.dismiss": "免职", "people.end_delegation": "收回委托",
     "people.enrol": "登记人员", "people.issue_token": "发接口密钥", "people.organise": "机构变动", "people.reset_password": "重置密码",
     "people.revoke_token": "作废密钥", "people.take_leave": "休假代班", "ratings.rate": "评价",
@@ -37,7 +37,7 @@ def table() -> str:
 
     moves = {m.act: m for m in states.MOVES}
     lines = ["| act | 中文 | from → to | basis |", "| --- | --- | --- | --- |"]
-    for name in sorted({*registry(), "journal.mark_demo"}):
+    for name in registry():
         move, power = moves.get(name), powers.power_for(name)
         way = f"{', '.join(s or '·' for s in move.start)} → {move.end or '='}" if move else ""
         basis = (move.basis if move else "") or (power.basis if power else "")
