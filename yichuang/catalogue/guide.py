@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from yichuang.catalogue import versions
 from yichuang.catalogue.versions import VersionFacts
-from yichuang.law import selection, terms
+from yichuang.law import BeyondCalendar, selection, terms
 from yichuang.law.days import Calendar
 from yichuang.law.numbers import days_text
 
@@ -120,7 +120,10 @@ def sheet(
     facts: VersionFacts, answers: Mapping[str, str], filed_on: date, *, calendar: Calendar | None = None, licences: Iterable[str] = (),
     agent_licences: Iterable[str] = (), shared_sources: Iterable[str] = (), committed: Iterable[str] = (),
 ) -> Sheet:  # fmt: skip
-    """Return the guide of a version in words, for these answers; law.BadInput for an unknown question or answer."""
+    """Return the guide of a version in words, for these answers; law.BadInput for an unknown question or answer.
+
+    The words hold even on a day that the calendar does not reach; only the days are then missing.
+    """
     record = facts.record
     chosen = selection.select(
         record,
@@ -131,7 +134,10 @@ def sheet(
         committed=committed,
     )
     asked = questions(record, answers)
-    promised_on, statutory_on = due_days(facts, filed_on, calendar)
+    try:
+        promised_on, statutory_on = due_days(facts, filed_on, calendar)
+    except BeyondCalendar:
+        promised_on = statutory_on = None
     fee, visits = record.get("fee") or {}, record.get("visits")
     return Sheet(
         facts=facts, questions=asked, next=next((q for q in asked if not q.chosen), None),

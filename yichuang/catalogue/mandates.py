@@ -35,8 +35,8 @@ def _covers(spans: Any, day: date) -> bool:
     return any(starts_on <= day and (ends_on is None or day < ends_on) for starts_on, ends_on in spans)
 
 
-def _authorisations() -> dict[tuple[Any, str, int], list[Span]]:
-    found: dict[tuple[Any, str, int], list[Span]] = {}
+def _authorisations() -> dict[tuple[Any, str, int | None], list[Span]]:
+    found: dict[tuple[Any, str, int | None], list[Span]] = {}
     for item, decision, post, starts_on, ends_on in Authorisation.objects.values_list(
         "item_id", "decision", "post_id", "starts_on", "ends_on"
     ):
@@ -44,8 +44,8 @@ def _authorisations() -> dict[tuple[Any, str, int], list[Span]]:
     return found
 
 
-def _entrustments() -> dict[tuple[Any, int], list[tuple[int | None, bool, date, date | None]]]:
-    found: dict[tuple[Any, int], list[tuple[int | None, bool, date, date | None]]] = {}
+def _entrustments() -> dict[tuple[Any, int | None], list[tuple[int | None, bool, date, date | None]]]:
+    found: dict[tuple[Any, int | None], list[tuple[int | None, bool, date, date | None]]] = {}
     for row in Entrustment.objects.select_related("window").all():
         windows = [row.window_id] if row.window_id else [None]
         if row.zone_id and not row.window_id:

@@ -131,6 +131,7 @@ POWERS = (
     Power("catalogue.publish", frozenset({"editor"}) | NIGHT, (), ("drafted_by_me",), "殷政办〔2021〕15号 三（一）3；ux.md 2.4"),
     Power("catalogue.retire", frozenset({"editor"}) | NIGHT, (), (), "domain.md 4.3"),
     Power("catalogue.import", frozenset({"editor"}) | NIGHT, (), (), "settled.md Commands"),
+    Power("catalogue.settle_department", frozenset({"editor"}) | NIGHT, (), (), "settled.md（部门名称的别名表）"),
     Power("catalogue.entrust", DECIDE | frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）3"),
     Power("catalogue.end_entrustment", DECIDE | frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）3"),
     Power("catalogue.authorise", frozenset({"head", "secadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）授权到位"),

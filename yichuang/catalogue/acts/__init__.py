@@ -3,10 +3,11 @@
 from yichuang.catalogue.acts.drafting import draft, drop_draft, hand_back, keep_draft, submit
 from yichuang.catalogue.acts.importing import ImportRefused, import_
 from yichuang.catalogue.acts.lists import authorise, end_entrustment, entrust, revoke
+from yichuang.catalogue.acts.places import settle_department
 from yichuang.catalogue.acts.publishing import answer_basis, name, publish, reside, retire
 from yichuang.catalogue.acts.turns import NotReady
 
 __all__ = [
     "ImportRefused", "NotReady", "answer_basis", "authorise", "draft", "drop_draft", "end_entrustment", "entrust", "hand_back",
-    "import_", "keep_draft", "name", "publish", "reside", "retire", "revoke", "submit",
+    "import_", "keep_draft", "name", "publish", "reside", "retire", "revoke", "settle_department", "submit",
 ]  # fmt: skip

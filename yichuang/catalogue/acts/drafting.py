@@ -98,7 +98,8 @@ def keep_draft(version: int, *, record: Record, seen: str = "", by: Actor, at: d
     found = checks.check(kept)
     if any(one.kind == "schema" and "控制字符" in one.sentence for one in found):
         raise BadInput("内容里有看不见的控制字符，删去后再保存。", field="record")
-    made = turns.version_row(row.item_id, row.number, kept, at, day_of(at))
+    made = turns.version_row(row.item_id, row.number, kept, at, day_of(at), worse_reason="")
+    made["drafted_by_id"] = row.drafted_by_id or by.person
     Version.objects.filter(pk=version).update(
         **{name: value for name, value in made.items() if name != "item_id"}
     )

@@ -127,11 +127,12 @@ def _against_known(region: str, rows: list[Row], made: Sorted) -> None:
             made.new.append(row)
             continue
         draft = drafts.get(item["pk"])
-        if item["current__digest"] == row.digest or (
-            draft and draft.drafted_by_id is None and draft.digest == row.digest
-        ):
+        ours = (
+            draft is not None and draft.state == VersionState.DRAFT and draft.worse_reason == turns.IMPORTED
+        )
+        if item["current__digest"] == row.digest or (ours and draft and draft.digest == row.digest):
             made.same += 1
-        elif draft is not None and (draft.drafted_by_id is not None or draft.state == VersionState.SUBMITTED):
+        elif draft is not None and not ours:
             why = f"这个事项的第 {draft.number} 版正在起草或送审，先发布或放弃它，再导入。"
             made.refused.append({"place": row.place, "id": row.record["id"], "reasons": [why]})
         else:
@@ -213,7 +214,15 @@ def _change(
     before = Version.objects.in_bulk([row.current for row in rows if row.current])
     state = VersionState.PUBLISHED if published else VersionState.DRAFT
     made = [
-        _version(row, at, turn, state, **_worse(before.get(row.current or 0), row, published)) for row in rows
+        _version(
+            row,
+            at,
+            turn,
+            state,
+            drafted_by_id=turn.by.person,
+            **_worse(before.get(row.current or 0), row, published),
+        )
+        for row in rows
     ]
     if published:
         Version.objects.filter(pk__in=before).update(state=VersionState.PAST)
@@ -229,7 +238,7 @@ def _change(
 
 def _worse(before: Version | None, row: Row, published: bool) -> dict[str, str]:
     marks = difference.worse(difference.compare(before.content, row.record)) if before and published else []
-    return {"worse": records.text_of(marks), "worse_reason": "按已发布的目录导入"} if marks else {}
+    return {"worse": records.text_of(marks), "worse_reason": turns.IMPORTED} if marks or not published else {}
 
 
 def _carry_answers(rows: list[Row], made: list[Version]) -> None:

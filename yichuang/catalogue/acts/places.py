@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from yichuang.catalogue import departments
+from yichuang.catalogue.models import Item
 from yichuang.catalogue.records import Record
 from yichuang.halls.models import Hall, Zone
-from yichuang.journal.acts import Turn
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn, act
+from yichuang.journal.models import Register
+from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.people.models import Alias, Organisation
 
 CENTRE, HALL = "政务服务中心", "政务服务大厅"
@@ -92,3 +96,21 @@ def _first_hall(turn: Turn) -> Hall:
     return Hall.objects.create(
         region=region, organisation=centre, name=HALL, level="county", opens=time(9), closes=time(17)
     )
+
+
+@act("catalogue.settle_department", on=Register, book="catalogue")
+def settle_department(turn: Turn, *, by: Actor, at: datetime, name: str, department: int) -> dict[str, Any]:
+    """A department name that records use means this organisation; what its stand-in held moves there."""
+    region = by.region
+    open_name = Alias.objects.filter(region=region, name=name, organisation=None).first()
+    if open_name is None:
+        raise NotThere(f"没有认出来的部门名称里没有“{name[:80]}”。刷新后再定。")
+    body = Organisation.objects.filter(pk=department, region=region, valid_to=None).exclude(name=name).first()
+    if body is None:
+        raise BadInput("请选择是哪一家单位。", field="department")
+    Alias.objects.filter(pk=open_name.pk).update(organisation=body)
+    moved = Item.objects.filter(region=region, department__name=name).update(department=body)
+    Organisation.objects.filter(region=region, name=name).update(valid_to=turn.on, successor=body)
+    turn.enter("catalogue.settle_department", {"name": name, "department": body.pk, "items": moved})
+    turn.change_rules()
+    return {"items": moved}

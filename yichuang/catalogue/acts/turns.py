@@ -13,6 +13,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import FACTS, Turn
 from yichuang.journal.refusals import BadInput, NotThere, NotYours, Refused
 
+IMPORTED = "按导入的目录"
 LOOK_AGAIN = timedelta(days=180)
 
 

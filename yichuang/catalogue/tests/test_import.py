@@ -8,12 +8,14 @@ import pytest
 
 from yichuang.catalogue import acts, records, seed, versions
 from yichuang.catalogue.models import Debt, Item, Name, Version
-from yichuang.catalogue.tests.cast import AT, FOOD, REGION, load
+from yichuang.catalogue.tests.cast import AT, FOOD, REGION, load, person
 from yichuang.halls.models import Zone
 from yichuang.journal import stamps
 from yichuang.journal.actor import system
+from yichuang.journal.refusals import NotThere, NotYours
 from yichuang.people.models import Alias, Organisation
 
+MARRIAGE = "marriage-registration"
 pytestmark = pytest.mark.django_db
 
 
@@ -99,6 +101,41 @@ def test_a_changed_record_is_in_force_at_once_when_published():
     assert Version.objects.get(number=1).state == "past"
 
 
+def test_who_imported_a_change_does_not_publish_it(db):
+    load(MARRIAGE)
+    he, hua = person("he", "editor"), person("hua", "editor")
+    acts.import_(by=he, at=AT, records=[changed(MARRIAGE, committed_days=1)])
+    version = Version.objects.get(number=2)
+    acts.submit(version.item_id, by=he, at=AT, version=version.pk)
+    with pytest.raises(NotYours):
+        acts.publish(version.item_id, by=he, at=AT, version=version.pk, worse_reason="核对过了")
+    acts.publish(version.item_id, by=hua, at=AT, version=version.pk, worse_reason="由当场改为一个工作日")
+
+
+def test_an_import_replaces_its_own_draft_but_no_work_of_hands(db):
+    load(FOOD)
+    he = person("he", "editor")
+    acts.import_(by=he, at=AT, records=[changed(committed_days=4)])
+    acts.import_(by=he, at=AT, records=[changed(committed_days=3)])
+    version = Version.objects.get(number=2)
+    assert version.committed_days == 3
+    acts.keep_draft(version.pk, record=version.content | {"note": "手改"}, by=he, at=AT)
+    with pytest.raises(acts.ImportRefused) as caught:
+        acts.import_(by=he, at=AT, records=[changed(committed_days=2)])
+    assert "正在起草" in caught.value.facts["rows"][0]["reasons"][0]
+
+
+def test_a_settled_name_leads_later_imports_to_its_body(db):
+    load("utility-account-open", "construction-permit")
+    body = Organisation.objects.get(name="住房和城乡建设局")
+    acts.settle_department(by=system(REGION), at=AT, name="供水、供电、燃气企业", department=body.pk)
+    record = next(r for r in seed.items() if r["id"] == "utility-account-open")
+    acts.import_(by=system(REGION), at=AT, records=[{**record, "id": "again"}])
+    assert set(Item.objects.values_list("department__name", flat=True)) == {"住房和城乡建设局"}
+    with pytest.raises(NotThere):
+        acts.settle_department(by=system(REGION), at=AT, name="供水、供电、燃气企业", department=body.pk)
+
+
 def test_one_bad_record_keeps_all_out_and_says_why():
     good, bad = changed(), changed(id="x", committed_days=30, type="许可")
     with pytest.raises(acts.ImportRefused) as caught:
@@ -159,6 +196,6 @@ def test_the_words_people_use_come_along():
     assert Name.objects.filter(item__key=FOOD).exists()
 
 
-def changed(**values):
-    record = copy.deepcopy(next(r for r in seed.items() if r["id"] == FOOD))
+def changed(key=FOOD, **values):
+    record = copy.deepcopy(next(r for r in seed.items() if r["id"] == key))
     return {**record, **values}

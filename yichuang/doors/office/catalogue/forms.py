@@ -132,6 +132,3 @@ class Take(forms.Form):
         help_text="JSON 或 XLSX，最大 20 MB。用导出的文件来改最省事。",
         error_messages={"required": "请选择一个文件", "empty": "这个文件是空的"},
     )
-    published = forms.BooleanField(
-        label="改动的事项也立即发布", required=False, help_text="不勾就先存为草稿，由别的人核对后发布。"
-    )

@@ -49,7 +49,7 @@ def draw(
 
 
 ACTS = (
-    "draft", "submit", "publish", "hand_back", "retire", "reside", "name", "import", "entrust", "end_entrustment", "authorise", "revoke", "answer_basis",
+    "draft", "submit", "publish", "hand_back", "retire", "reside", "name", "import", "entrust", "end_entrustment", "authorise", "revoke", "settle_department", "answer_basis",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("entrustments/ending/", lists.end, name="end"),
     path("entrustments/print/", lists.entrustment_paper, name="entrustment_paper"),
     path("import/", files.take, name="import"),
+    path("import/departments/", files.settle, name="settle"),
     path("export.json", files.give_json, name="export_json"),
     path("export.xlsx", files.give_xlsx, name="export_xlsx"),
 ]

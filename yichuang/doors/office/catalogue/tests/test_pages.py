@@ -434,6 +434,20 @@ def test_a_bad_file_says_why_row_by_row(as_):
     )
 
 
+def test_an_unclear_department_name_is_settled(as_, town):
+    acts.import_(
+        by=system(towns.REGION),
+        at=now(),
+        records=[r for r in seed.items() if r["id"] == "utility-account-open"],
+    )
+    he, body = as_("he"), town.departments["housing"]
+    assert "供水、供电、燃气企业" in he.get(to("import")).content.decode()
+    assert he.post(to("settle"), {"name": "供水、供电、燃气企业", "department": ""}).status_code == 422
+    he.post(to("settle"), {"name": "供水、供电、燃气企业", "department": body.pk})
+    assert item("utility-account-open").department_id == body.pk
+    assert "供水、供电、燃气企业" not in he.get(to("import")).content.decode()
+
+
 @pytest.mark.parametrize("name", ["item", "version", "gate", "cases"])
 def test_what_is_not_there_is_not_found(as_, name):
     wrong = "00000000-0000-7000-8000-000000000000" if name == "item" else 9**18

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yichuang.catalogue import acts, departments, files, lists, records, sheets
 from yichuang.doors.office.catalogue.forms import Take
-from yichuang.doors.office.catalogue.frame import actor_of, draw, enter, key_of
+from yichuang.doors.office.catalogue.frame import actor_of, draw, enter, key_of, number
+from yichuang.doors.office.catalogue.frame import departments as known
 from yichuang.ground.now import now
 from yichuang.journal.refusals import BadInput, Refused
 
@@ -26,6 +28,7 @@ def take(request: HttpRequest) -> HttpResponse:
         "here": "import",
         "form": form,
         "unresolved": departments.unresolved(actor.region),
+        "departments": known(actor.region),
     }
     if request.method != "POST" or not form.is_valid():
         return draw(request, "import", 422 if form.errors else 200, **context)
@@ -37,7 +40,6 @@ def take(request: HttpRequest) -> HttpResponse:
             key=key_of(request),
             records=parcel.records,
             places=parcel.places,
-            published=form.cleaned_data["published"],
         )
     except Refused as error:
         rows: Any = error.facts.get("rows") or []
@@ -51,7 +53,11 @@ def take(request: HttpRequest) -> HttpResponse:
             cut=len(rows) > MOST_ROWS,
         )
     return draw(
-        request, "import", 200, **context | {"unresolved": departments.unresolved(actor.region)}, told=told
+        request,
+        "import",
+        200,
+        **context | {"unresolved": departments.unresolved(actor.region), "departments": known(actor.region)},
+        told=told,
     )
 
 
@@ -66,6 +72,15 @@ def _read(region: str, upload: Any) -> files.Parcel:
     if content[:2] == b"PK":
         return sheets.read(name, content, {record["id"]: record for record in lists.published(region)})
     return files.read_json(name, content)
+
+
+@require_POST
+def settle(request: HttpRequest) -> HttpResponse:
+    """Say which body a department name means."""
+    acts.settle_department(
+        by=actor_of(request), at=now(), key=key_of(request), name=request.POST.get("name", ""), department=number(request.POST.get("department")) or 0
+    )  # fmt: skip
+    return redirect("office:catalogue:import")
 
 
 @require_GET
