@@ -19,7 +19,10 @@ class Deployment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="YICHUANG_", extra="forbid")
 
     home: Path = Field(Path("var"), description="Data folder: database, files, keys, bills, logs.")
-    database_url: str = Field("", description="sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME; empty = SQLite in the data folder.")
+    database_url: str = Field(
+        "",
+        description="sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME; empty = SQLite in the data folder.",
+    )
     hosts: str = Field("127.0.0.1,localhost,[::1]", description="Host names served, separated by commas.")
     origin: str = Field("http://127.0.0.1:8000", description="Address people type; it stands in QR codes.")
     https: bool = Field(False, description="True behind TLS: secure cookies, HSTS.")
@@ -27,9 +30,13 @@ class Deployment(BaseSettings):
     region: str = Field("189901", description="Area code of this installation.")
     site_name: str = Field("示例区政务服务", description="Name in the masthead.")
     theme: Literal["blue", "red"] = Field("blue", description="Masthead colour: blue 政务蓝 or red 政务红.")
-    idle_minutes: int = Field(30, ge=5, le=120, description="Minutes without a request before a staff session ends.")
+    idle_minutes: int = Field(
+        30, ge=5, le=120, description="Minutes without a request before a staff session ends."
+    )
     upload_megabytes: int = Field(20, ge=1, le=200, description="Largest file a material may have.")
-    log_days: int = Field(180, ge=180, description="Days that logs are kept; the law asks for at least six months.")
+    log_days: int = Field(
+        180, ge=180, description="Days that logs are kept; the law asks for at least six months."
+    )
     demo: bool = Field(False, description="True only for the demo town; the sign-in page then says so.")
     icp: str = Field("", description="备案号 for the footer.")
     site_code: str = Field("", description="网站标识码 for the footer.")
@@ -44,10 +51,12 @@ def read_environment(environ: dict[str, str] | None = None) -> Deployment:
     known = {f"YICHUANG_{name.upper()}" for name in Deployment.model_fields}
     unknown = sorted(name for name in environ if name.startswith("YICHUANG_") and name not in known)
     if unknown:
-        raise ImproperlyConfigured(f"Unknown settings: {', '.join(unknown)}. Known ones: {', '.join(sorted(known))}.")
+        raise ImproperlyConfigured(
+            f"Unknown settings: {', '.join(unknown)}. Known ones: {', '.join(sorted(known))}."
+        )
     try:
         values = {name[9:].lower(): value for name, value in environ.items() if name in known}
-        return Deployment(**values)
+        return Deployment(**values)  # type: ignore[arg-type]
     except ValidationError as error:
         lines = [f"YICHUANG_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}" for e in error.errors()]
         raise ImproperlyConfigured("; ".join(lines)) from None
@@ -80,7 +89,9 @@ def read_database(url: str, home: Path) -> dict[str, object]:
             "CONN_HEALTH_CHECKS": False,
             "OPTIONS": {"server_side_binding": True, **options},
         }
-    raise ImproperlyConfigured("YICHUANG_DATABASE_URL: use sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME.")
+    raise ImproperlyConfigured(
+        "YICHUANG_DATABASE_URL: use sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
+    )
 
 
 DEPLOYMENT = read_environment()
@@ -113,7 +124,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "yichuang.urls"
 WSGI_APPLICATION = "yichuang.wsgi.application"
 
-ROOMS = ["journal", "people", "halls", "catalogue", "clock", "licences", "materials", "cases", "exchange", "ratings"]
+ROOMS = [
+    "journal",
+    "people",
+    "halls",
+    "catalogue",
+    "clock",
+    "licences",
+    "materials",
+    "cases",
+    "exchange",
+    "ratings",
+]
 DOORS = ["entrance", "portal", "counter", "desk", "issue", "office", "api", "keeper"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -171,7 +193,10 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["yichuang.people.passwords.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "yichuang.people.passwords.Rules"}]
 LOGIN_URL = "/entrance/login/"
@@ -228,7 +253,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": ["self"], "geolocation": [], "microphone": [], "payment": []}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "camera": ["self"],
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -243,7 +273,10 @@ FORMAT_MODULE_PATH = None
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if (STATIC_ROOT / "staticfiles.json").exists()

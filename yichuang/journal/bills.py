@@ -54,12 +54,18 @@ def make(region: str, day: date, *, by: Actor | None, at: datetime) -> Bill:
         raise WrongState("这一天已经有账单了。")
     heads = heads_of(region, day)
     number = before.number + 1 if before else 1
-    bill = {
+    bill: dict[str, Any] = {
         "region": region, "day": day.isoformat(), "number": number, "count": len(heads), "heads": root(heads),
         "before": before.digest if before else "",
     }  # fmt: skip
     digest, key = digest_of(bill), signer()
-    line = {**bill, "digest": digest, "signature": key.sign(digest), "public": key.public(), "list": heads}
+    line: dict[str, Any] = {
+        **bill,
+        "digest": digest,
+        "signature": key.sign(digest),
+        "public": key.public(),
+        "list": heads,
+    }
     append(region, line)
     return Bill.objects.create(
         region=region, day=day, number=number, count=len(heads), heads=bill["heads"], before=bill["before"], digest=digest,

@@ -67,7 +67,10 @@ def _claim(batch: int, *, by: Actor | None, at: datetime) -> list[Asked]:
         .order_by("not_before", "id")
         .values_list("id", "region", "subject", "kind", "key", "args")[:batch]
     )
-    found = [Asked(*row[:5], json.loads(row[5])) for row in due]
+    found = [
+        Asked(key, region, subject, kind, name, json.loads(args))
+        for key, region, subject, kind, name, args in due
+    ]
     if not found:
         return []
     until = at + HOLD

@@ -1,5 +1,7 @@
 """The trace: chained entries, errands, daily bills; the base of everything that has a chain."""
 
+from datetime import datetime
+
 from django.db import models
 
 from yichuang.ground.ids import uuid7
@@ -59,11 +61,11 @@ class ErrandState(models.TextChoices):
 
 
 class ErrandRows(models.QuerySet["Errand"]):
-    def due(self, at):  # type: ignore[no-untyped-def]
+    def due(self, at: datetime) -> "ErrandRows":
         """Errands whose time has come and that nobody holds."""
         return self.filter(state__in=[ErrandState.WAITING, ErrandState.FAILED], not_before__lte=at)
 
-    def stuck(self, before):  # type: ignore[no-untyped-def]
+    def stuck(self, before: datetime) -> "ErrandRows":
         """Errands older than `before` that are neither confirmed nor given up: the age alarm."""
         return self.filter(
             state__in=[ErrandState.WAITING, ErrandState.FAILED, ErrandState.SENT], made_at__lt=before

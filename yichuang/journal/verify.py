@@ -59,9 +59,9 @@ def _subjects() -> dict[str, tuple[int, str, str]]:
     found: dict[str, tuple[int, str, str]] = {}
     for model in apps.get_models():
         if issubclass(model, Chained):
-            for pk, seq, head, region in model.objects.values_list("pk", "seq", "head", "region").iterator(
-                CHUNK
-            ):
+            for pk, seq, head, region in model._default_manager.values_list(
+                "pk", "seq", "head", "region"
+            ).iterator(CHUNK):
                 found[pk.hex] = (seq, head, region)
     return found
 
@@ -88,7 +88,8 @@ def _rows() -> Iterator[tuple[Any, ...]]:
 def _chains(
     report: Report, heads: dict[str, tuple[int, str, str]], billed: dict[tuple[str, int], str]
 ) -> None:
-    current, seq, digest, gone, shreds = "", 0, "", False, {}
+    current, seq, digest, gone = "", 0, "", False
+    shreds: dict[str, set[int]] = {}
     empty: list[tuple[str, int]] = []
     for row in _rows():
         subject = row[0]

@@ -13,6 +13,7 @@ from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, NotThere, WrongState
+from yichuang.journal.stamps import STAMP_SQL
 from yichuang.law import ratings as law
 from yichuang.ratings.models import Rating
 
@@ -40,7 +41,7 @@ def rate(
     given = [reason for reason in reasons if reason]
     if unknown := [r for r in given if r not in REASONS]:
         raise BadInput(f"没有“{unknown[0][:20]}”这个选项。", field="reasons")
-    found, extra = rows.read(Case, "t.id = %s", [rows.key(case)], extra=(acts.STAMP_SQL, rows.clock_sql()))
+    found, extra = rows.read(Case, "t.id = %s", [rows.key(case)], extra=(STAMP_SQL, rows.clock_sql()))
     if found is None or found.region != by.region:
         raise NotThere("没有这个办件。")
     if found.state in ("draft", "filed") and not found.round:

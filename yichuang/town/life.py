@@ -116,7 +116,7 @@ class Folk:
 def _case(folk: Folk, chance: random.Random, at: datetime, until: datetime, end: str) -> None:
     clerk = folk.actor(chance.choice(folk.clerks))
     item = chance.choice(folk.items)
-    version = versions.facts(item.current_id)
+    version = versions.facts(item.current_id or 0)
     application = _application(folk, chance, clerk, version)
     if version.at_once and end not in ("filed", "correcting", "withdrawn"):
         made = cases.receive(

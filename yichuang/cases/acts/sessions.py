@@ -21,9 +21,7 @@ def open_intake(*, by: Actor, at: datetime, ticket: str = "") -> Intake:
     """A session begins at this clerk's window; one that is open already is taken up again."""
     if by.kind not in ("clerk", "guide", "reviewer", "approver", "chief") or by.hall is None:
         raise NotYours("这个岗位没有受理窗口。")
-    found = (
-        Intake.objects.filter(person=by.person, hall_id=by.hall, state="open").order_by("-kept_at").first()
-    )
+    found = Intake.objects.filter(person=me(by), hall_id=by.hall, state="open").order_by("-kept_at").first()
     if found is not None:
         return found
     return Intake.objects.create(
@@ -31,7 +29,7 @@ def open_intake(*, by: Actor, at: datetime, ticket: str = "") -> Intake:
         region=by.region,
         hall_id=by.hall,
         window_id=by.window,
-        person=by.person,
+        person=me(by),
         ticket=ticket[:12],
         content=_locked({}),
         kept_at=at,
@@ -43,7 +41,7 @@ def keep_intake(
     intake: UUID, content: dict[str, Any], *, by: Actor, at: datetime, turn: int, label: str = ""
 ) -> int:
     """The session is kept as it now stands; `turn` is the one the page was drawn from, so that two tabs do not overwrite."""
-    changed = Intake.objects.filter(pk=intake, person=by.person, state="open", turn=turn).update(
+    changed = Intake.objects.filter(pk=intake, person=me(by), state="open", turn=turn).update(
         content=_locked(content), label=label[:120], kept_at=at, turn=turn + 1
     )
     if not changed:
@@ -55,9 +53,9 @@ def keep_intake(
 def suspend_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
     """The session waits under its ticket number."""
     most = book.number(stamps.current(), by.region, "staple_intake", at.date()).whole
-    if Intake.objects.filter(person=by.person, state="suspended").count() >= most:
+    if Intake.objects.filter(person=me(by), state="suspended").count() >= most:
         raise WrongState(f"已经挂起{most}件，先办完一件再挂起。")
-    if not Intake.objects.filter(pk=intake, person=by.person, state="open").update(
+    if not Intake.objects.filter(pk=intake, person=me(by), state="open").update(
         state="suspended", kept_at=at
     ):
         raise NotThere("没有这个接件会话。")
@@ -66,11 +64,11 @@ def suspend_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
 @working_paper("cases.resume_intake")
 def resume_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
     """A suspended session is open again; an empty open one makes room, a filled one must be suspended first."""
-    for other in Intake.objects.filter(person=by.person, state="open"):
+    for other in Intake.objects.filter(person=me(by), state="open"):
         if other.opened().get("applicant"):
             raise WrongState("手上还有一件没办完，先挂起它。")
         Intake.objects.filter(pk=other.pk).update(state="dropped", kept_at=at)
-    if not Intake.objects.filter(pk=intake, person=by.person, state="suspended").update(
+    if not Intake.objects.filter(pk=intake, person=me(by), state="suspended").update(
         state="open", kept_at=at
     ):
         raise NotThere("没有这个挂起的会话。")
@@ -79,7 +77,7 @@ def resume_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
 @working_paper("cases.drop_intake")
 def drop_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
     """The person left without filing anything."""
-    Intake.objects.filter(pk=intake, person=by.person, state__in=["open", "suspended"]).update(
+    Intake.objects.filter(pk=intake, person=me(by), state__in=["open", "suspended"]).update(
         state="dropped", content=_locked({}), kept_at=at
     )
 
@@ -87,7 +85,7 @@ def drop_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
 @working_paper("cases.finish_intake")
 def finish_intake(intake: UUID, case: UUID, *, by: Actor, at: datetime) -> None:
     """The session became a case; its copy of personal data is emptied."""
-    Intake.objects.filter(pk=intake, person=by.person).update(
+    Intake.objects.filter(pk=intake, person=me(by)).update(
         state="done", case_id=case, content=_locked({}), kept_at=at
     )
 
@@ -104,6 +102,13 @@ def freeze_paper(paper: UUID, html: str, *, by: Actor, at: datetime, template: s
             raise NotThere("没有这份文书。")
         return kept
     return digest
+
+
+def me(by: Actor) -> int:
+    """Return the natural person; the system and applicants have no counter session."""
+    if by.person is None:
+        raise NotYours("这个岗位没有受理窗口。")
+    return by.person
 
 
 def _locked(content: dict[str, Any]) -> str:

@@ -18,10 +18,9 @@ from yichuang.clock import acts as clock
 from yichuang.clock.models import Term
 from yichuang.journal import stamps
 from yichuang.journal.models import Entry, Errand
-from yichuang.journal.refusals import BadInput, Moved, NotYours, Refused, Reused, WrongState
+from yichuang.journal.refusals import BadInput, Moved, NotYours, Reused, WrongState
 from yichuang.licences.models import Licence
 from yichuang.materials.models import Material
-from yichuang.ratings import acts as ratings
 
 
 def acts_of(case: Case) -> list[str]:
@@ -488,17 +487,6 @@ def test_an_imported_notice_recounts_open_provisional_days_on_record(town: Town)
     row = Case.objects.get(pk=case.pk)
     assert not row.provisional and row.promised_due_on > case.promised_due_on
     assert acts_of(row)[-1] == "cases.recount"
-
-
-def test_rating_is_voluntary_once_and_leaves_no_name_in_the_case(town: Town) -> None:
-    case = town.case(upto="delivered")
-    before = acts_of(case)
-    ratings.rate(
-        by=town.chen, at=MONDAY + timedelta(days=1), case=case.pk, grade=2, reasons=["等得久"], words="太慢"
-    )
-    with pytest.raises(Refused):
-        ratings.rate(by=town.chen, at=MONDAY + timedelta(days=1), case=case.pk, grade=5)
-    assert acts_of(case) == before
 
 
 def test_people_do_not_see_each_others_cases(town: Town) -> None:

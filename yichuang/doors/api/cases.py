@@ -243,7 +243,7 @@ def one(request: HttpRequest, case: UUID) -> dict[str, Any]:
         "query_code": row.query_code, "answers": json.loads(row.answers), "item_key": version.key, "item_version": version.number,
         "received_on": row.received_on, "accepted_on": row.accepted_on, "promised_due_on": row.promised_due_on,
         "statutory_due_on": row.statutory_due_on, "decided_on": row.decided_on, "delivery": row.delivery,
-        "materials": list(materials), "steps": [_step(s) for s in steps], "papers": list(papers),
+        "materials": list(materials), "steps": [_step(dict(s)) for s in steps], "papers": list(papers),
     }  # fmt: skip
 
 

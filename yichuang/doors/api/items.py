@@ -83,4 +83,4 @@ def one(request: HttpRequest, item: str) -> dict[str, Any]:
 def guide(request: HttpRequest, item: str, body: GuideBody) -> dict[str, Any]:
     """Give the list of materials and the due days for these answers; the same as portal, counter and command."""
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
-    return guides.guide(item, body.answers, body.filed_on or day_of(at), stamp=actor.stamp)
+    return dict(guides.guide(item, body.answers, body.filed_on or day_of(at), stamp=actor.stamp))

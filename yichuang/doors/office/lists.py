@@ -27,7 +27,7 @@ def chosen(actor: Actor, asked: dict[str, str]) -> Any:
     name = asked.get("f", "all")
     if name in ("red", "yellow"):
         found = found.filter(colour=name, turns_on__isnull=name == "red", due_on__isnull=False)
-    picks = {
+    picks: dict[str, dict[str, Any]] = {
         "stopped": {"stopped": True},
         "provisional": {"provisional": True},
         "returned": {"returns__gt": 0},

@@ -184,10 +184,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
                 )
                 return redirect("office:numbers")
             except Refused as error:
-                form.add_error(
-                    error.facts.get("field") if error.facts.get("field") in form.fields else None,
-                    error.sentence,
-                )  # type: ignore[arg-type]
+                named = str(error.facts.get("field", ""))
+                form.add_error(named if named in form.fields else None, error.sentence)
         status = 422
     today = day_of(now())
     stamp = stamps.current()

@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.test import RequestFactory
+from django.urls import resolve
 
 from yichuang.doors.keeper import house
 
@@ -50,9 +52,10 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _openapi(args: argparse.Namespace) -> int:
-    from yichuang.doors.api.surface import document
-
-    sys.stdout.write(json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    path = "/api/v1/openapi.json"
+    request = RequestFactory().get(path)
+    document = json.loads(resolve(path).func(request).content)
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return 0
 
 

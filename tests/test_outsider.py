@@ -7,13 +7,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from tongsuopy.crypto.asymciphers import ec
 
-from tests.town import Town
+from tests.town import Town, build
 from tools import verify_journal
 from yichuang.doors.keeper.main import main
 from yichuang.ground.now import day_of, now
 from yichuang.journal import bills, signing
+
+
+@pytest.fixture
+def town(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """The small town, with bills and signing key in a folder of this test."""
+    (tmp_path / "keys").symlink_to(settings.HOME / "keys")
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    return build()
 
 
 @pytest.fixture

@@ -3,17 +3,27 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
-from tests.town import Town
+from tests.town import Town, build
 from yichuang.cases.models import Case
 from yichuang.ground import rows
 from yichuang.ground.now import day_of, now
 from yichuang.journal import bills, signing, verify
 from yichuang.journal.models import Bill, Entry
+
+
+@pytest.fixture
+def town(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
+    """The small town, with bills and signing key in a folder of this test."""
+    (tmp_path / "keys").symlink_to(settings.HOME / "keys")
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    return build()
 
 
 def broken() -> list[dict[str, Any]]:
