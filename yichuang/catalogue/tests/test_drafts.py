@@ -7,7 +7,7 @@ import pytest
 from yichuang.catalogue import acts, versions
 from yichuang.catalogue.models import Basis, Debt, Item, Version
 from yichuang.catalogue.tests.cast import AT, FOOD, REGION, answer_all, item, load, person
-from yichuang.journal import stamps
+from yichuang.journal import stamps, verify
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
 from yichuang.people.models import Organisation
@@ -269,3 +269,11 @@ def test_region_of_another_place_is_not_there(he):
     with pytest.raises(NotThere):
         acts.draft(by=replace(he, region="189902"), at=AT, item=str(item().pk))
     assert item().region == REGION
+
+
+def test_the_chains_hold_after_import_draft_and_publication(he):
+    version = drafted(he)
+    publish(version, he, person("hua", "editor"))
+    assert verify.verify().broken == []
+    Entry.objects.filter(act="catalogue.publish").update(payload="{}")
+    assert verify.verify().broken
