@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from yichuang.cases import papers, standing
 from yichuang.cases.acts.parts import close, material_rows, move, reckon, start_steps, version_of
 from yichuang.cases.application import Application
-from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Notice, Party
+from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Intake, Notice, Party
 from yichuang.catalogue import versions
 from yichuang.clock import acts as clock
 from yichuang.clock import book
@@ -17,20 +18,28 @@ from yichuang.ground import rows, vault
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
-from yichuang.journal.refusals import BadInput, WrongState
+from yichuang.journal.refusals import BadInput, Moved, WrongState
 from yichuang.law import codes, completeness, procedures, reasons, terms
 from yichuang.licences import acts as licences
-from yichuang.materials.models import Material
+from yichuang.materials.models import File, Material
 
 
 @act("cases.receive", on=Case, creates=True)
 def receive(
-    turn: Turn, *, by: Actor, at: datetime, application: Application, then: str = "", **said: Any
+    turn: Turn,
+    *,
+    by: Actor,
+    at: datetime,
+    application: Application,
+    then: str = "",
+    intake: UUID | None = None,
+    **said: Any,
 ) -> dict[str, Any]:
     """The materials are received: number, query code, receipt; `then` is what the window does in the same sitting.
 
     `then` is "" (receipt only), "accept", "ask_once", "tell_not_required", "not_accept", "propose_not_accept",
-    "pass_on" or "decide_at_once"; `said` are that act's arguments. Basis: 《行政许可法》 arts. 29, 32.
+    "pass_on" or "decide_at_once"; `said` are that act's arguments. `intake` is the counter session that ends with it.
+    Basis: 《行政许可法》 arts. 29, 32.
     """
     serial = acts.serial(turn, f"filing:{application.hall}:{turn.on:%Y%m%d}") + application.serial_from
     if serial > application.serial_to:
@@ -58,8 +67,29 @@ def receive(
         private={role: party.snapshot() for role, party in parties},
     )  # fmt: skip
     turn.scratch["materials"] = rows_made
-    _then(turn, by, at, version, application, then, said)
+    _corrected(turn, version)
+    _then(turn, by, at, version, then, said)
+    _finish(turn, intake)
     return _receipt(turn)
+
+
+def _corrected(turn: Turn, version: versions.VersionFacts) -> None:
+    """What was corrected on the spot while it was looked through is on record, each with its paper (art. 32(1)(3))."""
+    for made in _materials(turn):
+        if made["corrected"]:
+            papers.issue(turn, "corrected", version, material=made["name"], what=made["corrected"])
+            turn.enter("cases.correct_on_spot", {"place": made["place"], "what": made["corrected"]})
+
+
+def _finish(turn: Turn, intake: UUID | None) -> None:
+    """End the counter session with the act that it led to: its files go to the case, its copy of the numbers is emptied."""
+    if intake is None:
+        return
+    rows.update(File, {"subject": turn.row.id}, "subject = %s AND dropped_at IS NULL", [rows.key(intake)])
+    done = {"state": "done", "case_id": turn.row.id, "content": vault.lock("{}"), "kept_at": turn.at}
+    open_mine = "id = %s AND person = %s AND state = 'open'"
+    if rows.update(Intake, done, open_mine, [rows.key(intake), turn.by.person]) != 1:
+        raise Moved("这个接件会话已经办完或放下了。")
 
 
 def _begin(
@@ -87,7 +117,6 @@ def _then(
     by: Actor,
     at: datetime,
     version: versions.VersionFacts,
-    application: Application,
     then: str,
     said: dict[str, Any],
 ) -> None:
@@ -95,6 +124,13 @@ def _then(
         papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
         _tell(turn, "filed")
         return
+    _in_one_sitting(turn, by, at, version, then, said)
+
+
+def _in_one_sitting(
+    turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, then: str, said: dict[str, Any]
+) -> None:
+    """Do the next act in the same turn, with its own powers asked."""
     doing = THEN.get(then)
     if doing is None:
         raise BadInput("没有这个操作。", field="then")
@@ -425,8 +461,14 @@ def hand_in(
     at: datetime,
     places: Iterable[int] | None = None,
     judgements: dict[int, str] | None = None,
+    then: str = "",
+    intake: UUID | None = None,
+    **said: Any,
 ) -> dict[str, Any]:
-    """The corrections are handed in: a new receipt day and a new notice clock; judged `got` they may be accepted next."""
+    """The corrections are handed in: a new receipt day and a new notice clock; judged `got` they may be accepted next.
+
+    `then` is what the window does with them in the same sitting ("accept", "ask_once" for what is new, …), as in `receive`.
+    """
     version = version_of(turn)
     move(turn, "cases.hand_in")
     wanted = {m["place"] for m in _materials(turn) if m["state"] == "faulty"}
@@ -449,17 +491,16 @@ def hand_in(
     )
     turn.set(received_on=turn.on, step="受理")
     reckon(turn, {"notice": notice})
-    papers.issue(
-        turn,
-        "filing_receipt",
-        version,
-        materials=[m["name"] for m in _materials(turn) if m["place"] in given],
-        round=turn.row.round,
-    )
+    names = [m["name"] for m in _materials(turn) if m["place"] in given]
+    if not then:
+        papers.issue(turn, "filing_receipt", version, materials=names, round=turn.row.round)
     turn.enter(
         "cases.hand_in", {"places": sorted(given), "round": turn.row.round, "papers": papers.issued(turn)}
     )
     _tell(turn, "handed_in")
+    if then:
+        _in_one_sitting(turn, by, at, version, then, said)
+    _finish(turn, intake)
     return _receipt(turn)
 
 
