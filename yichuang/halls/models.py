@@ -12,7 +12,9 @@ class Hall(models.Model):
     region = models.CharField(max_length=REGION)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="halls")
     name = models.CharField(max_length=60)
-    level = models.CharField(max_length=10, choices=[("county", "区县"), ("town", "乡镇（街道）"), ("village", "村（社区）")])
+    level = models.CharField(
+        max_length=10, choices=[("county", "区县"), ("town", "乡镇（街道）"), ("village", "村（社区）")]
+    )
     address = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     complaints = models.CharField("监督电话", max_length=40, blank=True)

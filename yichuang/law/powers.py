@@ -198,3 +198,11 @@ def post_name(post: str) -> str:
     Basis: domain.md 11.6, 12.
     """
     return _NAMES.get(post, post)
+
+
+def condition(fact: str) -> str:
+    """Return the sentence people read when this fact stands in the way.
+
+    Basis: the table above, column needs and bars.
+    """
+    return _FACTS.get(fact, fact)

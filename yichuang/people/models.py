@@ -1,12 +1,15 @@
 """Organisations in their tree, natural persons, posts, who holds them, delegations, leave, tokens of integrators."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from yichuang.journal.models import REGION
 from yichuang.law.powers import POSTS
+
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class OrganisationKind(models.TextChoices):
@@ -45,7 +48,9 @@ class Alias(models.Model):
 
     region = models.CharField(max_length=REGION)
     name = models.CharField(max_length=80)
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="aliases")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="aliases"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "name"], name="alias_once")]
@@ -98,8 +103,8 @@ class Post(models.Model):
         return f"{self.organisation.name}·{self.title}"
 
 
-class Spans(models.QuerySet["Holding"]):
-    def on(self, day):  # type: ignore[no-untyped-def]
+class Spans(models.QuerySet[M]):
+    def on(self, day: date) -> Self:
         """Those in force on a civil date."""
         return self.filter(starts_on__lte=day).filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day))
 
@@ -116,9 +121,11 @@ class Holding(models.Model):
 
 
 class Delegations(models.QuerySet["Delegation"]):
-    def on(self, day):  # type: ignore[no-untyped-def]
+    def on(self, day: date) -> Self:
         """Those in force on a civil date."""
-        return self.filter(starts_on__lte=day, ends_on__gt=day).filter(models.Q(ended_on=None) | models.Q(ended_on__gt=day))
+        return self.filter(starts_on__lte=day, ends_on__gt=day).filter(
+            models.Q(ended_on=None) | models.Q(ended_on__gt=day)
+        )
 
 
 class Delegation(models.Model):

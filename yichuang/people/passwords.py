@@ -4,9 +4,13 @@ import re
 import threading
 from typing import Any
 
-from django.contrib.auth.hashers import Argon2PasswordHasher, check_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 from django.core.exceptions import ValidationError
 
+from yichuang.journal.refusals import BadInput
+from yichuang.people.models import Person
+
+LAST = 5
 _two = threading.BoundedSemaphore(2)
 
 
@@ -26,21 +30,49 @@ class Argon2(Argon2PasswordHasher):
             return super().verify(password, encoded)
 
 
+class Checked:
+    """A password that keeps the rules, already hashed: hashing takes too long to be done under a lock."""
+
+    __slots__ = ("encoded",)
+
+    def __init__(self, encoded: str) -> None:
+        self.encoded = encoded
+
+    def __repr__(self) -> str:
+        return "Checked"
+
+
+def checked(password: str, person: Person) -> Checked:
+    """Return the hashed password for a person (a new one need not be saved); BadInput says what to change."""
+    try:
+        Rules().validate(password, person)
+    except ValidationError as error:
+        raise BadInput(error.messages[0], field="password") from error
+    return Checked(make_password(password))
+
+
 class Rules:
     """At least 12 characters of three classes, without the sign-in name, not one of the last five."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError with the sentence that says what to change."""
-        classes = sum(bool(re.search(p, password)) for p in (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]"))
+        patterns = (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]")
         if len(password) < 12:
             raise ValidationError(f"密码至少12个字符，现在是{len(password)}个。")
-        if classes < 3:
+        if len(password) > 128:
+            raise ValidationError(f"密码最长128个字符，现在是{len(password)}个。")
+        if sum(bool(re.search(pattern, password)) for pattern in patterns) < 3:
             raise ValidationError("密码要含小写字母、大写字母、数字、符号中的三种。")
         if user is not None and user.username and user.username.lower() in password.lower():
             raise ValidationError("密码里不要放登录名。")
-        if user is not None and user.pk and any(check_password(password, old.hash) for old in user.old_passwords.order_by("-id")[:5]):
-            raise ValidationError("这个密码最近五次用过，换一个。")
+        if user is not None and user.pk and _used_before(password, user):
+            raise ValidationError(f"这个密码最近{LAST}次用过，换一个。")
 
     def get_help_text(self) -> str:
         """Return the rule as a sentence."""
-        return "至少12个字符，含小写字母、大写字母、数字、符号中的三种。"
+        return "至少12个字符，含小写字母、大写字母、数字、符号中的三种，最近五次用过的不行。"
+
+
+def _used_before(password: str, person: Person) -> bool:
+    hashes = person.old_passwords.order_by("-id").values_list("hash", flat=True)[:LAST]
+    return any(check_password(password, old) for old in hashes)
