@@ -309,4 +309,4 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"yichuang": {"level": "INFO"}, "django.security.DisallowedHost": {"level": "ERROR"}},
 }
-SILENCED_SYSTEM_CHECKS = ["axes.W003"]
+SILENCED_SYSTEM_CHECKS = ["axes.W003", "axes.W006"]

@@ -276,7 +276,7 @@ class Delivery(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
     way = models.CharField(
-        max_length=8, choices=[("window", "窗口领取"), ("post", "邮寄"), ("electronic", "电子")]
+        max_length=10, choices=[("window", "窗口领取"), ("post", "邮寄"), ("electronic", "电子")]
     )
     receiver = models.CharField(max_length=100)
     relation = models.CharField(max_length=40, default="本人")
