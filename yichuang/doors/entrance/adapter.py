@@ -40,3 +40,15 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Open a seed."""
         return vault.unlock(encrypted_text)
+
+
+def named(request: HttpRequest | None, credentials: dict[str, object] | None = None) -> str:
+    """Return the sign-in name that an attempt is counted under, however it came: the form's field, or the backend's word.
+
+    allauth calls the field `login` and the credential `username`; counted under different names, a locked account
+    would open to the right password. Case does not make another name.
+    """
+    told = (credentials or {}).get("username") or (credentials or {}).get("login")
+    if not told and request is not None:
+        told = request.POST.get("login", "")
+    return str(told or "").strip().lower()[:255]

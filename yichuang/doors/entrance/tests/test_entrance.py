@@ -52,6 +52,7 @@ def test_a_locked_account_does_not_get_in_with_the_right_password(town: Town) ->
     answer = sign_in(client, "lin")
     assert answer.status_code == 429 and "锁住" in answer.content.decode()
     assert client.get("/entrance/").status_code == 302
+    assert sign_in(Client(), "LIN").status_code == 429
 
 
 def test_a_lock_of_one_does_not_lock_another(town: Town) -> None:
