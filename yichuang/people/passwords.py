@@ -63,7 +63,8 @@ class Rules:
             raise ValidationError(f"密码最长128个字符，现在是{len(password)}个。")
         if sum(bool(re.search(pattern, password)) for pattern in patterns) < 3:
             raise ValidationError("密码要含小写字母、大写字母、数字、符号中的三种。")
-        if user is not None and user.username and user.username.lower() in password.lower():
+        login = getattr(user, "username", "") or ""
+        if len(login) >= 3 and login.lower() in password.lower():
             raise ValidationError("密码里不要放登录名。")
         if user is not None and user.pk and _used_before(password, user):
             raise ValidationError(f"这个密码最近{LAST}次用过，换一个。")
