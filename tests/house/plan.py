@@ -70,8 +70,8 @@ def tracked() -> list[Path]:
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a file, or nothing when it is not text."""
-    raw = path.read_bytes()
+    """Return the text of a file, or nothing when it is not text, or gone since it was listed."""
+    raw = path.read_bytes() if path.exists() else b""
     if b"\0" in raw[:4096]:
         return ""
     return raw.decode("utf-8", errors="replace")
