@@ -1,0 +1,79 @@
+"""An item's way in a browser: by keyboard from the list to a mended draft, another person publishes; axe on the way."""
+
+import pytest
+
+from tests import town as towns
+from tests.browser import DESKTOP, PHONE, axe, enter
+from yichuang.catalogue import acts, seed
+from yichuang.catalogue.models import Item, Version
+from yichuang.ground.now import now
+from yichuang.journal.actor import system
+
+pytestmark = pytest.mark.browser
+KEY = "marriage-registration"
+
+
+@pytest.fixture
+def town(transactional_db):
+    made = towns.build(keys=())
+    acts.import_(
+        by=system(towns.REGION),
+        at=now(),
+        records=[r for r in seed.items() if r["id"] in (KEY, "food-business-license-new")],
+    )
+    return made
+
+
+def test_two_people_change_an_item_by_keyboard(town, new_page, live_server):
+    page = new_page()
+    enter(page, live_server, town.people["he"])
+    page.goto("/office/catalogue/")
+    axe(page)
+    page.keyboard.press("/")
+    page.keyboard.type("jhdj")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/items/**")
+    page.keyboard.press("e")
+    page.wait_for_url("**/basic/**")
+    page.get_by_role("link", name="5 时限").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/terms/**")
+    page.get_by_label("法定时限").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("2")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=已保存")
+    axe(page)
+    assert "时限变长" in page.inner_text("aside")
+    page.get_by_role("button", name="送审").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=要换一位来发布")
+
+    other = new_page()
+    enter(other, live_server, town.people["hua"])
+    other.goto(page.url)
+    axe(other)
+    other.get_by_label("为什么要这样改").fill("依据改了，期限两天")
+    other.keyboard.press("Control+Enter")
+    other.wait_for_url("**/items/**")
+    assert Item.objects.get(key=KEY).current.statutory_days == 2
+    assert Version.objects.get(item__key=KEY, number=1).state == "past"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_pages_pass_axe_and_fit(town, new_page, live_server, size):
+    food = Item.objects.get(key="food-business-license-new")
+    made = acts.draft(by=town.actor("he"), at=now(), item=str(food.pk))
+    version, current = made["version"], food.current_id
+    page = new_page(*size)
+    enter(page, live_server, town.people["he"])
+    for path in (
+        "", f"items/{food.pk}/", f"versions/{version}/materials/", f"versions/{version}/scenarios/", f"versions/{version}/gate/",
+        f"versions/{current}/preview/guide/", f"versions/{current}/preview/notice/", "debts/", "gate/", "gate/debt/print/", "authorisations/", "import/",
+    ):  # fmt: skip
+        page.goto(f"/office/catalogue/{path}")
+        axe(page)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{path} is {over} px too wide"
