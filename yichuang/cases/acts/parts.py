@@ -18,7 +18,7 @@ from yichuang.licences import acts as licences
 from yichuang.materials.models import Material
 from yichuang.people.models import Alias, Organisation
 
-STATES = {"got", "faulty", "gap", "committed", "awaited"}
+STATES = {"got", "faulty", "gap", "committed", "awaited", "na"}
 MAIN = ("promised", "statutory", "notice", "correction", "to_window", "delivery")
 
 
@@ -113,14 +113,13 @@ def _row(
     held: dict[str, UUID],
 ) -> dict[str, Any]:
     if judgement is not None and judgement.state not in STATES | {"waived"}:
-        raise BadInput("材料的核验结果只能是收齐、要补、容缺、承诺或待核。", field="materials")
+        raise BadInput("材料的核验结果只能是收齐、要补、容缺、承诺、不交或待核。", field="materials")
+    if judgement is not None and judgement.state == "na" and material.required == "必要":
+        raise BadInput(f"“{material.name}”是必要材料，不能记成不交。", field="materials")
     if judgement is not None and judgement.state == "committed" and not _may_commit(version, material.index):
         raise BadInput(f"“{material.name}”没有列入告知承诺清单，不能用承诺代替。", field="materials")
-    state = (
-        "waived"
-        if material.waived and material.how != "commit"
-        else (judgement.state if judgement else "awaited")
-    )
+    said = judgement.state if judgement and judgement.state != "waived" else "awaited"
+    state = "waived" if material.waived and material.how != "commit" else said
     sentence = ""
     if state == "faulty" and judgement is not None:
         fields = {

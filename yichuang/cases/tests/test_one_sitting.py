@@ -12,8 +12,8 @@ from yichuang.cases.application import Judgement
 from yichuang.cases.models import Case, Paper
 from yichuang.ground.ids import uuid7
 from yichuang.journal.models import Entry
-from yichuang.journal.refusals import Moved, NotYours
-from yichuang.materials.models import File
+from yichuang.journal.refusals import BadInput, Moved, NotYours, WrongState
+from yichuang.materials.models import File, Material
 
 
 def kinds_of(case: UUID | str) -> list[str]:
@@ -99,3 +99,28 @@ def test_what_was_corrected_on_the_spot_has_its_entry_and_its_paper(town: Town) 
     )  # fmt: skip
     assert kinds_of(made["id"]) == ["corrected", "acceptance"]
     assert Entry.objects.filter(subject=made["id"], act="cases.correct_on_spot").exists()
+
+
+def test_an_optional_material_may_stay_out_but_a_necessary_one_may_not(town: Town) -> None:
+    answers = {"premises": "own", "preapproval": "yes", "agent": "no"}
+    made = cases.receive(
+        by=town.actor("lin"), at=MONDAY, then="accept",
+        application=town.application(answers=answers, materials=judged(6, Judgement("na"))),
+    )  # fmt: skip
+    assert Material.objects.get(subject=made["id"], place=6).state == "na"
+    with pytest.raises(BadInput, match="必要材料"):
+        cases.receive(
+            by=town.actor("lin"),
+            at=MONDAY,
+            application=town.application(materials=judged(3, Judgement("na"))),
+        )
+
+
+def test_a_door_cannot_waive_what_nothing_on_file_waives(town: Town) -> None:
+    with pytest.raises(WrongState, match="任职文件"):
+        cases.receive(
+            by=town.actor("lin"),
+            at=MONDAY,
+            then="accept",
+            application=town.application(materials=judged(3, Judgement("waived"))),
+        )
