@@ -141,6 +141,11 @@ class Case(Chained):
                 fields=["turns_on", "id"], name="case_turning", condition=models.Q(turns_on__isnull=False)
             ),
             models.Index(fields=["item", "received_on"], name="case_item"),
+            models.Index(
+                fields=["region", "due_on", "id"],
+                name="case_extension",
+                condition=models.Q(extension_asked_by__isnull=False),
+            ),
         ]
 
 
@@ -258,6 +263,13 @@ class AfterCheck(models.Model):
     truthful = models.BooleanField(null=True)
     finding = models.CharField(max_length=300, default="", blank=True)
     by_person = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"], name="check_open", condition=models.Q(checked_at__isnull=True)
+            )
+        ]
 
 
 class CreditMark(models.Model):
