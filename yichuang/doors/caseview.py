@@ -267,6 +267,15 @@ class View:
         return told.lines(self.entries)
 
 
+def read_steps(views: list[View]) -> None:
+    """Read the steps of many cases in one query."""
+    found: dict[UUID, list[Step]] = {view.case.pk: [] for view in views}
+    for step in Step.objects.filter(case__in=list(found)).select_related("department").order_by("pk"):
+        found[step.case_id].append(step)
+    for view in views:
+        view.steps = found[view.case.pk]
+
+
 def left_of(case: Case, actor: Actor, today: date, stopped_since: date | None = None) -> ticking.Left:
     """Return what is left of a case's clock, for a list: no query once the calendar is in memory."""
     calendar = book.calendar(actor.stamp, case.region)

@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from yichuang.doors.desk.views import acts, cases
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", cases.inbox_page, name="inbox"),
+    path("batch/", cases.batch, name="batch"),
+    path("batch/decision/", cases.batch_decision, name="batch_decision"),
+    path("cases/<uuid:case>/", cases.case, name="case"),
+    path("cases/<uuid:case>/materials/", cases.side, name="side"),
+    path("cases/<uuid:case>/judgement/", cases.judgement, name="judgement"),
+    path("cases/<uuid:case>/decision/", cases.decision, name="decision"),
+    path("cases/<uuid:case>/acceptance/", acts.acceptance, name="acceptance"),
+    path("cases/<uuid:case>/checks/<int:check>/", acts.check, name="check"),
+    path("cases/<uuid:case>/<slug:name>/", acts.deed, name="deed"),
+]

@@ -1,0 +1,222 @@
+"""What waits for a post: boxes with their counts, pages by keyset in the order of legal slack."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from yichuang.cases.models import AfterCheck, Case, Step
+from yichuang.catalogue.models import Version
+from yichuang.clock import book
+from yichuang.doors import caseview
+from yichuang.journal import stamps
+from yichuang.journal.actor import Actor
+from yichuang.law.powers import DECIDE, DEPARTMENT
+from yichuang.law.states import STATES, UNDER_WAY
+
+PAGE, MOST = 50, 1000
+KINDS = {
+    "reviewer": ("review",),
+    "chief": ("review", "approve"),
+    "approver": ("approve",),
+    "head": ("approve",),
+}
+STATE_WORDS = dict(STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A saved filter: its key in the address, its name, its colour, and the posts that have it."""
+
+    key: str
+    name: str
+    kind: str
+    posts: frozenset[str]
+    empty: str
+
+
+BOXES = (
+    Box("all", "全部", "", DEPARTMENT, "没有等您办的件。"),
+    Box("over", "超期", "err", DEPARTMENT, "没有超期的件。"),
+    Box("soon", "剩1天", "warn", DEPARTMENT, "没有只剩1天的件。"),
+    Box("still", "停着", "", DEPARTMENT, "没有停着的件。"),
+    Box("refusal", "待确认不予受理", "", DECIDE, "没有等您确认的不予受理。"),
+    Box("filed", "待受理", "", DEPARTMENT, "没有等部门受理的件。"),
+    Box("extension", "延期申请", "", frozenset({"head", "government"}), "没有等您批的延期。"),
+    Box("check", "待核查", "", DEPARTMENT, "没有等您核查的承诺或抽查。"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: a case, what is left, where it stands."""
+
+    case: Case
+    stage: str
+    left: Any
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of rows, and the cursors beside it."""
+
+    rows: list[Row]
+    next: str
+    first: bool
+
+
+def boxes_of(actor: Actor) -> list[Box]:
+    """Return the boxes of this post."""
+    return [box for box in BOXES if actor.kind in box.posts]
+
+
+def box_named(actor: Actor, key: str) -> Box:
+    """Return the asked box, or the first one of this post."""
+    mine = boxes_of(actor)
+    return next((box for box in mine if box.key == key), mine[0])
+
+
+def source(box: Box, actor: Actor, today: date) -> QuerySet[Any]:
+    """Return the rows of a box: steps, cases or checks, unordered."""
+    mine = actor.organisations
+    if box.key in ("all", "over", "soon", "still"):
+        steps = Step.objects.filter(state="open", department_id__in=mine, kind__in=KINDS[actor.kind])
+        return _by_slack(steps, box.key, actor, today)
+    cases = Case.objects.visible_to(actor)
+    if box.key in ("refusal", "filed"):
+        found = cases.filter(state="filed", department_id__in=mine)
+        return found.exclude(proposal="") if box.key == "refusal" else found.filter(proposal="")
+    if box.key == "extension":
+        asked = cases.filter(extension_asked_by__isnull=False, extended=False, state__in=UNDER_WAY)
+        joint = joint_versions(actor.stamp)
+        return (
+            asked.filter(version_id__in=joint)
+            if actor.kind == "government"
+            else asked.exclude(version_id__in=joint)
+        )
+    return AfterCheck.objects.filter(checked_at=None, case__department_id__in=mine, case__region=actor.region)
+
+
+def _by_slack(steps: QuerySet[Step], key: str, actor: Actor, today: date) -> QuerySet[Step]:
+    if key == "over":
+        return steps.filter(due_on__lt=today)
+    if key == "soon":
+        tomorrow = book.calendar(actor.stamp, actor.region).after(today, 1)
+        return steps.filter(due_on__gte=today, due_on__lte=tomorrow)
+    return steps.filter(due_on=None, case__stopped=True) if key == "still" else steps
+
+
+def joint_versions(stamp: int) -> frozenset[int]:
+    """Return the item versions that are handled jointly: the head of the government extends those."""
+    return stamps.kept(stamp, "desk.joint", _joint)
+
+
+def _joint() -> frozenset[int]:
+    found = Version.objects.filter(record__contains='"joint":').values_list("pk", "record")
+    return frozenset(pk for pk, record in found if json.loads(record).get("joint"))
+
+
+def counts(actor: Actor, today: date) -> dict[str, str]:
+    """Return how many rows each box of this post holds, "1000+" when there are more: one small query each."""
+    found = {box.key: source(box, actor, today)[: MOST + 1].count() for box in boxes_of(actor)}
+    return {key: str(number) if number <= MOST else f"{MOST}+" for key, number in found.items()}
+
+
+def page(box: Box, actor: Actor, today: date, *, after: str = "") -> Page:
+    """Return a page of a box, the least slack first and what has no due day last."""
+    found = _slice(source(box, actor, today), after)
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    ids = {one.pk if isinstance(one, Case) else one.case_id for one in found}
+    cases = {
+        case.pk: case for case in Case.objects.visible_to(actor).select_related("item").filter(pk__in=ids)
+    }
+    since = caseview.stopped_since(case.pk for case in cases.values() if case.stopped)
+    query = {"box": box.key, **({"after": after} if after else {})}
+    rows = [
+        _row(cases[pk], stage, actor, today, since.get(pk), query)
+        for pk, stage in map(_stage, found)
+        if pk in cases
+    ]
+    return Page(rows, _cursor(found[-1]) if more else "", not after)
+
+
+def search(words: str, actor: Actor, today: date, *, after: str = "") -> Page:
+    """Return the cases found by a number, a query code, a name or the end of an ID, newest first."""
+    found = Case.objects.visible_to(actor).found_by(words).select_related("item").order_by("-pk")
+    if last := _uuid(after):
+        found = found.filter(pk__lt=last)
+    cases = list(found[: PAGE + 1])
+    since = caseview.stopped_since(case.pk for case in cases if case.stopped)
+    query = {"q": words, **({"after": after} if after else {})}
+    rows = [
+        _row(c, STATE_WORDS.get(c.state, c.state), actor, today, since.get(c.pk), query) for c in cases[:PAGE]
+    ]
+    return Page(rows, str(cases[PAGE - 1].pk) if len(cases) > PAGE else "", not after)
+
+
+def _row(
+    case: Case, stage: str, actor: Actor, today: date, since: date | None, query: dict[str, str]
+) -> Row:  # fmt: skip
+    href = f"{reverse('desk:case', args=[case.pk])}?{urlencode(query)}"
+    return Row(case, stage, caseview.left_of(case, actor, today, since), href)
+
+
+def _stage(one: Any) -> tuple[UUID, str]:
+    if isinstance(one, Step):
+        return one.case_id, one.name
+    if isinstance(one, AfterCheck):
+        return one.case_id, one.get_kind_display()
+    return one.pk, "待受理" if one.state == "filed" else one.step
+
+
+def _slice(found: QuerySet[Any], after: str) -> list[Any]:
+    """One page and one more. Rows without a due day come last on both databases, so they are a second stretch."""
+    due, last = _read(after, found)
+    made: list[Any] = []
+    if due is not None or last is None:
+        dated = found.exclude(due_on=None).order_by("due_on", "pk")
+        if due is not None:
+            dated = dated.filter(due_on__gte=due).filter(Q(due_on__gt=due) | Q(pk__gt=last))
+        made = list(dated[: PAGE + 1])
+    if len(made) <= PAGE:
+        rest = found.filter(due_on=None).order_by("pk")
+        if due is None and last is not None:
+            rest = rest.filter(pk__gt=last)
+        made += rest[: PAGE + 1 - len(made)]
+    return made
+
+
+def _cursor(one: Any) -> str:
+    return f"{one.due_on.isoformat() if one.due_on else ''}~{one.pk}"
+
+
+def _read(after: str, found: QuerySet[Any]) -> tuple[date | None, Any]:
+    """Return the due day and the key that a cursor names; one that names nothing means the beginning."""
+    day, _, key = after.partition("~")
+    try:
+        return date.fromisoformat(day) if day else None, found.model._meta.pk.to_python(key) if key else None
+    except (ValueError, ValidationError):
+        return None, None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def next_of(rows: Sequence[Row], case: UUID) -> UUID | None:
+    """Return the case that opens when this one is done: the one below it, else the first that is left."""
+    ids = [row.case.pk for row in rows]
+    below = ids[ids.index(case) + 1 :] if case in ids else ids
+    return next(iter([*below, *(pk for pk in ids if pk != case)]), None)

@@ -1,0 +1,58 @@
+"""What stands around a page of staff: who is here at which post, the areas they may open; and what their forms carry.
+
+render(request, page, {**frame.around(request, "流转"), …})      # `who`, `areas` for base_staff.html
+acts.decide(case, by=actor, at=at, **frame.sent(request), …)    # expected sequence and idempotency key of the form
+"""
+
+from typing import Any
+
+from yichuang.halls.models import Window
+from yichuang.journal import stamps
+from yichuang.journal.actor import Actor
+from yichuang.law.powers import DEPARTMENT, WINDOW
+from yichuang.people.models import Post
+
+DESK = DEPARTMENT | {"government"}
+ISSUE = frozenset({"issue", "clerk"})
+AREAS = (
+    ("接件", "/counter/", WINDOW),
+    ("流转", "/desk/", DESK),
+    ("出证", "/issue/", ISSUE),
+    ("督办", "/office/", frozenset({"supervisor", "government", "head"})),
+)
+KEY_MOST = 200
+
+
+def around(request: Any, here: str) -> dict[str, Any]:
+    """Return the context of a staff page in the area `here`."""
+    actor: Actor = request.actor
+    open_ = [(name, href) for name, href, posts in AREAS if actor.kind in posts]
+    areas = [{"name": name, "href": href, "current": name == here} for name, href in open_]
+    return {"who": who(actor), "areas": areas if len(areas) > 1 else [], "actor": actor}
+
+
+def who(actor: Actor) -> str:
+    """Return the post and the name as the masthead says them; read once for a value of the stamp."""
+    return stamps.kept(actor.stamp, ("doors.who", actor.post, actor.window, actor.name), lambda: _who(actor))
+
+
+def _who(actor: Actor) -> str:
+    post = Post.objects.select_related("organisation").filter(pk=actor.post or 0).first()
+    window = Window.objects.filter(pk=actor.window).first() if actor.window else None
+    parts = [str(post) if post else "", str(window) if window else "", actor.name.split("·")[0]]
+    return "　".join(part for part in parts if part)
+
+
+def sent(request: Any) -> dict[str, Any]:
+    """Return what a form carries beside its fields: the sequence its page was drawn from, and its idempotency key."""
+    seen = request.POST.get("expected", "")
+    return {
+        "expected": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+        "key": request.POST.get("idempotency_key", "")[:KEY_MOST] or None,
+    }
+
+
+def text_of(request: Any, name: str, most: int) -> str:
+    """Return a free text of the form, without signs that no paper can print; the act says whether it will do."""
+    text = request.POST.get(name, "").replace("\r\n", "\n")
+    return "".join(c for c in text if c == "\n" or c.isprintable())[:most]
