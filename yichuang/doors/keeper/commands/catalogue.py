@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 
 from yichuang.catalogue import acts, files, lists, records, sheets, versions
 from yichuang.catalogue import guide as guides
 from yichuang.clock import book
+from yichuang.doors.keeper import house
 from yichuang.ground.now import now, today
 from yichuang.halls import actors
 from yichuang.journal import stamps
@@ -51,8 +54,21 @@ def add(subparsers: Any) -> None:
     asked.set_defaults(run=guide)
 
 
+def _ready() -> bool:
+    """Make the tables of a fresh installation; tell whether the database is of this program."""
+    if not house.behind():
+        return True
+    if "journal_entry" in connection.introspection.table_names():
+        _wrong("数据库还是旧版本的。先运行 yichuang upgrade。")
+        return False
+    call_command("migrate", verbosity=0, skip_checks=True)
+    return True
+
+
 def import_(args: argparse.Namespace) -> int:
     """Import all files in one act; print what came of it, or why each refused row was refused."""
+    if not _ready():
+        return WRONG
     try:
         parcel = _read(args.file)
         told = acts.import_(
@@ -109,6 +125,8 @@ def _actor(by: str) -> Actor:
 
 def export(args: argparse.Namespace) -> int:
     """Write the records in force to a file, or as JSON to standard output."""
+    if not _ready():
+        return WRONG
     found = lists.published(settings.DEPLOYMENT.region)
     try:
         if args.file is None:
@@ -159,6 +177,8 @@ def guide(args: argparse.Namespace) -> int:
         return _wrong(error.sentence)
     except ValueError:
         return _wrong(f"日期要写成 2026-03-02 这样，现在是 {args.filed_on[:40]}。")
+    if not _ready():
+        return WRONG
     stamp = stamps.current()
     try:
         told = guides.guide(
