@@ -31,7 +31,10 @@ ADMIN = frozenset({"sysadmin", "secadmin", "audadmin"})
 PAGES = (
     Page("cases", "办件", "查办件，看时限和留痕", SUPERVISE),
     Page(
-        "catalogue:index", "事项库", "编辑、送审、发布，看欠账", frozenset({"editor", "head", "supervisor"})
+        "catalogue:index",
+        "事项库",
+        "编辑、送审、发布，看欠账",
+        frozenset({"editor", "head", "chief", "approver", "supervisor"}),
     ),
     Page(
         "catalogue:authorisations",
@@ -43,7 +46,7 @@ PAGES = (
         "catalogue:entrustments",
         "委托受理清单",
         "哪个窗口受理哪些事项",
-        frozenset({"editor", "head", "supervisor"}),
+        frozenset({"editor", "head", "chief", "approver", "supervisor"}),
     ),
     Page(
         "people:index",
