@@ -1,8 +1,10 @@
 """Every planted kind of tampering is found, and the first broken entry is named."""
 
 import json
+import os
+import shutil
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,12 @@ from django.db import connection
 
 from tests.town import Town, build
 from yichuang.cases.models import Case
-from yichuang.ground import rows
+from yichuang.ground import rows, vault
 from yichuang.ground.now import day_of, now
-from yichuang.journal import bills, signing, verify
+from yichuang.journal import bills, chain, signing, verify
+from yichuang.journal.chain import canonical
 from yichuang.journal.models import Bill, Entry
+from yichuang.journal.refusals import WrongState
 
 
 @pytest.fixture
@@ -79,13 +83,9 @@ def test_an_edited_subject_leaves_two_traces(town: Town) -> None:
 def test_a_deleted_entry_is_found(town: Town) -> None:
     case = town.case(upto="decided")
     Entry.objects.filter(subject=case.pk, seq=2).delete()
-    assert broken()[0] == {
-        "what": "missing, added or moved entry",
-        "subject": case.pk.hex,
-        "seq": 3,
-        "expected": 2,
-        "act": "cases.conclude",
-    }
+    first = broken()[0]
+    assert (first["what"], first["subject"]) == ("missing, added or moved entry", case.pk.hex)
+    assert (first["seq"], first["expected"], first["act"]) == (3, 2, "cases.conclude")
 
 
 def test_a_cut_tail_is_found_by_the_head_on_the_case(town: Town) -> None:
@@ -188,6 +188,172 @@ def test_a_day_without_movement_gets_an_empty_bill(town: Town) -> None:
     town.case()
     assert bills.catch_up(day_of(now()) + timedelta(days=2), at=now() + timedelta(days=5)) == 3
     assert list(Bill.objects.order_by("number").values_list("count", flat=True))[1:] == [0, 0]
+
+
+def forge(case: Case, *, recorded: datetime) -> None:
+    """Add an entry behind the chain's end as somebody would who knows how digests are made."""
+    last = Entry.objects.filter(subject=case.pk).order_by("-seq")[0]
+    Entry.objects.bulk_create([sealed_after(last, recorded)])
+    head = Entry.objects.get(subject=case.pk, seq=last.seq + 1)
+    Case.objects.filter(pk=case.pk).update(seq=head.seq, head=head.digest)
+
+
+def sealed_after(last: Entry, recorded: datetime) -> Entry:
+    entry = Entry(
+        subject=last.subject, seq=last.seq + 1, region=last.region, act="cases.void", by_name="无名", at=recorded,
+        recorded_at=recorded, payload="{}",
+    )  # fmt: skip
+    at = rows.text_of(recorded)
+    entry.digest = chain.seal(
+        last.digest,
+        last.subject.hex,
+        entry.seq,
+        entry.region,
+        entry.act,
+        None,
+        None,
+        entry.by_name,
+        at,
+        at,
+        None,
+        "{}",
+    )
+    return entry
+
+
+def test_an_entry_forged_into_a_billed_day_is_found(town: Town) -> None:
+    case = billed(town)
+    forge(case, recorded=now())
+    first = broken()[0]
+    assert (first["what"], first["subject"]) == ("entry added behind a signed bill", case.pk.hex)
+
+
+def test_a_chain_forged_into_a_billed_day_is_found(town: Town) -> None:
+    case = billed(town)
+    made = town.case()
+    assert Entry.objects.filter(subject=made.pk).exists() and case.pk != made.pk
+    assert {b["what"] for b in broken()} == {"entry added behind a signed bill"}
+
+
+def test_an_entry_dated_before_the_first_bill_is_found(town: Town) -> None:
+    case = billed(town)
+    forge(case, recorded=now() - timedelta(days=9))
+    assert "entries on a day without a bill" in {b["what"] for b in broken()}
+
+
+def test_an_entry_younger_than_the_last_bill_is_counted_as_unbilled(town: Town) -> None:
+    town.case()
+    assert verify.verify().unbilled >= 1
+
+
+def test_a_rewrite_of_the_last_entry_and_head_is_found_by_the_bill(town: Town) -> None:
+    case = billed(town)
+    last = Entry.objects.filter(subject=case.pk).order_by("-seq")[0]
+    before = Entry.objects.get(subject=case.pk, seq=last.seq - 1)
+    Entry.objects.filter(subject=case.pk, seq=last.seq).delete()
+    Entry.objects.bulk_create([sealed_after(before, last.recorded_at)])
+    Case.objects.filter(pk=case.pk).update(head=Entry.objects.get(subject=case.pk, seq=last.seq).digest)
+    first = broken()[0]
+    assert (first["what"], first["seq"]) == ("entry differs from the signed bill", last.seq)
+
+
+def received(case: Case) -> Entry:
+    return Entry.objects.get(subject=case.pk, act="cases.receive")
+
+
+def test_personal_values_beside_the_chain_must_open_their_digests(town: Town) -> None:
+    entry = received(town.case())
+    values = json.loads(vault.unlock(entry.private))
+    name = sorted(values)[0]
+    values[name][1] = "别人"
+    Entry.objects.filter(subject=entry.subject, seq=entry.seq).update(private=vault.lock(canonical(values)))
+    assert (broken()[0]["what"], broken()[0]["names"]) == ("altered personal values", [name])
+
+
+def test_one_value_taken_out_or_put_in_is_found(town: Town) -> None:
+    entry = received(town.case())
+    for change in (lambda v: v.popitem(), lambda v: v.update(new=["00", "多"])):
+        values = json.loads(vault.unlock(entry.private))
+        change(values)
+        Entry.objects.filter(subject=entry.subject, seq=entry.seq).update(
+            private=vault.lock(canonical(values))
+        )
+        assert broken()[0]["what"] == "altered personal values"
+
+
+def test_personal_values_destroyed_without_record_are_found(town: Town) -> None:
+    entry = received(town.case())
+    Entry.objects.filter(subject=entry.subject, seq=entry.seq).update(private="")
+    assert broken()[0]["what"] == "personal values destroyed without record"
+
+
+def test_a_value_of_another_type_with_the_same_text_is_found(town: Town) -> None:
+    case = town.case()
+    sql("UPDATE journal_entry SET idem = '' WHERE subject = %s AND seq = 1", rows.key(case.pk))
+    assert broken()[0]["what"] == "altered entry"
+    if connection.vendor == "sqlite":
+        other = town.case()
+        sql("UPDATE journal_entry SET payload = CAST(payload AS BLOB) WHERE subject = %s", rows.key(other.pk))
+        assert other.pk.hex in {b["subject"] for b in broken()}
+
+
+def test_a_day_taken_out_of_the_bills_is_found(town: Town) -> None:
+    town.case()
+    bills.catch_up(day_of(now()) + timedelta(days=2), at=now() + timedelta(days=5))
+    Bill.objects.filter(number=2).delete()
+    path = bills.path_of("189901")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[0] + lines[2])
+    assert broken()
+
+
+def test_a_bill_that_only_the_file_has_is_taken_over_as_signed(town: Town) -> None:
+    billed(town)
+    signature = Bill.objects.get().signature
+    Bill.objects.all().delete()
+    assert broken()[0]["what"] == "bill missing in the database"
+    assert bills.catch_up(day_of(now()), at=now() + timedelta(days=1)) == 1
+    assert Bill.objects.get().signature == signature and broken() == []
+
+
+def test_half_a_line_left_by_a_crash_is_cut_off(town: Town) -> None:
+    town.case()
+    path = bills.path_of("189901")
+    path.parent.mkdir()
+    path.write_bytes(b'{"region":"189901","number":1,"li')
+    bills.catch_up(day_of(now()), at=now() + timedelta(days=1))
+    assert broken() == [] and path.read_bytes().count(b"\n") == 1
+
+
+def test_no_bill_is_made_on_top_of_a_file_that_lacks_one(town: Town) -> None:
+    billed(town)
+    bills.path_of("189901").write_text("")
+    with pytest.raises(WrongState, match="对不上"):
+        bills.catch_up(day_of(now()) + timedelta(days=1), at=now() + timedelta(days=3))
+
+
+def test_an_act_that_commits_just_after_midnight_still_finds_its_day_open() -> None:
+    midnight = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
+    assert bills.due_until(midnight + timedelta(minutes=1)) == date(2026, 3, 1)
+    assert bills.due_until(midnight + timedelta(minutes=11)) == date(2026, 3, 2)
+
+
+def test_a_lost_signing_key_is_said_and_not_replaced(town: Town, tmp_path: Path) -> None:
+    billed(town)
+    (tmp_path / "keys").unlink()
+    (tmp_path / "keys").mkdir()
+    for name in ("index", "sm4-0001"):
+        shutil.copy(Path(os.environ["YICHUANG_HOME"]) / "keys" / name, tmp_path / "keys" / name)
+    assert broken()[0]["what"] == "signing key is missing" and not (tmp_path / "keys" / "sm2.json").exists()
+
+
+def test_a_copy_of_the_whole_house_verifies_elsewhere(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    billed(town)
+    shutil.copytree(tmp_path, tmp_path / "copy", ignore=shutil.ignore_patterns("copy"))
+    monkeypatch.setattr(settings, "HOME", tmp_path / "copy")
+    assert broken() == []
 
 
 def test_a_signature_holds_for_its_text_only(town: Town) -> None:

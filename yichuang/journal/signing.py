@@ -5,6 +5,7 @@ A software key is for pilots: put a certified device behind `Signer` for product
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Protocol
 
@@ -47,6 +48,11 @@ def verify(text: str, signature: str, public: str) -> bool:
         return False
 
 
+def fingerprint(public: str) -> str:
+    """Return the short name of a public key, as it stands on the bills."""
+    return hashlib.new("sm3", public.encode()).hexdigest()[:16]
+
+
 class FileKey:
     """A software key in HOME/keys/sm2.json, made once, readable by this account only."""
 
@@ -60,10 +66,15 @@ class FileKey:
     def _make(self) -> None:
         public, private = gmssl_pyx.sm2_key_generate()
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = self.path.with_suffix(".new")
-        draft.write_text(json.dumps({"public": public.hex(), "private": private.hex()}))
-        draft.chmod(0o600)
-        draft.rename(self.path)
+        draft = self.path.with_name(f"sm2.{os.getpid()}.new")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(json.dumps({"public": public.hex(), "private": private.hex()}))
+        try:
+            os.link(draft, self.path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
 
     def sign(self, text: str) -> str:
         """Return the signature of `text` in hex (DER)."""
@@ -79,3 +90,8 @@ class FileKey:
 def signer() -> Signer:
     """Return this installation's signer."""
     return FileKey()
+
+
+def known() -> str | None:
+    """Return the public key of this installation, or None when the key is not there; never makes one."""
+    return FileKey().public() if (Path(settings.HOME) / "keys" / "sm2.json").exists() else None

@@ -8,224 +8,168 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
-
-from django.apps import apps
-from django.db import connection, transaction
 
 from yichuang.ground import vault
-from yichuang.journal import bills, signing
-from yichuang.journal.chain import opens, seal
-from yichuang.journal.models import Bill, Chained
+from yichuang.journal import billed, streams
+from yichuang.journal.billed import Tally
+from yichuang.journal.chain import opens, sm3
 
-CHUNK = 2000
-COLUMNS = (
-    "subject, seq, region, act, by_person, by_post, by_name, {at}, {recorded}, payload, private, idem, digest"
-)
-MOST = 20
+MOST = 200
 SHREDS = "journal.shred"
+SENTENCES = {
+    "altered entry": "这一条或它前面的一条被改过",
+    "missing, added or moved entry": "这里少了、多了一条，或者换了次序",
+    "entry without its subject": "有留痕，却没有这个办件或登记册",
+    "cut tail or altered head": "链的末尾被截短，或者办件上记的链头被改过",
+    "all entries of a subject are gone": "这个对象的留痕全没有了",
+    "altered region of a subject": "对象上记的地区和留痕不一样",
+    "altered personal values": "旁存的个人信息被改过，和链里的摘要对不上",
+    "personal values destroyed without record": "旁存的个人信息没有了，却没有销毁的记录",
+    "entry named in a signed bill is gone": "账单签过名的一条不见了",
+    "entry differs from the signed bill": "这一条和账单签过名的不一样",
+    "entry added behind a signed bill": "账单签名之后，那一天又多出了留痕",
+    "entries on a day without a bill": "前后都有账单，这一天却没有",
+    "bill missing in the database": "数据库里少了这张账单",
+    "bill missing in the file": "账单文件里少了这张账单",
+    "altered bill": "这张账单被改过",
+    "unreadable bill": "这张账单读不懂",
+    "wrong signature on a bill": "这张账单的签名不是本机钥匙签的",
+    "a day has no bill": "这张账单和前一张之间缺了日子",
+    "signing key is missing": "签名钥匙不在，账单的签名没法查",
+}
 
 
 @dataclass
 class Report:
-    """What was checked and what is broken, the first broken entry first."""
+    """What was checked and what is broken: chains first, in their order, the first broken entry of each; then bills."""
 
     entries: int = 0
     subjects: int = 0
     bills: int = 0
     shredded: int = 0
+    unbilled: int = 0
+    more: int = 0
     broken: list[dict[str, Any]] = field(default_factory=list)
 
     def say(self, what: str, **where: Any) -> None:
         """Note one break."""
         if len(self.broken) < MOST:
-            self.broken.append({"what": what, **where})
+            self.broken.append({"what": what, "sentence": SENTENCES[what], **where})
+        else:
+            self.more += 1
 
 
 def verify() -> Report:
-    """Check everything and return the report."""
-    report = Report()
-    with transaction.atomic():
-        heads = _subjects()
-        report.subjects = len(heads)
-        billed = _billed(report)
-        _chains(report, heads, billed)
-        _unmet(report, billed)
+    """Check everything and return the report. Nothing is held in memory but one line of text for each day."""
+    report, tally = Report(), Tally()
+    with streams.snapshot():
+        _chains(report, tally)
+        billed.check(report, tally)
     return report
 
 
-def _subjects() -> dict[str, tuple[int, str, str]]:
-    """The head that each subject carries: sequence, digest, region."""
-    found: dict[str, tuple[int, str, str]] = {}
-    for model in apps.get_models():
-        if issubclass(model, Chained):
-            for pk, seq, head, region in model._default_manager.values_list(
-                "pk", "seq", "head", "region"
-            ).iterator(CHUNK):
-                found[pk.hex] = (seq, head, region)
-    return found
+class _Chain:
+    """The chain being read: what it must go on with, and what its bills must say."""
+
+    __slots__ = ("before", "broken", "empty", "region", "seq", "shreds", "subject", "tops")
+
+    def __init__(self, subject: str) -> None:
+        self.subject, self.before, self.seq, self.region, self.broken = subject, "", 0, "", False
+        self.tops: dict[tuple[str, str], tuple[int, str]] = {}
+        self.empty: list[int] = []
+        self.shreds: set[int] = set()
 
 
-def _rows() -> Iterator[tuple[Any, ...]]:
-    """All entries in the order of their chains, instants as the text that was sealed."""
-    if connection.vendor == "sqlite":
-        columns = COLUMNS.format(at="CAST(at AS TEXT)", recorded="CAST(recorded_at AS TEXT)")
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns} FROM journal_entry ORDER BY subject, seq")
-            while block := cursor.fetchmany(CHUNK):
-                yield from block
-        return
-    text = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
-    columns = COLUMNS.format(at=text.format("at"), recorded=text.format("recorded_at")).replace(
-        "subject,", "replace(subject::text, '-', ''),", 1
-    )
-    with connection.connection.cursor(name="verify") as cursor:
-        cursor.execute(f"SELECT {columns} FROM journal_entry ORDER BY subject, seq")
-        while block := cursor.fetchmany(CHUNK):
-            yield from block
+def _chains(report: Report, tally: Tally) -> None:
+    """Walk all entries; a chain is judged up to its first break, its bills in any case."""
+    heads, chain, count = streams.subjects(), _Chain(""), 0
+    ahead = next(heads, None)
+    for block in streams.entries():
+        count += len(block)
+        for subject, seq, digest, hour, region, text, strange, payload, private in block:
+            if subject != chain.subject:
+                ahead = _close(report, tally, chain, heads, ahead)
+                chain = _Chain(subject)
+            chain.tops[region, hour] = (seq, digest)
+            if chain.broken:
+                continue
+            if seq != chain.seq + 1:
+                _break(report, chain, "missing, added or moved entry", seq, expected=chain.seq + 1)
+            elif sm3(chain.before + text) != digest or strange:
+                _break(report, chain, "altered entry", seq)
+            else:
+                chain.before, chain.seq, chain.region = digest, seq, region
+                if payload is not None:
+                    _private(report, chain, payload, private)
+    _close(report, tally, chain, heads, ahead)
+    for left in [ahead] if ahead and ahead[0] != chain.subject else []:
+        _gone(report, left)
+    for left in heads:
+        _gone(report, left)
+    report.entries = count
 
 
-def _chains(
-    report: Report, heads: dict[str, tuple[int, str, str]], billed: dict[tuple[str, int], str]
-) -> None:
-    current, seq, digest, gone = "", 0, "", False
-    shreds: dict[str, set[int]] = {}
-    empty: list[tuple[str, int]] = []
-    for row in _rows():
-        subject = row[0]
-        if subject != current:
-            _close(report, heads, current, seq, digest, gone)
-            current, seq, digest, gone = subject, 0, "", False
-            if subject not in heads:
-                report.say("entry without its subject", subject=subject, seq=row[1])
-        report.entries += 1
-        if gone:
-            continue
-        if row[1] != seq + 1:
-            report.say(
-                "missing, added or moved entry", subject=subject, seq=row[1], expected=seq + 1, act=row[3]
-            )
-            gone = True
-            continue
-        seq = row[1]
-        sealed = seal(
-            digest, subject, seq, row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[11], row[9]
-        )
-        if sealed != row[12]:
-            report.say("altered entry", subject=subject, seq=seq, act=row[3], by=row[6], at=row[7])
-            gone = True
-            continue
-        digest = sealed
-        _private(report, row, shreds, empty)
-        if billed.pop((subject, seq), sealed) != sealed:
-            report.say("entry differs from the signed bill", subject=subject, seq=seq, act=row[3])
-    _close(report, heads, current, seq, digest, gone)
-    for subject in heads:
-        if heads[subject][0]:
-            report.say("all entries of a subject are gone", subject=subject, seq=1)
-    for subject, number in empty:
-        if number in shreds.get(subject, ()):
-            report.shredded += 1
-        else:
-            report.say("personal values destroyed without record", subject=subject, seq=number)
+def _break(report: Report, chain: _Chain, what: str, seq: int, **more: Any) -> None:
+    chain.broken = True
+    report.say(what, subject=chain.subject, seq=seq, **more, **streams.told(chain.subject, seq))
 
 
 def _close(
-    report: Report, heads: dict[str, tuple[int, str, str]], subject: str, seq: int, digest: str, gone: bool
-) -> None:
-    """Compare the end of a chain with the head its subject carries."""
-    if not subject:
-        return
-    head = heads.pop(subject, None)
-    if head is not None and not gone and (head[0], head[1]) != (seq, digest):
-        report.say("cut tail or altered head", subject=subject, seq=seq, head=head[0])
+    report: Report,
+    tally: Tally,
+    chain: _Chain,
+    heads: Iterator[tuple[str, int, str, str]],
+    ahead: tuple[str, int, str, str] | None,
+) -> tuple[str, int, str, str] | None:
+    """Compare the end of a chain with the head its subject carries; returns the next subject to meet."""
+    if not chain.subject:
+        return ahead
+    report.subjects += 1
+    tally.add(chain.subject, chain.tops)
+    while ahead is not None and ahead[0] < chain.subject:
+        _gone(report, ahead)
+        ahead = next(heads, None)
+    if ahead is None or ahead[0] != chain.subject:
+        report.say(
+            "entry without its subject", subject=chain.subject, seq=1, **streams.told(chain.subject, 1)
+        )
+        return ahead
+    if not chain.broken:
+        _end(report, chain, ahead)
+    return next(heads, None)
 
 
-def _private(
-    report: Report, row: tuple[Any, ...], shreds: dict[str, set[int]], empty: list[tuple[str, int]]
-) -> None:
-    if '"private":' not in row[9] and row[3] != SHREDS and not row[10]:
-        return
-    payload = json.loads(row[9])
-    if row[3] == SHREDS:
-        shreds.setdefault(row[0], set()).update(payload.get("entries", ()))
+def _end(report: Report, chain: _Chain, head: tuple[str, int, str, str]) -> None:
+    if (head[1], head[2]) != (chain.seq, chain.before):
+        report.say("cut tail or altered head", subject=chain.subject, seq=chain.seq, head=head[1])
+    elif head[3] != chain.region:
+        report.say("altered region of a subject", subject=chain.subject, seq=chain.seq, region=head[3])
+    for seq in chain.empty:
+        if seq in chain.shreds:
+            report.shredded += 1
+        else:
+            report.say("personal values destroyed without record", subject=chain.subject, seq=seq)
+
+
+def _gone(report: Report, head: tuple[str, int, str, str]) -> None:
+    if head[1] or head[2]:
+        report.say("all entries of a subject are gone", subject=head[0], seq=1)
+
+
+def _private(report: Report, chain: _Chain, text: str, beside: str) -> None:
+    """Judge what lies beside the chain by the digests in it."""
+    payload = json.loads(text)
+    if "shredded" in payload:
+        chain.shreds |= set(payload["shredded"])
     digests = payload.get("private") or {}
-    if digests and not row[10]:
-        empty.append((row[0], row[1]))
+    if digests and not beside:
+        chain.empty.append(chain.seq)
         return
     try:
-        beside = vault.unlock(row[10])
-        bad = opens(digests, beside) or sorted(set(digests) ^ set(json.loads(beside or "{}")))
-    except ValueError:
+        clear = vault.unlock(beside)
+        bad = opens(digests, clear) or sorted(set(digests) ^ set(json.loads(clear or "{}")))
+    except (ValueError, OSError):
         bad = ["*"]
     if bad:
-        report.say("altered personal values", subject=row[0], seq=row[1], act=row[3], names=bad)
-
-
-def _billed(report: Report) -> dict[tuple[str, int], str]:
-    """Check the bills themselves; return what they vouch for, by subject and sequence."""
-    vouched: dict[tuple[str, int], str] = {}
-    public = signing.signer().public()
-    for region in sorted(set(Bill.objects.values_list("region", flat=True)) | _files()):
-        rows = {bill.number: bill for bill in Bill.objects.filter(region=region)}
-        lines = list(bills.read(region))
-        before = ""
-        for number in range(1, max([*rows, *(line.get("number", 0) for line in lines), 0]) + 1):
-            line = next((one for one in lines if one.get("number") == number), None)
-            before = _bill(report, region, number, rows.get(number), line, before, public, vouched)
-    return vouched
-
-
-def _files() -> set[str]:
-    folder = bills.path_of("x").parent
-    return {path.stem for path in folder.glob("*.jsonl")} if folder.exists() else set()
-
-
-def _bill(
-    report: Report,
-    region: str,
-    number: int,
-    row: Bill | None,
-    line: dict[str, Any] | None,
-    before: str,
-    public: str,
-    vouched: dict[tuple[str, int], str],
-) -> str:
-    report.bills += 1
-    if row is None or line is None:
-        report.say(
-            "bill missing in the " + ("database" if row is None else "file"), region=region, number=number
-        )
-        return row.digest if row else str((line or {}).get("digest", ""))
-    try:
-        kept = {**line, "day": line["day"]}
-        same = (row.day.isoformat(), row.count, row.heads, row.before, row.digest, row.signature) == (
-            kept["day"], kept["count"], kept["heads"], kept["before"], kept["digest"], kept["signature"],
-        )  # fmt: skip
-        heads = [(str(s), int(n), str(d)) for s, n, d in kept["list"]]
-        whole = (
-            bills.root(heads) == kept["heads"]
-            and len(heads) == kept["count"]
-            and bills.digest_of(kept) == kept["digest"]
-        )
-        if not same or not whole or kept["before"] != before or kept["region"] != region:
-            report.say("altered bill", region=region, number=number, day=kept["day"])
-        elif not signing.verify(kept["digest"], kept["signature"], public):
-            report.say("wrong signature on a bill", region=region, number=number, day=kept["day"])
-        else:
-            vouched.update({(subject, seq): digest for subject, seq, digest in heads})
-        return str(kept["digest"])
-    except (KeyError, TypeError, ValueError):
-        report.say("unreadable bill", region=region, number=number)
-        return row.digest
-
-
-def _unmet(report: Report, billed: dict[tuple[str, int], str]) -> None:
-    """What a bill vouches for and the database no longer has."""
-    for subject, seq in sorted(billed):
-        report.say("entry named in a signed bill is gone", subject=subject, seq=seq)
-
-
-def key_of(subject: str) -> UUID:
-    """Return a reported subject as a UUID."""
-    return UUID(hex=subject)
+        told = streams.told(chain.subject, chain.seq)
+        report.say("altered personal values", subject=chain.subject, seq=chain.seq, names=bad, **told)

@@ -1,11 +1,10 @@
 """What the worker does by the clock: django-q2 calls these; each is bounded in time and count."""
 
 import time
-from datetime import timedelta
 
 from django.db import close_old_connections
 
-from yichuang.ground.now import day_of, now
+from yichuang.ground.now import now
 from yichuang.journal import errands, sweeps
 
 SECONDS = 50
@@ -33,4 +32,4 @@ def bill() -> int:
     from yichuang.journal import bills
 
     at = now()
-    return bills.catch_up(day_of(at) - timedelta(days=1), at=at)
+    return bills.catch_up(bills.due_until(at), at=at)

@@ -3,14 +3,13 @@
 import argparse
 import json
 import sys
-from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from yichuang.ground.now import day_of, now
-from yichuang.journal import bills, signing, verify
-from yichuang.journal.models import Entry
+from yichuang.ground.now import now
+from yichuang.journal import bills, export, verify
 
-REACH = "查不出：同时拿到数据库、签名钥匙和账单文件的人所做的前后一致的改写；以及最后一张账单之后的前后一致的改写。"
+REACH = "查不出的：同时拿到数据库、签名钥匙和账单文件的人所做的前后一致的改写；以及最后一张账单之后的前后一致的改写。"
 
 
 def add(subparsers: Any) -> None:
@@ -19,70 +18,48 @@ def add(subparsers: Any) -> None:
         dest="part", required=True
     )
     checked = parts.add_parser("verify", help="查验每一条链和每一张账单；有问题返回 1")
-    checked.add_argument("--json", action="store_true")
+    checked.add_argument("--json", action="store_true", help="用 JSON 说")
     checked.set_defaults(run=_verify)
     parts.add_parser("bill", help="给已经过完的每一天出账单").set_defaults(run=_bill)
-    parts.add_parser("export", help="每行一条，给外面的人查验（tools/verify_journal.py）").set_defaults(
-        run=_export
-    )
+    out = parts.add_parser("export", help="每行一条，给外面的人查验（tools/verify_journal.py）")
+    out.add_argument("--subject", type=_uuid, metavar="ID", help="只导出一个办件的链")
+    out.set_defaults(run=_export)
 
 
 def _verify(args: argparse.Namespace) -> int:
     report = verify.verify()
-    told = {
-        "entries": report.entries,
-        "subjects": report.subjects,
-        "bills": report.bills,
-        "shredded": report.shredded,
-        "broken": report.broken,
-    }
     if args.json:
-        sys.stdout.write(json.dumps(told | {"out_of_reach": REACH}, ensure_ascii=False) + "\n")
-    else:
-        words = (
-            "没有发现改动"
-            if not report.broken
-            else f"发现 {len(report.broken)} 处问题，第一处：{report.broken[0]}"
+        told = {name: getattr(report, name) for name in report.__dataclass_fields__} | {"out_of_reach": REACH}
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        return 1 if report.broken else 0
+    words = f"{report.entries} 条留痕，{report.subjects} 条链，{report.bills} 张账单"
+    if not report.broken:
+        sys.stdout.write(f"{words}：没有发现改动。还没有上账单的有 {report.unbilled} 条链。\n{REACH}\n")
+        return 0
+    sys.stdout.write(f"{words}：发现 {len(report.broken) + report.more} 处问题。第一处：\n")
+    for one in report.broken[:20]:
+        where = "，".join(
+            f"{name}={value}" for name, value in one.items() if name not in ("what", "sentence")
         )
-        sys.stdout.write(
-            f"{report.entries} 条，{report.subjects} 个对象，{report.bills} 张账单：{words}。\n{REACH}\n"
-        )
-    return 1 if report.broken else 0
+        sys.stdout.write(f"  {one['sentence']}（{where}）\n")
+    sys.stdout.write(f"{REACH}\n")
+    return 1
 
 
 def _bill(args: argparse.Namespace) -> int:
     at = now()
-    sys.stdout.write(f"{bills.catch_up(day_of(at) - timedelta(days=1), at=at)} 张\n")
+    sys.stdout.write(f"{bills.catch_up(bills.due_until(at), at=at)} 张\n")
     return 0
 
 
 def _export(args: argparse.Namespace) -> int:
-    sys.stdout.write(json.dumps({"public": signing.signer().public()}) + "\n")
-    columns = (
-        "subject",
-        "seq",
-        "region",
-        "act",
-        "by_person",
-        "by_post",
-        "by_name",
-        "at",
-        "recorded_at",
-        "payload",
-        "idem",
-        "digest",
-    )
-    for row in Entry.objects.order_by("subject", "seq").values(*columns).iterator(2000):
-        row |= {
-            "subject": row["subject"].hex,
-            "at": _text(row["at"]),
-            "recorded_at": _text(row["recorded_at"]),
-        }
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for line in export.lines(args.subject):
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
 
 
-def _text(at: Any) -> str:
-    from yichuang.ground.rows import text_of
-
-    return text_of(at)
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("编号要像 01890a5d-ac96-774b-bcce-b302099a8057") from None
