@@ -238,6 +238,14 @@ def _judge_got(turn: Turn, places: Iterable[int]) -> list[int]:
     return [made["place"] for made in found]
 
 
+def _leave_out(turn: Turn, places: Iterable[int]) -> None:
+    """Put on record that optional materials stay out."""
+    wanted = set(places)
+    for made in _materials(turn):
+        if made["place"] in wanted and made["state"] == "awaited" and made["required"] != completeness.NECESSARY:
+            _change_material(turn, made, state="na")
+
+
 def number_case(turn: Turn, version: versions.VersionFacts) -> None:
     """Give the case number: item code, date, serial of the day."""
     code = version.code[:31]
@@ -343,12 +351,13 @@ def ask_once(
     at: datetime,
     lines: Iterable[dict[str, Any]] = (),
     got: Iterable[int] = (),
+    out: Iterable[int] = (),
 ) -> dict[str, Any]:
     """Everything that is missing is told, once; the applicant's correction clock runs, ours has stopped as met.
 
     `got` are the places of materials that nobody had judged and that are judged in order now.
     """
-    _ask_once(turn, by, at, version_of(turn), lines=lines, got=got)
+    _ask_once(turn, by, at, version_of(turn), lines=lines, got=got, out=out)
     return _receipt(turn)
 
 
@@ -371,10 +380,12 @@ def _ask_once(
     *,
     lines: Iterable[dict[str, Any]] = (),
     got: Iterable[int] = (),
+    out: Iterable[int] = (),
     forced: str = "",
 ) -> None:
     move(turn, "cases.force_notice" if forced else "cases.ask_once")
     found = _judge_got(turn, got)
+    _leave_out(turn, out)
     told = _judge_lines(turn, list(lines))
     if not told:
         raise WrongState("没有要补的材料。材料齐全就受理。")
@@ -616,9 +627,11 @@ def _decide_at_once(
     *,
     opinion: str = "",
     documents: Any = (),
+    got: Iterable[int] = (),
 ) -> None:
     """即办件: received, reviewed and decided in one sitting, one paper; sampled for an after-check."""
     move(turn, "cases.decide_at_once")
+    _judge_got(turn, got)
     missing = completeness.missing(_judged(turn))
     if missing:
         raise WrongState(
@@ -661,10 +674,16 @@ def _decide_at_once(
 
 @act("cases.decide_at_once", on=Case)
 def decide_at_once(
-    turn: Turn, *, by: Actor, at: datetime, opinion: str = "", documents: Any = ()
+    turn: Turn,
+    *,
+    by: Actor,
+    at: datetime,
+    opinion: str = "",
+    documents: Any = (),
+    got: Iterable[int] = (),
 ) -> dict[str, Any]:
-    """A filed 即办件 is decided in one sitting by the authorised post."""
-    _decide_at_once(turn, by, at, version_of(turn), opinion=opinion, documents=documents)
+    """A filed 即办件 is decided in one sitting by the authorised post; `got` is judged in order now, as in `accept`."""
+    _decide_at_once(turn, by, at, version_of(turn), opinion=opinion, documents=documents, got=got)
     return _receipt(turn)
 
 
