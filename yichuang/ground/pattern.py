@@ -20,7 +20,12 @@ class Sample(forms.Form):
     place = forms.ChoiceField(
         label="在哪里经营？",
         help_text="问这个，是因为门店、摊点和网店要的材料不一样",
-        choices=[("shop", "固定门店"), ("stall", "流动摊点"), ("web", "只在网上卖，没有门店"), ("unsure", "我不确定")],
+        choices=[
+            ("shop", "固定门店"),
+            ("stall", "流动摊点"),
+            ("web", "只在网上卖，没有门店"),
+            ("unsure", "我不确定"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "请选择在哪里经营"},
     )
@@ -28,13 +33,44 @@ class Sample(forms.Form):
 
 
 MATERIALS = [
-    {"id": "m1", "name": "食品经营许可申请书", "source": "系统生成", "state": "waived", "why": "系统按您的回答生成"},
+    {
+        "id": "m1",
+        "name": "食品经营许可申请书",
+        "source": "系统生成",
+        "state": "waived",
+        "why": "系统按您的回答生成",
+    },
     {"id": "m2", "name": "营业执照", "source": "电子证照", "state": "waived", "why": "从电子证照库调取"},
-    {"id": "m3", "name": "经营场所平面图", "source": "自备", "state": "open", "current": True, "form": "原件", "copies": 1,
-     "note": "标出每个房间的长和宽，手绘也行", "sample_href": "#sample"},
-    {"id": "m4", "name": "食品安全管理制度文本", "source": "自备", "state": "fix", "word": "要补：过了有效期", "form": "复印件", "copies": 1,
-     "why": "缺“从业人员健康管理”一章。照样本第3项补上"},
-    {"id": "m5", "name": "房屋租赁合同", "source": "自备", "state": "gap", "word": "容缺：12月3日", "form": "复印件", "copies": 1},
+    {
+        "id": "m3",
+        "name": "经营场所平面图",
+        "source": "自备",
+        "state": "open",
+        "current": True,
+        "form": "原件",
+        "copies": 1,
+        "note": "标出每个房间的长和宽，手绘也行",
+        "sample_href": "#sample",
+    },
+    {
+        "id": "m4",
+        "name": "食品安全管理制度文本",
+        "source": "自备",
+        "state": "fix",
+        "word": "要补：过了有效期",
+        "form": "复印件",
+        "copies": 1,
+        "why": "缺“从业人员健康管理”一章。照样本第3项补上",
+    },
+    {
+        "id": "m5",
+        "name": "房屋租赁合同",
+        "source": "自备",
+        "state": "gap",
+        "word": "容缺：12月3日",
+        "form": "复印件",
+        "copies": 1,
+    },
     {"id": "m6", "name": "从业人员健康证明", "source": "部门核验", "state": "ok"},
     {"id": "m7", "name": "委托书", "source": "自备", "state": "off"},
 ]

@@ -16,7 +16,10 @@ SAID = {
     400: ("没看懂这次提交", "地址或填的内容对不上。回到刚才那一页，再交一次。"),
     403: ("这一页您看不了", "您的岗位没有这项权限。要用的话，找本单位的系统管理员开通。"),
     404: ("没有这一页", "地址可能抄错了，或者这一页已经撤下。"),
-    413: ("交的内容太大", f"每份文件要小于{settings.DEPLOYMENT.upload_megabytes} MB。可以拍照上传，会自动压缩。"),
+    413: (
+        "交的内容太大",
+        f"每份文件要小于{settings.DEPLOYMENT.upload_megabytes} MB。可以拍照上传，会自动压缩。",
+    ),
     500: ("系统出了问题，不是您的问题", "已经存好的内容还在。过一会儿再试，或拨12345。"),
 }
 STALE = ("这一页放得太久了", "为了安全，这次没有提交。刷新页面再交一次，写过的内容回到上一页还在。")
@@ -32,17 +35,27 @@ def display(request: HttpRequest) -> HttpResponse:
     elder = asked.get("elder", "1" if now["elder"] else "0") == "1"
     size = asked.get("size", now["size"])
     if "elder" in asked and "size" not in asked:
-        size = "l" if elder and now["size"] == "m" else "m" if not elder and now["size"] == "l" else now["size"]
+        size = (
+            "l" if elder and now["size"] == "m" else "m" if not elder and now["size"] == "l" else now["size"]
+        )
     contrast = asked.get("contrast", "hc" if now["contrast"] else "std")
-    parts = [size if size in context.SIZES else "m", *(["hc"] if contrast == "hc" else []), *(["elder"] if elder else [])]
+    parts = [
+        size if size in context.SIZES else "m",
+        *(["hc"] if contrast == "hc" else []),
+        *(["elder"] if elder else []),
+    ]
     response = redirect(back)
-    response.set_cookie(context.COOKIE, ".".join(parts), max_age=YEAR, samesite="Lax", secure=settings.DEPLOYMENT.https)
+    response.set_cookie(
+        context.COOKIE, ".".join(parts), max_age=YEAR, samesite="Lax", secure=settings.DEPLOYMENT.https
+    )
     return response
 
 
 def _safe(request: HttpRequest, url: str) -> str:
     """Return `url` if it stays on this site, else the first page."""
-    good = url.startswith("/") and url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    good = url.startswith("/") and url_has_allowed_host_and_scheme(
+        url, {request.get_host()}, request.is_secure()
+    )
     return url if good else "/"
 
 
@@ -51,15 +64,27 @@ def parts(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEPLOYMENT.demo):
         raise Http404
     look = request.GET.get("base", "public")
-    base = {"staff": "base_staff.html", "print": "base_print.html", "thermal": "base_thermal.html"}.get(look, "base_public.html")
-    page = {"print": "pattern/print.html", "thermal": "pattern/thermal.html", "bench": "pattern/bench.html", "split": "pattern/split.html"}
+    base = {"staff": "base_staff.html", "print": "base_print.html", "thermal": "base_thermal.html"}.get(
+        look, "base_public.html"
+    )
+    page = {
+        "print": "pattern/print.html",
+        "thermal": "pattern/thermal.html",
+        "bench": "pattern/bench.html",
+        "split": "pattern/split.html",
+    }
     return render(request, page.get(look, "pattern/parts.html"), {"base": base, "look": look, **samples()})
 
 
 def refusal(request: HttpRequest, status: int, title: str = "", text: str = "") -> HttpResponse:
     """Return the page, or for htmx the line, that tells a refusal; it works even when the page's context does not."""
     usual = SAID.get(status, SAID[400])
-    told: dict[str, Any] = {"status": status, "title": title or usual[0], "text": text or usual[1], "trace": getattr(request, "trace", "")}
+    told: dict[str, Any] = {
+        "status": status,
+        "title": title or usual[0],
+        "text": text or usual[1],
+        "trace": getattr(request, "trace", ""),
+    }
     if request.headers.get("HX-Request") == "true":
         response = HttpResponse(render_to_string("parts/refusal.html", told), status=status)
         response["HX-Retarget"] = "#yc-refusal"

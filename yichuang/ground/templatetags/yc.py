@@ -116,19 +116,28 @@ def clocktime(value: Any) -> str:
 
 @register.filter
 def masked_id(value: Any) -> str:
-    """320503 ******** 2814; other certificates keep their first and last quarter."""
+    """320503 ******** 2814; other numbers keep 6 and 4 places if that hides four, else the first."""
     text = str(value or "").replace(" ", "")
     if len(text) == 18:
         return f"{text[:6]} ******** {text[14:]}"
-    keep = len(text) // 4
-    return f"{text[:keep]}{'*' * (len(text) - 2 * keep)}{text[len(text) - keep :]}" if keep else "*" * len(text)
+    return (
+        f"{text[:6]}{'*' * (len(text) - 10)}{text[-4:]}"
+        if len(text) >= 14
+        else text[:1] + "*" * max(len(text) - 1, 0)
+    )
 
 
 @register.filter
 def masked_name(value: Any) -> str:
-    """欧阳建国 -> 欧***; a foreign or minority name keeps its first character."""
+    """张*, 李*敏, 欧**国: the middle is hidden, as law.identity does it (the floor may not ask the law)."""
     text = str(value or "").strip()
-    return text[:1] + "*" * max(len(text) - 1, 1) if text else ""
+    return (
+        text[:1] + "*" * (len(text) - 2) + text[-1:]
+        if len(text) > 2
+        else text[:1] + "*" * (len(text) - 1)
+        if len(text) == 2
+        else "*" * len(text)
+    )
 
 
 @register.filter
@@ -201,9 +210,11 @@ def material_tag(state: str, word: str = "") -> SafeString:
 def card_tag(colour: str, word: str = "", rule: str = "") -> SafeString:
     """Return a 黄牌 or 红牌 (shape, word and colour), or nothing; `rule` is the rule that fired."""
     if colour not in CARDS:
-        return mark_safe("")  # noqa: S308
+        return mark_safe("")
     text = f"{CARDS[colour]}：{word}" if word else CARDS[colour]
-    return format_html('<span class="tag is-{}"{}>{}</span>', colour, format_html(' title="{}"', rule) if rule else "", text)
+    return format_html(
+        '<span class="tag is-{}"{}>{}</span>', colour, format_html(' title="{}"', rule) if rule else "", text
+    )
 
 
 def _tag(word: str, kind: str) -> SafeString:
@@ -213,22 +224,29 @@ def _tag(word: str, kind: str) -> SafeString:
 @register.simple_tag
 def key(names: str) -> SafeString:
     """Return key caps: {% key "Space" %} is 空格, {% key "Ctrl+Enter" %} one cap, {% key "J K" %} two."""
-    caps = ("+".join(KEYS.get(part, part) for part in name.split("+")) if len(name) > 1 else name for name in names.split())
-    return mark_safe("".join(format_html("<kbd>{}</kbd>", cap) for cap in caps))  # noqa: S308
+    caps = (
+        "+".join(KEYS.get(part, part) for part in name.split("+")) if len(name) > 1 else name
+        for name in names.split()
+    )
+    return mark_safe("".join(format_html("<kbd>{}</kbd>", cap) for cap in caps))
 
 
 @register.simple_tag
 def qr(text: str, label: str = "二维码") -> SafeString:
     """Return `text` as an inline SVG QR code, black on white in every theme."""
-    svg = segno.make(str(text), error="m", micro=False).svg_inline(omitsize=True, border=2, dark="#000", light="#fff", svgclass="qr")
+    svg = segno.make(str(text), error="m", micro=False).svg_inline(
+        omitsize=True, border=2, dark="#000", light="#fff", svgclass="qr"
+    )
     head = format_html('<svg role="img" aria-label="{}"', label)
-    return mark_safe(head + svg.removeprefix("<svg"))  # noqa: S308
+    return mark_safe(head + svg.removeprefix("<svg"))
 
 
 @register.simple_tag
 def idempotency() -> SafeString:
     """Return the hidden field that lets the server know a repeated form; made here so that it works without scripts."""
-    return format_html('<input type="hidden" name="idempotency_key" value="{}" data-yc-idempotency>', uuid.uuid4())
+    return format_html(
+        '<input type="hidden" name="idempotency_key" value="{}" data-yc-idempotency>', uuid.uuid4()
+    )
 
 
 @register.filter
@@ -239,7 +257,12 @@ def first_id(bound: BoundField) -> str:
 
 @register.inclusion_tag("parts/field.html")
 def field(
-    bound: BoundField, page: bool = False, hint: str = "", size: str = "", optional: bool | None = None, digits: bool = False
+    bound: BoundField,
+    page: bool = False,
+    hint: str = "",
+    size: str = "",
+    optional: bool | None = None,
+    digits: bool = False,
 ) -> dict[str, Any]:
     """Render one form field with label, hint, input and error wired together.
 
@@ -262,7 +285,9 @@ def field(
         "hint": hint or bound.help_text,
         "optional": not bound.field.required if optional is None else optional,
         "described": " ".join(named),
-        "control": "" if group else bound.as_widget(attrs=attrs if kind == "checkbox" else {**attrs, "class": classes}),
+        "control": ""
+        if group
+        else bound.as_widget(attrs=attrs if kind == "checkbox" else {**attrs, "class": classes}),
         "options": [_option(sub, n, digits) for n, sub in enumerate(bound.subwidgets, 1)] if group else [],
     }
 

@@ -11,36 +11,32 @@ e.preventDefault()
 box.querySelectorAll("input").forEach((i, n) => { i.value = m[n + 1] || m[n + 4] })
 })
 const PAD = { NumpadAdd: "Space", NumpadSubtract: "X", NumpadMultiply: "A", NumpadDivide: "/", NumpadEnter: "Enter" }
-const NAMES = { Space: "空格", Enter: "回车", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" }
 const OURS = /^(F[24678]|F9|F10|Escape|(Ctrl|Alt)\+.+)$/
 const AHEAD = /^([^JK]|F\d+|Space|Enter|Escape|Ctrl.+)$/
 const waiting = []
 let busy = 0, since = 0
 const lettersOn = () => localStorage.getItem("yc.letters") !== "off"
-function names(e) {
-const pad = PAD[e.code]
-let k = e.key === " " || e.key === "　" ? "Space" : e.key.length === 1 ? half(e.key).toUpperCase() : e.key
-if (k === "Unidentified" || k === "Process") k = e.code.replace(/^(Key|Digit|Numpad)/, "")
-if (e.ctrlKey || e.altKey || e.metaKey) return [(e.ctrlKey || e.metaKey ? "Ctrl+" : "") + (e.altKey ? "Alt+" : "") + (e.altKey ? e.code.replace(/^(Key|Digit)/, "") : k)]
-return pad ? [e.code, pad] : [k]
-}
 const keysOf = e => e.dataset.ycKey.split(" ")
 const usable = e => !e.disabled && e.ariaDisabled !== "true" && seen(e)
+function names(e) {
+const pad = PAD[e.code], ctrl = e.ctrlKey || e.metaKey
+let k = e.key === " " || e.key === "　" ? "Space" : e.key.length === 1 ? half(e.key).toUpperCase() : e.key
+if (e.altKey || k === "Unidentified" || k === "Process") k = e.code.replace(/^(Key|Digit|Numpad)/, "")
+if (ctrl || e.altKey) return [(ctrl ? "Ctrl+" : "") + (e.altKey ? "Alt+" : "") + k]
+return pad ? [e.code, pad] : [k]
+}
 function map() {
-const found = new Map(), scopes = [...document.querySelectorAll("[data-yc-scope]")].filter(seen), top = scopes.at(-1)
+const found = new Map(), top = [...document.querySelectorAll("[data-yc-scope]")].filter(seen).at(-1)
 for (const e of document.querySelectorAll("[data-yc-key]")) {
 const row = e.closest("[data-yc-row]")
 if (!usable(e) || (row && !row.ariaCurrent && !row.contains(document.activeElement))) continue
-const inside = !!top?.contains(e)
-for (const k of keysOf(e)) if (!found.has(k) || (inside && !top.contains(found.get(k)))) found.set(k, e)
+for (const k of keysOf(e)) if (!found.has(k) || (top?.contains(e) && !top.contains(found.get(k)))) found.set(k, e)
 }
 return found
 }
 function act(e) {
 if (typing(e)) { e.focus(); e.select?.() } else { if (e.matches("input")) e.focus(); e.click() }
 }
-const label = e => (e.dataset.ycKeyLabel || e.ariaLabel || [...e.childNodes].map(n => n.nodeName === "KBD" ? "" : n.textContent).join("")).trim() ||
-e.labels?.[0]?.textContent.trim() || ""
 function native(k) {
 const at = document.activeElement
 if (typing(at)) return !OURS.test(k)
@@ -59,60 +55,82 @@ e?.preventDefault()
 if (!e?.repeat) act(to)
 return true
 }
-on("keydown", e => {
-if (e.isComposing || e.keyCode === 229 || e.defaultPrevented) return
-const list = names(e)
-if (press(list, e)) return
-if (list[0] === "?" && !typing(document.activeElement) && lettersOn()) { e.preventDefault(); sheet(true) }
-else if (list[0] === "Escape") sheet(false)
-})
+on("keydown", e => { if (!e.isComposing && e.keyCode !== 229 && !e.defaultPrevented) press(names(e), e) })
 on("htmx:before:request", () => { busy++; since = performance.now() })
-on("htmx:finally:request", () => { busy = Math.max(0, busy - 1); setTimeout(() => { while (!busy && waiting.length) press(waiting.shift()); show() }, 20) })
+on("htmx:finally:request", () => { busy = Math.max(0, busy - 1); setTimeout(() => { while (!busy && waiting.length) press(waiting.shift()) }, 20) })
+const CAPS = { Space: "空格", Enter: "回车", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" }
+const cap = k => Object.assign(document.createElement("kbd"), { textContent: k.split("+").map(p => CAPS[p] || p).join("+") })
+const says = e => (e.dataset.ycKeyLabel || e.ariaLabel || [...e.childNodes].map(n => n.nodeName === "KBD" ? "" : n.textContent).join("")).trim() || e.labels?.[0]?.textContent.trim() || ""
+const group = e => e.closest("[data-yc-digits]")?.dataset.ycDigits || "选项"
+const put = (tag, kids, name = "") => { const e = document.createElement(tag); e.className = name; e.append(...kids); return e }
 function show() {
-const bar = document.querySelector("[data-yc-keybar]")
+const bar = document.querySelector("[data-yc-keybar]"), lines = [], last = {}
 if (!bar) return
-const lines = [], digits = new Map()
 for (const [k, e] of map()) {
 if (keysOf(e)[0] !== k || "ycKeyQuiet" in e.dataset || !lettersOn() && (k.length === 1 || k === "Space")) continue
-if (/^[1-9]$/.test(k)) { const g = e.closest("[data-yc-digits]")?.dataset.ycDigits || "选项"; digits.has(g) || lines.push([k, g]); digits.set(g, k) } else lines.push([k, label(e)])
+if (!/^[1-9]$/.test(k)) { lines.push([k, says(e)]); continue }
+if (!last[group(e)]) lines.push([k, group(e)])
+last[group(e)] = k
 }
 if ([...document.querySelectorAll("[data-yc-roving]")].some(seen)) lines.push(["↑↓", "移动"])
-bar.replaceChildren(...[...lines, ["?", "快捷键"]].map(([k, text]) => {
-const s = document.createElement("span"), last = digits.get(text)
-s.className = "keys"
-s.append(cap(last && last !== "1" && k === "1" ? "1–" + last : k), text)
-return s
-}))
+const text = bar.textContent
+const made = [...lines, ["?", "快捷键"]].map(([k, w]) => put("span", [cap(/^\d$/.test(k) && last[w] > k ? `${k}–${last[w]}` : k), w], "keys"))
+if (made.map(m => m.textContent).join("") !== text) bar.replaceChildren(...made)
 }
-const cap = k => Object.assign(document.createElement("kbd"), { textContent: k.split("+").map(p => NAMES[p] || p).join("+") || k })
 let from
 function sheet(open) {
 const box = document.getElementById("yc-sheet")
 if (!box || box.hidden === !open) return
 if (open) {
 from = document.activeElement
-box.querySelector("dl").replaceChildren(...[...map()].map(([k, e]) => {
-const d = document.createElement("div"), t = document.createElement("dt"), w = document.createElement("dd")
-t.append(cap(k)); w.textContent = label(e); d.append(t, w)
-return d
-}))
+box.querySelector("dl").replaceChildren(...[...map()].map(([k, e]) => put("div", [put("dt", [cap(k)]), put("dd", [says(e)])])))
 }
 box.hidden = !open
 open ? box.focus() : from?.focus()
 }
+on("keydown", e => {
+if (e.isComposing || e.keyCode === 229 || e.defaultPrevented) return
+const k = names(e)[0]
+if (k === "?" && !typing(document.activeElement) && lettersOn()) { e.preventDefault(); sheet(true) } else if (k === "Escape") sheet(false)
+})
 on("click", e => {
 if (e.target.closest("[data-yc-sheet-open]")) sheet(true)
 if (e.target.closest("[data-yc-sheet-close]")) sheet(false)
-const put = e.target.closest("[data-yc-insert]"), area = put && document.getElementById(put.dataset.ycInsert)
-if (area) { area.setRangeText((put.querySelector("[data-yc-text]") || put).textContent, area.selectionStart, area.selectionEnd, "end"); area.focus() }
+const phrase = e.target.closest("[data-yc-insert]"), area = phrase && document.getElementById(phrase.dataset.ycInsert)
+if (area) { area.setRangeText((phrase.querySelector("[data-yc-text]") || phrase).textContent, area.selectionStart, area.selectionEnd, "end"); area.focus() }
 })
 on("change", e => { if (e.target.matches("[data-yc-letters]")) { localStorage.setItem("yc.letters", e.target.checked ? "on" : "off"); show() } })
 let soon
-const later = () => { clearTimeout(soon); soon = setTimeout(show, 30) }
-for (const name of ["focusin", "focusout", "htmx:after:swap", "yc:row"]) on(name, later)
+for (const name of ["focusin", "focusout", "htmx:after:swap", "htmx:finally:request", "yc:row"]) on(name, () => { clearTimeout(soon); soon = setTimeout(show, 30) })
 const letters = document.querySelector("[data-yc-letters]")
 if (letters) letters.checked = lettersOn()
 show()
+let burst = [], timer
+const flush = () => {
+const keys = burst
+burst = []
+for (const { key, code, shiftKey } of keys) (document.activeElement || document.body).dispatchEvent(Object.assign(new KeyboardEvent("keydown", { key, code, shiftKey, bubbles: true, cancelable: true }), { slow: true }))
+}
+on("keydown", e => {
+if (e.slow || e.isComposing || e.ctrlKey || e.altKey || e.metaKey || typing(document.activeElement)) return
+const box = [...document.querySelectorAll("[data-yc-scan]")].filter(seen).at(-1)
+if (!box || e.repeat) return
+clearTimeout(timer)
+if (e.key === "Enter" && burst.length > 5) {
+e.preventDefault()
+e.stopImmediatePropagation()
+box.value = half(burst.map(b => b.key).join(""))
+burst = []
+box.focus()
+box.dispatchEvent(new Event("input", { bubbles: true }))
+box.form?.requestSubmit()
+} else if (e.key.length === 1 && /[\w.\-:/?=&]/.test(half(e.key))) {
+e.preventDefault()
+e.stopImmediatePropagation()
+burst.push(e)
+timer = setTimeout(flush, 40)
+} else flush()
+}, true)
 const MOVES = { J: 1, K: -1, ArrowDown: 1, ArrowUp: -1, Home: -1e6, End: 1e6 }
 const rowsOf = list => [...list.querySelectorAll("[data-yc-row]")].filter(seen)
 function take(row, focus = true) {
@@ -189,32 +207,35 @@ to ? input.setAttribute("aria-activedescendant", to.id) : input.removeAttribute(
 to?.scrollIntoView({ block: "nearest" })
 }
 function close(box) { const { input, list } = parts(box); list.replaceChildren(); input.ariaExpanded = "false"; mark(box) }
-async function ask(box) {
-const { input, list, count } = parts(box), q = query(input.value)
-if (q === asked.get(box)?.q && list.children.length) return
-asked.get(box)?.stop.abort()
-const mine = { q, stop: new AbortController() }
+function ask(box) {
+const q = query(parts(box).input.value), old = asked.get(box)
+if (old?.q === q) return old.done
+const mine = { q }
 asked.set(box, mine)
-if (!q) return close(box)
+return mine.done = answer(box, mine)
+}
+async function answer(box, mine) {
+const { input, list, count } = parts(box), url = new URL(box.dataset.url, location)
+if (!mine.q) return close(box)
+url.searchParams.set("q", mine.q)
 try {
-const url = new URL(box.dataset.url, location)
-url.searchParams.set("q", q)
-const answer = await fetch(url, { signal: mine.stop.signal, headers: { "HX-Request": "true" } })
-if (asked.get(box) !== mine || !answer.ok) return
-list.innerHTML = await answer.text()
+const said = await fetch(url, { headers: { "HX-Request": "true" } }), text = await said.text()
+if (asked.get(box) !== mine) return
+if (!said.ok) throw new Error(said.status)
+list.innerHTML = text
 const n = options(list).length
 mark(box, "first" in box.dataset ? options(list)[0] : undefined)
 input.ariaExpanded = String(n > 0)
+count.classList.toggle("sr", n > 0)
 count.textContent = n ? `有${n}个结果` : "没找到，换个说法"
-box.dispatchEvent(new CustomEvent("yc:options", { bubbles: true }))
-} catch (e) { if (e.name !== "AbortError") count.textContent = "查不了，过一会儿再试" }
+} catch { if (asked.get(box) === mine) { asked.delete(box); count.textContent = "查不了，过一会儿再试" } }
 }
 function pick(box, o) {
 const { input } = parts(box), into = box.querySelector("[data-yc-picked]")
 if (o.dataset.href) return location.assign(o.dataset.href)
 if (into) into.value = o.dataset.value
 input.value = o.dataset.text || o.textContent
-asked.set(box, { q: query(input.value), stop: new AbortController() })
+asked.delete(box)
 close(box)
 box.dispatchEvent(new CustomEvent("yc:pick", { bubbles: true, detail: o.dataset.value }))
 if ("submit" in box.dataset) input.form?.requestSubmit()
@@ -232,19 +253,15 @@ on("keydown", async e => {
 const box = boxOf(e)
 if (!box || e.isComposing || e.keyCode === 229 || !e.target.matches("[role=combobox]")) return
 const { input, list } = parts(box), all = options(list), now = all.findIndex(o => o.ariaSelected === "true"), k = e.key.normalize("NFKC")
-if (k === "ArrowDown" || k === "ArrowUp") { if (all.length) { e.preventDefault(); mark(box, all[(now + (k === "ArrowDown" ? 1 : all.length) + (now < 0 && k === "ArrowUp" ? 1 : 0)) % all.length]) } }
-else if (k === "Escape") { if (all.length) { e.preventDefault(); close(box) } }
-else if (/^[1-8]$/.test(k) && /^[^.\d]/.test(query(input.value)) && list.querySelector("kbd")) {
+if (all.length && (k === "ArrowDown" || k === "ArrowUp")) { e.preventDefault(); mark(box, all.at(k === "ArrowDown" ? (now + 1) % all.length : Math.max(now, 0) - 1)) }
+else if (all.length && k === "Escape") { e.preventDefault(); asked.delete(box); close(box) }
+else {
+const digit = /^[1-8]$/.test(k) && /^[^.\d]/.test(query(input.value)) && ("first" in box.dataset || list.querySelector("kbd"))
+if (!digit && (k !== "Enter" || now < 0 && !("first" in box.dataset))) return
 e.preventDefault()
 clearTimeout(timers.get(box))
 await ask(box)
-const o = options(list)[k - 1]
-if (o) pick(box, o)
-} else if (k === "Enter" && (now >= 0 || "first" in box.dataset)) {
-e.preventDefault()
-clearTimeout(timers.get(box))
-if (now < 0) await ask(box)
-const o = now >= 0 ? all[now] : options(list)[0]
+const o = digit ? options(list)[k - 1] : list.querySelector("[aria-selected=true]")
 if (o) pick(box, o)
 }
 }, true)

@@ -12,32 +12,36 @@ function mark(box, to) {
   to?.scrollIntoView({ block: "nearest" })
 }
 function close(box) { const { input, list } = parts(box); list.replaceChildren(); input.ariaExpanded = "false"; mark(box) }
-async function ask(box) {
-  const { input, list, count } = parts(box), q = query(input.value)
-  if (q === asked.get(box)?.q && list.children.length) return
-  asked.get(box)?.stop.abort()
-  const mine = { q, stop: new AbortController() }
+// One question at a time; asking the same again waits for the answer on its way.
+function ask(box) {
+  const q = query(parts(box).input.value), old = asked.get(box)
+  if (old?.q === q) return old.done
+  const mine = { q }
   asked.set(box, mine)
-  if (!q) return close(box)
+  return mine.done = answer(box, mine)
+}
+async function answer(box, mine) {
+  const { input, list, count } = parts(box), url = new URL(box.dataset.url, location)
+  if (!mine.q) return close(box)
+  url.searchParams.set("q", mine.q)
   try {
-    const url = new URL(box.dataset.url, location)
-    url.searchParams.set("q", q)
-    const answer = await fetch(url, { signal: mine.stop.signal, headers: { "HX-Request": "true" } })
-    if (asked.get(box) !== mine || !answer.ok) return
-    list.innerHTML = await answer.text()
+    const said = await fetch(url, { headers: { "HX-Request": "true" } }), text = await said.text()
+    if (asked.get(box) !== mine) return
+    if (!said.ok) throw new Error(said.status)
+    list.innerHTML = text
     const n = options(list).length
     mark(box, "first" in box.dataset ? options(list)[0] : undefined)
     input.ariaExpanded = String(n > 0)
+    count.classList.toggle("sr", n > 0)
     count.textContent = n ? `有${n}个结果` : "没找到，换个说法"
-    box.dispatchEvent(new CustomEvent("yc:options", { bubbles: true }))
-  } catch (e) { if (e.name !== "AbortError") count.textContent = "查不了，过一会儿再试" }
+  } catch { if (asked.get(box) === mine) { asked.delete(box); count.textContent = "查不了，过一会儿再试" } }
 }
 function pick(box, o) {
   const { input } = parts(box), into = box.querySelector("[data-yc-picked]")
   if (o.dataset.href) return location.assign(o.dataset.href)
   if (into) into.value = o.dataset.value
   input.value = o.dataset.text || o.textContent
-  asked.set(box, { q: query(input.value), stop: new AbortController() })
+  asked.delete(box)
   close(box)
   box.dispatchEvent(new CustomEvent("yc:pick", { bubbles: true, detail: o.dataset.value }))
   if ("submit" in box.dataset) input.form?.requestSubmit()
@@ -55,20 +59,16 @@ on("keydown", async e => {
   const box = boxOf(e)
   if (!box || e.isComposing || e.keyCode === 229 || !e.target.matches("[role=combobox]")) return
   const { input, list } = parts(box), all = options(list), now = all.findIndex(o => o.ariaSelected === "true"), k = e.key.normalize("NFKC")
-  if (k === "ArrowDown" || k === "ArrowUp") { if (all.length) { e.preventDefault(); mark(box, all[(now + (k === "ArrowDown" ? 1 : all.length) + (now < 0 && k === "ArrowUp" ? 1 : 0)) % all.length]) } }
-  else if (k === "Escape") { if (all.length) { e.preventDefault(); close(box) } }
-  // A digit picks once the box holds letters; a code starts with a point, an identity number with a digit.
-  else if (/^[1-8]$/.test(k) && /^[^.\d]/.test(query(input.value)) && list.querySelector("kbd")) {
+  if (all.length && (k === "ArrowDown" || k === "ArrowUp")) { e.preventDefault(); mark(box, all.at(k === "ArrowDown" ? (now + 1) % all.length : Math.max(now, 0) - 1)) }
+  else if (all.length && k === "Escape") { e.preventDefault(); asked.delete(box); close(box) }
+  else {
+    // A digit picks once the box holds letters; a code starts with a point, an identity number with a digit.
+    const digit = /^[1-8]$/.test(k) && /^[^.\d]/.test(query(input.value)) && ("first" in box.dataset || list.querySelector("kbd"))
+    if (!digit && (k !== "Enter" || now < 0 && !("first" in box.dataset))) return
     e.preventDefault()
     clearTimeout(timers.get(box))
     await ask(box)
-    const o = options(list)[k - 1]
-    if (o) pick(box, o)
-  } else if (k === "Enter" && (now >= 0 || "first" in box.dataset)) {
-    e.preventDefault()
-    clearTimeout(timers.get(box))
-    if (now < 0) await ask(box)
-    const o = now >= 0 ? all[now] : options(list)[0]
+    const o = digit ? options(list)[k - 1] : list.querySelector("[aria-selected=true]")
     if (o) pick(box, o)
   }
 }, true)
