@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+"""Addresses of the portal: everything here is for everybody."""
+
+from django.urls import path
+
+from yichuang.doors.portal.views import finding, guiding, pages, progress, rating
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", finding.home, name="home"),
+    path("find/", finding.find, name="find"),
+    path("items/", finding.items, name="items"),
+    path("departments/", finding.departments, name="departments"),
+    path("items/<str:key>/", guiding.item, name="item"),
+    path("items/<str:key>/questions/", guiding.question, name="question"),
+    path("items/<str:key>/list/", guiding.listed, name="list"),
+    path("items/<str:key>/notice/", guiding.notice, name="notice"),
+    path("progress/", progress.ask, name="progress"),
+    path("p/<str:code>", progress.show, name="case"),
+    path("p/<str:code>/rating", rating.rate, name="rating"),
+    path("halls/", pages.halls, name="halls"),
+    path("mistakes/", pages.mistakes, name="mistakes"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("leave/", pages.leave, name="leave"),
+]

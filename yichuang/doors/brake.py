@@ -1,0 +1,72 @@
+"""How often somebody may ask: counts that all processes of this machine share, without a write to the database.
+
+A look-up by code must be a plain GET (it stands in a QR code), and a GET opens no write. So the counts lie in a small
+file of the data folder, mapped into memory: 65,536 places of window and count, found by a keyed digest of the asker.
+Two askers that share a place share its count. Nothing in the file leads back to an address.
+"""
+
+import fcntl
+import hmac
+import mmap
+import os
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest
+
+PLACES = 65_536
+_PLACE = struct.Struct("<II")
+_lock = Lock()
+
+
+def allowed(what: str, who: str, *, most: int, seconds: int, at: datetime, cost: int = 1) -> bool:
+    """Count `cost` for `who`, and tell whether they stay within `most` in this window of `seconds`. Cost 0 only asks."""
+    window = int(at.timestamp()) // seconds & 0xFFFFFFFF
+    with _place(what, who) as (counts, start):
+        began, count = _PLACE.unpack_from(counts, start)
+        count = min((count if began == window else 0) + cost, 0xFFFFFFFF)
+        if cost:
+            _PLACE.pack_into(counts, start, window, count)
+    return count <= most if cost else count < most
+
+
+def client(request: HttpRequest) -> str:
+    """Return who asks: the address, or for IPv6 its /64. Behind a proxy on this machine, the address the proxy saw."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        address = ip_address(peer)
+        if address.is_loopback and seen:
+            address = ip_address(seen)
+    except ValueError:
+        return peer[:45]
+    return str(address) if address.version == 4 else str(ip_network((address, 64), strict=False))
+
+
+@contextmanager
+def _place(what: str, who: str) -> Iterator[tuple[mmap.mmap, int]]:
+    """Hold the place of this asker against the other threads and processes."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), f"{what}\n{who}".encode(), "sha256")
+    start = int.from_bytes(digest[:8], "big") % PLACES * _PLACE.size
+    number, counts = _opened(settings.HOME / "run" / "brake", os.getpid())
+    with _lock:
+        fcntl.lockf(number, fcntl.LOCK_EX, _PLACE.size, start)
+        try:
+            yield counts, start
+        finally:
+            fcntl.lockf(number, fcntl.LOCK_UN, _PLACE.size, start)
+
+
+@cache
+def _opened(path: Path, process: int) -> tuple[int, mmap.mmap]:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    os.truncate(number, PLACES * _PLACE.size)
+    return number, mmap.mmap(number, PLACES * _PLACE.size)

@@ -1,0 +1,144 @@
+"""Finding an item: the first page, the search, the shelves."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yichuang.catalogue import search
+from yichuang.doors import places
+from yichuang.doors.lines import tight
+from yichuang.doors.portal import shelves
+from yichuang.ground.context import read_display
+from yichuang.ground.now import now, today
+from yichuang.journal import stamps
+
+SUGGESTED, FOUND, TILES, ELDER_TILES = 8, 20, 8, 5
+LONGEST = 60
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the first page; for the elder version the few big cards."""
+    stamp, region = stamps.current(), settings.DEPLOYMENT.region
+    elder = read_display(request)["elder"]
+    whom, most = (shelves.PERSONS, ELDER_TILES) if elder else ("", TILES)
+    told: dict[str, Any] = {
+        "tiles": shelves.often(stamp, region, today(), whom=whom, most=most),
+        "phone": _phone(stamp, region),
+    }
+    if not elder:
+        told["shelves"] = [
+            {"whom": whom, "name": name, "zones": shelves.zones(stamp, region, whom)}
+            for whom, name in shelves.WHOM.items()
+        ]
+    return render(request, "portal/elder.html" if elder else "portal/home.html", told)
+
+
+def _phone(stamp: int, region: str) -> str:
+    return next((place.phone for place in places.halls(stamp, region) if place.phone), "")
+
+
+@require_safe
+def find(request: Any) -> HttpResponse:
+    """Answer a search: as a page, or for the box on the first page as its list."""
+    stamp, region = stamps.current(), settings.DEPLOYMENT.region
+    typed = " ".join(request.GET.get("q", "").split())
+    if request.htmx:
+        hits = search.find(stamp, typed, limit=SUGGESTED, region=region)
+        return render(
+            request, "parts/options.html", {"options": [_option(hit) for hit in hits], "digits": False}
+        )
+    hits = search.find(stamp, typed, limit=FOUND, region=region)
+    told: dict[str, Any] = {"typed": typed[:LONGEST], "hits": [_hit(hit) for hit in hits], "q": typed}
+    if not hits:
+        told |= {
+            "tiles": shelves.often(stamp, region, today(), most=TILES),
+            "phone": _phone(stamp, region),
+            "departments": shelves.departments(stamp, region),
+        }
+    return render(request, "portal/find.html", told)
+
+
+def _option(hit: search.Hit) -> dict[str, str]:
+    href = (
+        f"{reverse('portal:find')}?{urlencode({'q': hit.name})}"
+        if hit.is_base
+        else reverse("portal:item", args=[hit.key])
+    )
+    note = (
+        f"{len(hit.variants)}种情况"
+        if hit.is_base
+        else f"承诺{tight(hit.promised)}"
+        if hit.promised
+        else hit.department
+    )
+    return {"value": hit.key, "text": hit.name, "note": note, "href": href}
+
+
+def _hit(hit: search.Hit) -> dict[str, Any]:
+    variants = hit.variants if hit.is_base else hit.variants[:1]
+    return {
+        "name": hit.name,
+        "is_base": hit.is_base,
+        "items": [
+            {"key": v.key, "name": v.name, "department": v.department, "promised": tight(v.promised)}
+            for v in variants
+        ],
+    }
+
+
+@require_safe
+def items(request: HttpRequest) -> HttpResponse:
+    """List items: all, of a field, of a department, for persons or for bodies; in pages."""
+    stamp, region = stamps.current(), settings.DEPLOYMENT.region
+    asked = {
+        name: request.GET[name]
+        for name in ("whom", "zone", "department")
+        if request.GET.get(name, "").strip()
+    }
+    found = [one for one in shelves.entries(stamp, region) if _matches(one, asked)]
+    pages = max(1, -(-len(found) // shelves.PAGE))
+    page = min(_number(request.GET.get("page", "1")), pages)
+    start = (page - 1) * shelves.PAGE
+    return render(
+        request,
+        "portal/items.html",
+        {
+            "title": _title(asked), "asked": asked, "count": len(found), "found": found[start : start + shelves.PAGE], "page": page, "pages": pages,
+            "prev_href": _page(asked, page - 1) if page > 1 else "", "next_href": _page(asked, page + 1) if page < pages else "",
+            "pager_text": f"第{page}页，共{pages}页", "now": now(),
+        },
+    )  # fmt: skip
+
+
+def _matches(one: shelves.Entry, asked: dict[str, str]) -> bool:
+    return (
+        ("whom" not in asked or asked["whom"] in one.whom)
+        and ("zone" not in asked or asked["zone"] == one.zone)
+        and ("department" not in asked or asked["department"] == one.department)
+    )
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _title(asked: dict[str, str]) -> str:
+    named = [shelves.WHOM.get(asked.get("whom", ""), ""), asked.get("zone", ""), asked.get("department", "")]
+    return "，".join(name[:60] for name in named if name) or "全部事项"
+
+
+def _page(asked: dict[str, str], page: int) -> str:
+    return f"?{urlencode({**asked, 'page': page})}"
+
+
+@require_safe
+def departments(request: HttpRequest) -> HttpResponse:
+    """List the departments with how many items each has."""
+    found = shelves.departments(stamps.current(), settings.DEPLOYMENT.region)
+    return render(request, "portal/departments.html", {"departments": found})

@@ -1,0 +1,104 @@
+"""The guide: the record of an item, its questions one a page, the list for these answers, the paper that says it once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from yichuang.catalogue import versions
+from yichuang.doors import leaflet, places, record
+from yichuang.doors.leaflet import UNSURE
+from yichuang.doors.portal import given
+from yichuang.ground.now import day_of, now
+from yichuang.journal import stamps
+from yichuang.journal.refusals import NotThere
+
+
+def _facts(key: str, stamp: int) -> versions.VersionFacts:
+    try:
+        return versions.by_name(key, stamp)
+    except NotThere as error:
+        raise NotThere("没有这个事项，或者已经停办。回到首页，用自己的话找一找；找不到就拨12345。") from error
+
+
+@require_safe
+def item(request: HttpRequest, key: str) -> HttpResponse:
+    """Show an item: the structured record under fixed headings."""
+    at, stamp = now(), stamps.current()
+    facts = _facts(key, stamp)
+    where = places.of_item(facts, stamp, settings.DEPLOYMENT.region, day_of(at))
+    return render(
+        request,
+        "portal/item.html",
+        {"facts": facts, "guide": record.tell(facts), "places": where, "lines": record.materials(facts)},
+    )
+
+
+@require_safe
+def question(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask the next question; when all are answered, go to the list."""
+    facts = _facts(key, stamps.current())
+    said = given.read(facts.record, request.GET)
+    found = given.next_question(facts.record, said)
+    if found is None:
+        return redirect(reverse("portal:list", args=[facts.key]) + said.query)
+    number, asked = found
+    missed = request.GET.get(given.ASKED) == asked["key"]
+    before = given.back(facts.record, said, asked["key"])
+    back = reverse("portal:item", args=[facts.key]) if before is None else request.path + before
+    told: dict[str, Any] = {
+        "facts": facts, "caption": f"{facts.name}　问{number}/{len(facts.record['scenarios'])}", "question": asked, "given": said.all,
+        "options": _options(asked, request.GET.get(given.WAS, "")), "back": back, "asked_name": given.ASKED,
+        "error": f"请选一项：{asked['question']}" if missed else "", "first": f"{asked['key']}_0",
+    }  # fmt: skip
+    return render(request, "portal/question.html", told, status=422 if missed else 200)
+
+
+def _options(asked: Any, was: str) -> list[dict[str, Any]]:
+    options = [
+        {"value": o["value"], "label": o["label"], "checked": o["value"] == was} for o in asked["options"]
+    ]
+    hint = "各种情形的材料都列出来，再告诉您问谁"
+    return [*options, {"value": UNSURE, "label": "我不确定", "hint": hint, "checked": was == UNSURE}]
+
+
+@require_safe
+def listed(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what to hand in, what is waived and from where, on which day it would be done, and where to go."""
+    facts, said, made = _leaflet(request, key)
+    if given.next_question(facts.record, said) is not None:
+        return redirect(reverse("portal:question", args=[facts.key]) + said.query)
+    changes = {one.key: given.again(facts.record, said, one.key) for one in made.said}
+    asked = reverse("portal:question", args=[facts.key])
+    rows = [
+        {"label": one.question, "value": one.answer, "href": asked + changes[one.key]} for one in made.said
+    ]
+    return render(
+        request,
+        "portal/list.html",
+        {"facts": facts, "leaflet": made, "guide": made.told, "rows": rows, "query": said.query},
+    )
+
+
+@require_safe
+def notice(request: HttpRequest, key: str) -> HttpResponse:
+    """Print what is told once (一次性告知书): the same content as the list; what was not asked yet is told for all cases."""
+    facts, said, made = _leaflet(request, key, wide=True)
+    back = reverse("portal:list", args=[facts.key]) + said.query
+    return render(request, "papers/guide.html", {"leaflet": made, "back_href": back})
+
+
+def _leaflet(
+    request: HttpRequest, key: str, *, wide: bool = False
+) -> tuple[versions.VersionFacts, given.Given, leaflet.Leaflet]:
+    at, stamp = now(), stamps.current()
+    facts = _facts(key, stamp)
+    said = given.read(facts.record, request.GET)
+    unsure = given.unanswered(facts.record, said) if wide else said.unsure
+    made = leaflet.make(
+        facts, said.answers, at, stamp=stamp, region=settings.DEPLOYMENT.region, unsure=unsure
+    )
+    return facts, said, made

@@ -1,0 +1,102 @@
+"""Rating (好差评): five equal answers, none chosen; a low one may say why; once per contact; voluntary."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from yichuang.cases.models import Case
+from yichuang.doors.portal import standing
+from yichuang.doors.portal.views.progress import look_up, private
+from yichuang.ground.now import now
+from yichuang.journal.actor import applicant
+from yichuang.journal.refusals import Moved
+from yichuang.law.codes import group_query_code
+from yichuang.law.ratings import GRADES
+from yichuang.ratings import acts as ratings
+from yichuang.ratings.models import Rating
+
+WEB, PHONE, DEVICE = "1", "2", "4"
+SAID_IN_ADDRESS = ("3", "4", "5", "6")
+BY_STARS = {grade.stars: grade for grade in GRADES}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the verdict on one contact: one tap, or two with the reasons of a low one."""
+    at = now()
+    case = look_up(request, code, at)
+    if not isinstance(case, Case):
+        return case
+    if standing.is_rated(case) or not standing.may_rate(case):
+        return _over(request, case)
+    grade = BY_STARS.get(_stars(request.POST.get("level", "")))
+    if request.method != "POST" or grade is None:
+        return _ask(request, case, missed=request.method == "POST")
+    if grade.bad and "said" not in request.POST:
+        return _ask_why(request, case, grade)
+    try:
+        ratings.rate(
+            by=applicant(case.region, "portal"), at=at, key=request.POST.get("idempotency_key", "")[:64] or None, case=case.pk, grade=grade.stars,
+            reasons=request.POST.getlist("reasons")[: len(ratings.REASONS)], words=request.POST.get("words", ""), channel=channel_of(request),
+            contact=standing.contact_of(case),
+        )  # fmt: skip
+    except Moved:
+        return _over(request, case)
+    channel = f"&channel={DEVICE}" if channel_of(request) == DEVICE else ""
+    return redirect(f"/p/{group_query_code(case.query_code)}/rating?thanks=1{channel}")
+
+
+def channel_of(request: HttpRequest) -> str:
+    """Return the channel of the 好差评 interface: said in the address (a QR code, a device), else by the browser."""
+    asked = request.POST.get("channel") or request.GET.get("channel", "")
+    if asked in SAID_IN_ADDRESS:
+        return asked
+    return PHONE if "Mobi" in request.headers.get("User-Agent", "") else WEB
+
+
+def _stars(text: str) -> int:
+    return int(text) if text in {"1", "2", "3", "4", "5"} else 0
+
+
+def _page(request: HttpRequest, case: Case, template: str, status: int = 200, **told: Any) -> HttpResponse:
+    channel = channel_of(request)
+    leave = "/leave/?device=1" if channel == DEVICE else f"/leave/?code={group_query_code(case.query_code)}"
+    asked = {
+        "case": case, "code": group_query_code(case.query_code), "channel": channel if channel in SAID_IN_ADDRESS else "",
+        "device": channel == DEVICE, "leave": leave, **told,
+    }  # fmt: skip
+    response: HttpResponse = private(render(request, template, asked, status=status))
+    return response
+
+
+def _ask(request: HttpRequest, case: Case, *, missed: bool) -> HttpResponse:
+    errors = [{"id": "", "text": "请在五档里选一档"}] if missed else []
+    return _page(request, case, "portal/rating.html", 422 if missed else 200, errors=errors)
+
+
+def _ask_why(request: HttpRequest, case: Case, grade: Any) -> HttpResponse:
+    options = [{"value": reason, "label": reason} for reason in ratings.REASONS]
+    return _page(
+        request,
+        case,
+        "portal/rating_why.html",
+        grade=grade,
+        options=options,
+        caption=f"您选的是“{grade.name}”",
+    )
+
+
+def _over(request: HttpRequest, case: Case) -> HttpResponse:
+    """Say thank you, that it was rated already, or that there is nothing to rate yet."""
+    rating = Rating.objects.filter(case=case, contact=standing.contact_of(case)).first()
+    thanks = rating is not None and bool(request.GET.get("thanks"))
+    return _page(
+        request,
+        case,
+        "portal/rated.html",
+        thanks=thanks,
+        rating=rating,
+        mend=rating.mend_due_on if rating and thanks else None,
+    )

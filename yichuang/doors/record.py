@@ -1,0 +1,91 @@
+"""The record of an item in words, under fixed headings: what is null says 没有查到, never 0."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from yichuang.catalogue import guide
+from yichuang.catalogue.versions import VersionFacts
+from yichuang.doors.endings import length_words
+from yichuang.doors.lines import UNKNOWN, Line, line, tight, when
+from yichuang.law import selection
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a guide page says besides materials and places. Each word is ready to be shown."""
+
+    promised: str
+    statutory: str
+    fee: str
+    fee_note: str
+    visits: str
+    online: str
+    conditions: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    results: tuple[str, ...]
+    special: tuple[str, ...]
+    note: str
+    phone: str
+    whom: str
+    at_once: bool
+    days: str
+
+
+def tell(facts: VersionFacts) -> Told:
+    """Return the record of a version in words."""
+    record = facts.record
+    fee, fee_note = _fee(record.get("fee") or {})
+    return Told(
+        promised=length_words(facts.committed_days, facts.unit) or UNKNOWN, statutory=length_words(facts.statutory_days, facts.unit) or UNKNOWN,
+        fee=fee, fee_note=fee_note, visits=_visits(record.get("visits")), online=record.get("online_depth") or UNKNOWN,
+        conditions=tuple(record.get("conditions") or ()), legal_basis=tuple(record.get("legal_basis") or ()),
+        results=tuple(_result(one) for one in record.get("result_documents") or ()),
+        special=tuple(_special(one) for one in record.get("special_procedures") or ()), note=record.get("note") or "",
+        phone=record.get("consult") or facts.department_phone or UNKNOWN, whom=_whom(record.get("service_objects") or ()), at_once=facts.at_once,
+        days=length_words(facts.promised_days, facts.unit) or UNKNOWN,
+    )  # fmt: skip
+
+
+def materials(facts: VersionFacts) -> list[Line]:
+    """Return every material of the record, each with the answers for which it is asked."""
+    questions = facts.record.get("scenarios") or ()
+    first = {q["key"]: q["options"][0]["value"] for q in questions}
+    found = []
+    for index, material in enumerate(facts.record.get("materials") or ()):
+        scenario = material.get("scenario") or {}
+        meant = {**first, **{key: values[0] for key, values in scenario.items()}}
+        chosen = next(one for one in selection.select(facts.record, meant).materials if one.index == index)
+        found.append(line(facts.record, chosen, only=when(facts.record, scenario) if scenario else ""))
+    return found
+
+
+def _fee(fee: Mapping[str, Any]) -> tuple[str, str]:
+    """不收费 or 收费, and the note without repeating the word."""
+    word = {True: "收费", False: "不收费"}.get(fee.get("charged"), UNKNOWN)  # type: ignore[arg-type]
+    note = str(fee.get("note") or "")
+    if note.startswith(word):
+        note = note.removeprefix(word).strip("，；。（）")
+    return word, note
+
+
+def _visits(visits: int | None) -> str:
+    return tight(guide.visit_words(visits)) if visits is not None else UNKNOWN
+
+
+def _result(one: Mapping[str, Any]) -> str:
+    named = f"《{one['name']}》" if one.get("kind") else str(one["name"])
+    return f"{named}，有效期{one['validity']}" if one.get("validity") else named
+
+
+def _special(one: Mapping[str, Any]) -> str:
+    days = f"{one['days']}天" if one.get("days") else f"天数{UNKNOWN}"
+    counted = {True: "计入办理时限", False: "不计入办理时限"}.get(
+        one.get("counted"), f"计不计入时限{UNKNOWN}"
+    )  # type: ignore[arg-type]
+    return "，".join(filter(None, [f"{one['name']}：{days}", counted, one.get("note")]))
+
+
+def _whom(objects: Any) -> str:
+    words = ["个人" if one == "自然人" else "企业和单位" if one == "法人" else one for one in objects]
+    return "、".join(dict.fromkeys(words)) or UNKNOWN
