@@ -9,7 +9,6 @@ import itertools
 import os
 import sys
 import time
-from datetime import date, timedelta
 from uuid import UUID
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
@@ -19,24 +18,14 @@ django.setup()
 
 from django.core.management import call_command
 
+from bench.people import citizen
 from tests import town as towns
 from yichuang.cases import acts as cases
 from yichuang.cases.application import PartyIn
-from yichuang.law.identity import synthetic_resident_id
 from yichuang.ratings import acts as ratings
 
 AT = towns.MONDAY
 CHECKED = {"document": True, "person": True, "result": True}
-
-
-def citizen(number: int) -> PartyIn:
-    """Return a made-up person of their own for each life."""
-    born = date(1950, 1, 1) + timedelta(days=number % 20_000)
-    return PartyIn(
-        "陈秀英",
-        synthetic_resident_id(f"1899{number // 20_000_000 % 90 + 10:02d}", born, number // 20_000 % 1000),
-        phone="13800000000",
-    )
 
 
 def living(town: towns.Town, item: str = "company-establishment") -> "Life":
@@ -60,7 +49,7 @@ class Life:
     def live(self) -> None:
         """Receive, tell once, hand in, accept, conclude, decide, arrive, hand over, rate."""
         n = next(self.count)
-        who = citizen(n)
+        who = PartyIn(**citizen(n))
         application = type(self.application)(
             **{f: getattr(self.application, f) for f in self.application.__slots__} | {"applicant": who}
         )

@@ -60,7 +60,10 @@ class ApiFirst:
         request.resolver_match = match
         response = match.func(request, *match.args, **match.kwargs)
         lazily = getattr(response, "render", None)
-        return lazily() if callable(lazily) else response  # type: ignore[no-any-return]
+        response = lazily() if callable(lazily) else response
+        if not response.streaming and not response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))
+        return response  # type: ignore[no-any-return]
 
 
 def problem(status: int, code: str, sentence: str) -> JsonResponse:
