@@ -63,6 +63,7 @@ const cap = k => Object.assign(document.createElement("kbd"), { textContent: k.s
 const says = e => (e.dataset.ycKeyLabel || e.ariaLabel || [...e.childNodes].map(n => n.nodeName === "KBD" ? "" : n.textContent).join("")).trim() || e.labels?.[0]?.textContent.trim() || ""
 const group = e => e.closest("[data-yc-digits]")?.dataset.ycDigits || "选项"
 const put = (tag, kids, name = "") => { const e = document.createElement(tag); e.className = name; e.append(...kids); return e }
+const moves = () => [...document.querySelectorAll("[data-yc-roving]")].some(seen)
 function show() {
 const bar = document.querySelector("[data-yc-keybar]"), lines = [], last = {}
 if (!bar) return
@@ -72,7 +73,7 @@ if (!/^[1-9]$/.test(k)) { lines.push([k, says(e)]); continue }
 if (!last[group(e)]) lines.push([k, group(e)])
 last[group(e)] = k
 }
-if ([...document.querySelectorAll("[data-yc-roving]")].some(seen)) lines.push(["↑↓", "移动"])
+if (moves()) lines.push(["↑↓", "移动"])
 const text = bar.textContent
 const made = [...lines, ["?", "快捷键"]].map(([k, w]) => put("span", [cap(/^\d$/.test(k) && last[w] > k ? `${k}–${last[w]}` : k), w], "keys"))
 if (made.map(m => m.textContent).join("") !== text) bar.replaceChildren(...made)
@@ -83,7 +84,8 @@ const box = document.getElementById("yc-sheet")
 if (!box || box.hidden === !open) return
 if (open) {
 from = document.activeElement
-box.querySelector("dl").replaceChildren(...[...map()].map(([k, e]) => put("div", [put("dt", [cap(k)]), put("dd", [says(e)])])))
+const all = [...map()].map(([k, e]) => [k, says(e)]).concat(moves() ? [["J", "下一行"], ["K", "上一行"]] : [])
+box.querySelector("dl").replaceChildren(...all.map(([k, w]) => put("div", [put("dt", [cap(k)]), put("dd", [w])])))
 }
 box.hidden = !open
 open ? box.focus() : from?.focus()
@@ -128,7 +130,7 @@ box.form?.requestSubmit()
 e.preventDefault()
 e.stopImmediatePropagation()
 burst.push(e)
-timer = setTimeout(flush, 40)
+timer = setTimeout(flush, 60)
 } else flush()
 }, true)
 const MOVES = { J: 1, K: -1, ArrowDown: 1, ArrowUp: -1, Home: -1e6, End: 1e6 }

@@ -8,6 +8,8 @@ const says = e => (e.dataset.ycKeyLabel || e.ariaLabel || [...e.childNodes].map(
 const group = e => e.closest("[data-yc-digits]")?.dataset.ycDigits || "选项"
 const put = (tag, kids, name = "") => { const e = document.createElement(tag); e.className = name; e.append(...kids); return e }
 
+const moves = () => [...document.querySelectorAll("[data-yc-roving]")].some(seen)
+
 export function show() {
   const bar = document.querySelector("[data-yc-keybar]"), lines = [], last = {}
   if (!bar) return
@@ -17,7 +19,7 @@ export function show() {
     if (!last[group(e)]) lines.push([k, group(e)])
     last[group(e)] = k
   }
-  if ([...document.querySelectorAll("[data-yc-roving]")].some(seen)) lines.push(["↑↓", "移动"])
+  if (moves()) lines.push(["↑↓", "移动"])
   const text = bar.textContent
   const made = [...lines, ["?", "快捷键"]].map(([k, w]) => put("span", [cap(/^\d$/.test(k) && last[w] > k ? `${k}–${last[w]}` : k), w], "keys"))
   if (made.map(m => m.textContent).join("") !== text) bar.replaceChildren(...made)
@@ -28,7 +30,8 @@ function sheet(open) {
   if (!box || box.hidden === !open) return
   if (open) {
     from = document.activeElement
-    box.querySelector("dl").replaceChildren(...[...map()].map(([k, e]) => put("div", [put("dt", [cap(k)]), put("dd", [says(e)])])))
+    const all = [...map()].map(([k, e]) => [k, says(e)]).concat(moves() ? [["J", "下一行"], ["K", "上一行"]] : [])
+    box.querySelector("dl").replaceChildren(...all.map(([k, w]) => put("div", [put("dt", [cap(k)]), put("dd", [w])])))
   }
   box.hidden = !open
   open ? box.focus() : from?.focus()

@@ -1,5 +1,5 @@
 // A scanner or card reader that types: a burst of 6 or more characters ending in Enter lands in the visible box marked
-// data-yc-scan, wherever the focus is. Slower or shorter keys stay keys, 40 ms later, and only where such a box is open.
+// data-yc-scan, wherever the focus is. Slower or shorter keys stay keys, 60 ms later, and only where such a box is open.
 import { half, on, seen, typing } from "./text.js"
 
 let burst = [], timer
@@ -25,6 +25,6 @@ on("keydown", e => {
     e.preventDefault()
     e.stopImmediatePropagation()
     burst.push(e)
-    timer = setTimeout(flush, 40)
+    timer = setTimeout(flush, 60)
   } else flush()
 }, true)
