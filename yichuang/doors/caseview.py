@@ -243,6 +243,11 @@ class View:
         """The steps of the route, with their departments."""
         return list(Step.objects.filter(case=self.case).select_related("department").order_by("pk"))
 
+    @property
+    def shows_steps(self) -> bool:
+        """Whether the steps say more than the status: something was said, or several departments take part."""
+        return any(s.state == "done" for s in self.steps) or len({s.department_id for s in self.steps}) > 1
+
     @cached_property
     def papers(self) -> list[PaperLine]:
         """The papers that were issued, newest first."""

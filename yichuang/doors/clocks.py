@@ -10,6 +10,7 @@ from yichuang.clock.acts import COUNTING
 from yichuang.clock.models import Stop, Term, TermKind
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.law import BeyondCalendar, terms
+from yichuang.law.cards import YELLOW_LEAST
 
 UNITS = {"working": "工作日", "natural": "自然日"}
 LICENSING = "《行政许可法》"
@@ -97,7 +98,7 @@ def left(
     days = terms.remaining(today, due_on, calendar)
     if today > due_on and days == 0:
         days = -1
-    card = colour if colour in ("yellow", "red") else ""
+    card = "red" if days < 0 else "yellow" if days <= YELLOW_LEAST or colour == "yellow" else ""
     word = f"超{-days}个工作日" if days < 0 else "今天到期" if days == 0 else f"还剩{days}个工作日"
     return Left(days, due_on, word, card, word)
 

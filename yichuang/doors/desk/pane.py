@@ -146,13 +146,9 @@ class Pane:
     @property
     def phrases(self) -> list[str]:
         """Sentences for the opinion, by key."""
-        basis = (self.item.record.get("legal_basis") or [""])[0]
-        word = "建议准予" if self.may_conclude else self.granted
-        return [
-            f"符合规定的条件，{word}。",
-            *([f"符合{basis}规定的条件，{word}。"] if basis else []),
-            "材料齐全，内容一致。",
-        ]
+        if self.may_conclude:
+            return ["材料齐全，内容一致。", "现场看过，与材料一致。"]
+        return [f"同意审查意见，{self.granted}。", f"材料齐全，{self.granted}。"]
 
     @property
     def buttons(self) -> list[Button]:
@@ -203,7 +199,11 @@ class Pane:
         """Whether nothing about it asks for a second thought (the batch takes only such)."""
         case = self.case
         odd = case.gap or case.commitment or case.stopped or case.returns or case.breaches or case.deemed
-        odd = odd or case.extension_asked_by is not None or case.colour == "red"
+        odd = (
+            odd
+            or case.extension_asked_by is not None
+            or caseview.left_of(case, self.actor, self.view.today).card == "red"
+        )
         return not odd and all(m.state == law_points.YES for m in self.reviewed_points)
 
 

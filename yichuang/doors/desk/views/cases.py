@@ -36,7 +36,7 @@ def case(request: Any, case: UUID) -> HttpResponse:
 def side(request: Any, case: UUID) -> HttpResponse:
     """Show the materials beside the points."""
     bench = Bench(request)
-    return bench.answer("desk/side.html", bench.pane(case))
+    return bench.answer("desk/side.html", bench.pane(case), side=True)
 
 
 @require_POST
@@ -65,7 +65,12 @@ def _keep(bench: Bench, case: UUID, *, undo: bool) -> HttpResponse:
         answer["HX-Retarget"], answer["HX-Reswap"] = "#case", "innerHTML"
         return answer
     _try_keep(bench, case, mine, undo=undo)
-    return bench.answer("desk/judge.html" if bench.request.htmx else CASE, bench.pane(case), marked=True)
+    side = bool(bench.request.POST.get("side"))
+    if not bench.request.htmx:
+        return bench.answer("desk/side.html" if side else CASE, bench.pane(case), marked=True, side=side)
+    answer = bench.answer("desk/judge.html", bench.pane(case), marked=True, side=side)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#judge", "outerHTML"
+    return answer
 
 
 def _try_keep(bench: Bench, case: UUID, mine: pane.Pane, *, undo: bool = False) -> None:
@@ -164,4 +169,4 @@ def _groups(bench: Bench) -> list[dict[str, Any]]:
     for mine in map(pane.Pane, views):
         if mine.may_decide and mine.is_clean:
             found.setdefault(mine.case.version_id, []).append(mine)
-    return [{"item": panes[0].item, "panes": panes} for panes in found.values()]
+    return [{"item": panes[0].item, "panes": panes} for panes in found.values() if len(panes) > 1]

@@ -5,6 +5,13 @@ document.addEventListener("yc:row", e => {
   if (!e.target.closest("#inbox") || open?.dataset.deskCase === e.detail) return
   for (const key of pane().querySelectorAll("[data-yc-key]")) key.ariaDisabled = "true"
 })
+// A material large, or turned: only its picture, never the file.
+document.addEventListener("click", e => {
+  const button = e.target.closest("[data-desk-zoom],[data-desk-turn]"), sheet = button?.closest("p").previousElementSibling
+  if (!sheet?.matches(".sheet-view")) return
+  if ("deskZoom" in button.dataset) sheet.classList.toggle("is-large")
+  else sheet.dataset.turn = (Number(sheet.dataset.turn || 0) + 1) % 4
+})
 // The address follows, so that reading the page again or sending its address shows the same case.
 document.addEventListener("htmx:after:swap", () => {
   const open = pane()?.querySelector("[data-desk-url]")
