@@ -1,12 +1,14 @@
-"""What happens by itself at its time: named functions, each with a heartbeat."""
+"""What happens by itself at its time: named functions, each with a heartbeat, so that one that never runs is seen."""
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.db.models import F
 
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
@@ -17,6 +19,7 @@ LATE = timedelta(minutes=15)
 log = logging.getLogger(__name__)
 
 
+@cache
 def discover() -> None:
     """Import every room's `followers` page: there it says what it does when something is on record or due."""
     for name in [*(f"yichuang.{room}" for room in settings.ROOMS), "yichuang.doors.keeper"]:
@@ -27,27 +30,32 @@ def discover() -> None:
 def run(at: datetime) -> dict[str, int]:
     """Run every sweep once; one that fails does not hold up the others. Returns what each did."""
     discover()
-    done = {}
-    for name, sweep in SWEEPS.items():
-        try:
-            done[name], trouble = sweep(at), ""
-        except Exception as error:
-            log.exception("The sweep %s failed.", name)
-            done[name], trouble = 0, str(error)[:300]
-        beat(name, done[name], trouble, by=None, at=at)
+    return {name: run_one(name, sweep, at) for name, sweep in SWEEPS.items()}
+
+
+def run_one(name: str, sweep: Callable[[datetime], int], at: datetime) -> int:
+    """Run a sweep and leave its heartbeat; returns what it did, 0 when it failed."""
+    done, trouble = 0, ""
+    try:
+        done = sweep(at)
+    except Exception as error:
+        log.exception("The sweep %s failed.", name)
+        trouble = str(error)[:300] or type(error).__name__
+    beat(name, trouble, by=None, at=at)
     return done
 
 
 @working_paper("journal.beat")
-def beat(name: str, done: int, trouble: str, *, by: Actor | None, at: datetime) -> None:
-    """Write down that a sweep ran."""
-    Heartbeat.objects.update_or_create(
-        name=name, defaults={"began_at": at, "ended_at": None if trouble else at, "trouble": trouble}
-    )
+def beat(name: str, trouble: str, *, by: Actor | None, at: datetime) -> None:
+    """That a sweep ran is on record; `ended_at` stays at the last time it ended well."""
+    ended = {} if trouble else {"ended_at": at}
+    values = {"began_at": at, "trouble": trouble, **ended}
+    if not Heartbeat.objects.filter(name=name).update(runs=F("runs") + 1, **values):
+        Heartbeat.objects.create(name=name, runs=1, **values)
 
 
 def silent(at: datetime) -> list[str]:
-    """Return the sweeps that did not run lately or ended in trouble."""
+    """Return the sweeps that never ran, did not run lately, or ended in trouble."""
     discover()
     beats = {beat.name: beat for beat in Heartbeat.objects.all()}
     return [n for n in SWEEPS if n not in beats or beats[n].began_at < at - LATE or beats[n].trouble]

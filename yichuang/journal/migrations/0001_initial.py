@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('trouble', models.CharField(blank=True, default='', max_length=300)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'failed', 'sent'])), fields=['not_before', 'id'], name='errand_due')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ('waiting', 'failed', 'sent', 'given_up'))), fields=['not_before', 'id'], name='errand_due')],
             },
         ),
         migrations.CreateModel(
