@@ -9,6 +9,7 @@ urlpatterns = [
     path("issue/", include("yichuang.doors.issue.urls")),
     path("office/", include("yichuang.doors.office.urls")),
     path("api/v1/", include("yichuang.doors.api.urls")),
+    path("papers/", include("yichuang.doors.printing")),
     path("", include("yichuang.doors.urls")),
     path("", include("yichuang.doors.keeper.urls")),
     path("", include("yichuang.ground.urls")),
@@ -17,4 +18,5 @@ urlpatterns = [
 handler400 = "yichuang.ground.views.bad_request"
 handler403 = "yichuang.ground.views.forbidden"
 handler404 = "yichuang.ground.views.not_found"
+handler429 = "yichuang.doors.entrance.views.too_many"
 handler500 = "yichuang.ground.views.server_error"
