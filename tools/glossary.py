@@ -7,26 +7,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
 
-CHINESE = {
-    "cases.accept": "受理", "cases.after_check": "事后核查", "cases.arrive": "结果到窗", "cases.ask_extension": "申请延期", "cases.ask_hearing": "要求听证",
-    "cases.ask_once": "一次性告知补正", "cases.close": "结束归卷", "cases.conclude": "审查意见", "cases.correct_on_spot": "当场更正",
-    "cases.decide": "决定（办结）", "cases.decide_at_once": "当场办结（即办）", "cases.deem_accepted": "视为受理", "cases.extend": "批准延期",
-    "cases.fill_gap": "容缺补交", "cases.force_notice": "放行第二次告知", "cases.forward": "转报", "cases.halt": "中止", "cases.hand_in": "补正交回",
-    "cases.hand_over": "出件", "cases.lapse": "补正期满终止", "cases.miss_gap": "容缺逾期", "cases.not_accept": "不予受理", "cases.offer_hearing": "告知听证权利",
-    "cases.pass_on": "转部门", "cases.post": "邮寄", "cases.post_back": "邮件退回", "cases.propose_not_accept": "提出不予受理", "cases.receive": "收件",
-    "cases.recount": "重算期限", "cases.resume": "恢复计时", "cases.send_back": "退回窗口", "cases.sign_for": "邮件签收", "cases.supplement": "自愿补充",
-    "cases.suspend": "特别程序", "cases.tell_not_required": "即时告知不受理", "cases.turn": "变色", "cases.void": "作废", "cases.withdraw": "撤回",
-    "catalogue.answer_basis": "依据门槛", "catalogue.authorise": "授权", "catalogue.draft": "起草", "catalogue.end_entrustment": "终止委托受理",
-    "catalogue.entrust": "委托受理", "catalogue.hand_back": "退回修改", "catalogue.import": "导入事项", "catalogue.name": "俗称", "catalogue.publish": "发布",
-    "catalogue.reside": "进驻", "catalogue.retire": "停办", "catalogue.revoke": "收回授权", "catalogue.settle_department": "认定部门名称",
-    "catalogue.submit": "送审",
-    "clock.import_notice": "导入放假通知", "clock.set_number": "定当地数值", "halls.furnish": "布置大厅", "halls.seat": "安排窗口",
-    "journal.retry_errand": "再发", "journal.shred": "销毁个人信息", "licences.change_state": "证照变更状态", "licences.file": "证照入库",
-    "people.appoint": "任命", "people.change_password": "改密码", "people.delegate": "授权他人", "people.dismiss": "免职", "people.end_delegation": "收回委托",
-    "people.enrol": "登记人员", "people.issue_token": "发接口密钥", "people.organise": "机构变动", "people.reset_password": "重置密码",
-    "people.revoke_token": "作废密钥", "people.take_leave": "休假代班", "ratings.rate": "评价",
-}  # fmt: skip
-
 
 def table() -> str:
     """Return the table: act, Chinese, from → to, basis."""
@@ -34,7 +14,7 @@ def table() -> str:
 
     django.setup()
     from tests.house.test_acts import registry
-    from yichuang.law import powers, states
+    from yichuang.law import names, powers, states
 
     moves = {m.act: m for m in states.MOVES}
     lines = ["| act | 中文 | from → to | basis |", "| --- | --- | --- | --- |"]
@@ -42,7 +22,7 @@ def table() -> str:
         move, power = moves.get(name), powers.power_for(name)
         way = f"{', '.join(s or '·' for s in move.start)} → {move.end or '='}" if move else ""
         basis = (move.basis if move else "") or (power.basis if power else "")
-        lines.append(f"| `{name}` | {CHINESE.get(name, '')} | {way} | {basis} |")
+        lines.append(f"| `{name}` | {names.ACTS.get(name, '')} | {way} | {basis} |")
     return "\n".join(lines)
 
 

@@ -211,6 +211,9 @@ ACCOUNT_USER_DISPLAY = "yichuang.people.models.display"
 ACCOUNT_FORMS = {"login": "yichuang.doors.entrance.forms.SignIn"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
+# A hall of 150 may sign in from one address at 08:30; one account is locked by axes long before these.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,10/30m/key"}
+MFA_REAUTHENTICATION_REQUIRED = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = DEPLOYMENT.site_name
 MFA_ADAPTER = "yichuang.doors.entrance.adapter.MfaAdapter"
@@ -218,6 +221,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_NEVER_LOCKOUT_GET = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "yichuang.doors.entrance.adapter.named"
 AXES_LOCKOUT_CALLABLE = "yichuang.doors.entrance.views.locked"
@@ -225,7 +230,8 @@ AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_IPWARE_PROXY_COUNT = 0
 
-SESSION_COOKIE_AGE = DEPLOYMENT.idle_minutes * 60
+# The longest shift; the idle time is kept in a cookie (doors/entrance/seen.py), so that a look writes nothing.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -123,6 +123,8 @@ POWERS = (
     Power("people.revoke_token", frozenset({"secadmin"}) | NIGHT, (), (), "domain.md 12"),
     Power("people.reset_password", frozenset({"secadmin"}) | NIGHT, (), (), "domain.md 12"),
     Power("people.change_password", frozenset(dict(POSTS)) | NIGHT, (), (), "domain.md 12"),
+    Power("people.change_second_factor", frozenset(dict(POSTS)), (), (), "domain.md 12"),
+    Power("people.renew_codes", frozenset(dict(POSTS)), (), (), "domain.md 12"),
     Power("halls.furnish", frozenset({"sysadmin"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）1"),
     Power("halls.seat", frozenset({"sysadmin", "clerk", "issue", "guide"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）1"),
     Power("catalogue.draft", frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）3"),

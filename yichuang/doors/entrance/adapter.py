@@ -2,9 +2,10 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from yichuang.ground import vault
+from yichuang.ground.views import refusal
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,6 +21,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
+        """Tell a stopped account whom to ask."""
+        return refusal(request, 403, "这个账号停用了", "要接着用，找本单位的系统管理员。")
 
     def add_message(self, *args: object, **more: object) -> None:
         """Say nothing beside the page: it shows by itself who is signed in."""

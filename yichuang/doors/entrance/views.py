@@ -1,25 +1,20 @@
-"""Signing in and out, the second factor, the choice of post, the password, and what a post may do."""
+"""Signing in and out, the choice of post, the password, and what a post may do."""
 
 from typing import Any
 
 from allauth.account.views import LoginView
-from allauth.mfa.base.views import AuthenticateView
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
-from allauth.mfa.totp.views import ActivateTOTPView
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.contrib import auth
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yichuang.doors.entrance import duties
-from yichuang.doors.entrance.forms import Activate, Code, NewPassword
+from yichuang.doors.entrance import duties, told
+from yichuang.doors.entrance.forms import NewPassword
 from yichuang.ground.now import day_of, now
 from yichuang.ground.views import refusal
 from yichuang.halls import actors
@@ -27,18 +22,6 @@ from yichuang.journal.refusals import NotThere, Refused
 from yichuang.law import powers
 from yichuang.people import acts as people
 from yichuang.people import passwords
-
-DOORS = (
-    ("/counter/", "综合窗口", "收件、受理、一次告知", frozenset({"clerk"})),
-    ("/desk/", "审批台", "审查、决定、特别程序、延期", powers.DEPARTMENT | {"government"}),
-    ("/issue/", "统一出件", "结果到窗、核对、交付、邮寄", frozenset({"issue", "clerk"})),
-    (
-        "/office/",
-        "管理中心",
-        "事项、人员、日历、留痕",
-        frozenset({"editor", "supervisor", "government", "head", "sysadmin", "secadmin", "audadmin"}),
-    ),
-)
 
 
 @method_decorator([never_cache, sensitive_post_parameters("password"), axes_dispatch], name="dispatch")
@@ -60,43 +43,18 @@ def locked(request: HttpRequest, credentials: Any = None, *args: Any, **more: An
     )
 
 
-@method_decorator(never_cache, name="dispatch")
-class Second(AuthenticateView):  # type: ignore[misc]
-    """The second factor, between the password and the session."""
-
-    form_class = Code
-    template_name = "entrance/second.html"
-
-
-@method_decorator(never_cache, name="dispatch")
-class SetUp(ActivateTOTPView):  # type: ignore[misc]
-    """Set up one-time codes; administrators must."""
-
-    form_class = Activate
-    template_name = "entrance/totp.html"
-    success_url = reverse_lazy("entrance_codes")
-
-
-@require_GET
-@never_cache
-def codes(request: HttpRequest) -> HttpResponse:
-    """Show the recovery codes that are left, to be kept on paper."""
-    found = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
-    return render(request, "entrance/codes.html", {"codes": found.wrap().get_unused_codes() if found else []})
-
-
-@require_POST
-def new_codes(request: HttpRequest) -> HttpResponse:
-    """Make new recovery codes; the old ones are void."""
-    generate_recovery_codes(request)
-    return redirect("entrance_codes")
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer an address from which too much was tried."""
+    return refusal(request, 429, "试得太多了", "这个网络地址一分钟里试了太多次。过一分钟再登录。")
 
 
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out; a GET asks first."""
-    if request.method == "POST" or not request.user.is_authenticated:
+    """Sign out, or stop between password and second factor; a GET asks first."""
+    if request.method == "POST":
         auth.logout(request)
+        return redirect("/")
+    if request.session.is_empty():
         return redirect("/")
     return render(request, "entrance/leave.html")
 
@@ -105,17 +63,17 @@ def leave(request: HttpRequest) -> HttpResponse:
 def home(request: Any) -> HttpResponse:
     """The posts a person may act at, and the doors of the one chosen."""
     actor = request.actor
-    choices = actors.choices(request.user.pk, day_of(now()))
-    doors = [
-        {"href": href, "name": name, "text": text} for href, name, text, posts in DOORS if actor.kind in posts
-    ]
-    told = {
-        "choices": choices,
+    page = {
+        "choices": [
+            (choice, told.doors(choice.kind)) for choice in actors.choices(request.user.pk, day_of(now()))
+        ],
         "actor": actor,
-        "doors": doors,
+        "doors": told.doors(actor.kind),
+        "post": powers.post_name(actor.kind),
         "second": duties.has_second_factor(request.user),
+        "choice": _choice(request),
     }
-    return render(request, "entrance/home.html", told | {"post": powers.post_name(actor.kind)})
+    return render(request, "entrance/home.html", page)
 
 
 @require_POST
@@ -144,18 +102,35 @@ def password(request: Any) -> HttpResponse:
             return redirect("entrance_home")
         except Refused as error:
             form.add_error("new", error.sentence.rstrip("。"))
-    told = {"form": form, "rule": passwords.Rules().get_help_text(), "must": request.user.must_change}
-    return render(request, "entrance/password.html", told, status=422 if form.errors else 200)
+    day = day_of(now())
+    must = "first" if request.user.must_change else ""
+    must = must or ("old" if duties.is_password_old(request.user, request.actor, day) else "")
+    page = {"form": form, "rule": passwords.Rules().get_help_text(), "must": must}
+    return render(request, "entrance/password.html", page, status=422 if form.errors else 200)
 
 
 @require_GET
 def may(request: Any) -> HttpResponse:
-    """What this post may do, under which conditions, and by which rule."""
-    rows = []
-    for power in powers.POWERS:
-        if request.actor.kind in power.posts:
-            conditions = [powers.condition(fact) for fact in (*power.needs, *power.bars)]
-            rows.append({"act": power.act, "conditions": conditions, "basis": power.basis})
-    return render(
-        request, "entrance/powers.html", {"rows": rows, "post": powers.post_name(request.actor.kind)}
-    )
+    """Who one is, what this post may do and when not, and who may do the rest; any post can be looked up."""
+    asked = request.GET.get("post", "")
+    kind = asked if asked in dict(powers.POSTS) else request.actor.kind
+    rows = [row for power in powers.POWERS if (row := told.power(power, kind))]
+    chips = [
+        {"name": name, "href": f"?post={post}", "current": post == kind, "count": ""}
+        for post, name in powers.POSTS
+    ]
+    page = {
+        "mine": [row for row in rows if row.may],
+        "others": [row for row in rows if not row.may],
+        "kind": kind,
+        "post": powers.post_name(kind),
+        "own": kind == request.actor.kind,
+        "chips": chips,
+        "choice": _choice(request),
+    }
+    return render(request, "entrance/powers.html", page)
+
+
+def _choice(request: Any) -> actors.Choice | None:
+    mine = actors.choices(request.user.pk, day_of(now()))
+    return next((choice for choice in mine if choice.post_id == request.actor.post), None)

@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from axes.utils import reset as unlock
 
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.models import Register
-from yichuang.journal.refusals import BadInput, NotYours
+from yichuang.journal.refusals import BadInput, NotYours, WrongState
 from yichuang.people import asked
 from yichuang.people.models import OldPassword, Person
 from yichuang.people.passwords import LAST, Checked
@@ -56,15 +59,44 @@ def change_password(turn: Turn, *, by: Actor, at: datetime, password: Checked) -
 def reset_password(
     turn: Turn, *, by: Actor, at: datetime, person: int, password: Checked, drop_second: bool = False
 ) -> dict[str, Any]:
-    """A person who lost the password has a first one again; `drop_second` also takes away a lost second factor."""
+    """A person who lost the password has a first one again, and a lock after wrong tries is gone.
+
+    `drop_second` also takes away a lost second factor.
+    """
     own = asked.row(Person, person, "person", "人员", region=by.region)
     if own.id == by.person:
         raise NotYours("自己的密码在“改密码”里改，不用重置。", rule="own_account")
     own.must_change = True
     _give(turn, own, password)
     dropped = Authenticator.objects.filter(user=own).delete()[0] if drop_second else 0
+    unlock(username=own.username)
     turn.enter("people.reset_password", {"person": own.id, "second_factor_dropped": bool(dropped)})
     return {"person": own.id}
+
+
+@act("people.change_second_factor", on=Register, book="people")
+def change_second_factor(turn: Turn, *, by: Actor, at: datetime, secret: str | None) -> dict[str, Any]:
+    """The person who acts signs in with one-time codes of this seed, and has recovery codes; None takes both away."""
+    person = asked.row(Person, by.person, "person", "人员", region=by.region)
+    Authenticator.objects.filter(user=person).delete()
+    if secret is not None:
+        TOTP.activate(person, secret)
+        RecoveryCodes.activate(person)
+    turn.enter("people.change_second_factor", {"person": person.id, "on": secret is not None})
+    return {"person": person.id}
+
+
+@act("people.renew_codes", on=Register, book="people")
+def renew_codes(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """The person who acts has new recovery codes; the old ones open nothing."""
+    person = asked.row(Person, by.person, "person", "人员", region=by.region)
+    mine = Authenticator.objects.filter(user=person)
+    if not mine.filter(type=Authenticator.Type.TOTP).exists():
+        raise WrongState("先设置动态口令，才有备用码。")
+    mine.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
+    RecoveryCodes.activate(person)
+    turn.enter("people.renew_codes", {"person": person.id})
+    return {"person": person.id}
 
 
 def _give(turn: Turn, person: Person, password: Checked) -> None:

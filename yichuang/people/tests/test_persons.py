@@ -7,7 +7,7 @@ import pytest
 from tests.town import MONDAY, PASSWORD
 from yichuang.ground import vault
 from yichuang.journal.models import Entry
-from yichuang.journal.refusals import BadInput, NotYours
+from yichuang.journal.refusals import BadInput, NotYours, WrongState
 from yichuang.people import acts, passwords
 from yichuang.people.models import Person
 
@@ -102,3 +102,27 @@ def test_a_reset_is_for_others(town):
     an = town.people["an"]
     with pytest.raises(NotYours, match="改密码"):
         acts.reset_password(by=town.actor("an"), at=MONDAY, person=an.pk, password=passwords.checked(NEW, an))
+
+
+def test_a_second_factor_is_set_dropped_and_on_record_without_its_seed(town):
+    by, seed = town.actor("wu"), "JBSWY3DPEHPK3PXP"
+    acts.change_second_factor(by=by, at=MONDAY, secret=seed, key="once")
+    first, second = town.people["wu"].authenticator_set.order_by("id")
+    assert (first.type, second.type) == ("totp", "recovery_codes") and seed not in str(first.data)
+    assert seed not in Entry.objects.get().payload
+    acts.change_second_factor(by=by, at=MONDAY, secret=None)
+    assert not town.people["wu"].authenticator_set.exists()
+
+
+def test_new_recovery_codes_take_the_place_of_the_old(town):
+    by, wu = town.actor("wu"), town.people["wu"]
+    with pytest.raises(WrongState, match="先设置"):
+        acts.renew_codes(by=by, at=MONDAY)
+    acts.change_second_factor(by=by, at=MONDAY, secret="JBSWY3DPEHPK3PXP")
+    old = codes(wu)
+    acts.renew_codes(by=by, at=MONDAY)
+    assert len(old) == 10 and not set(old) & set(codes(wu))
+
+
+def codes(person):
+    return person.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()
