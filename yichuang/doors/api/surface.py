@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -101,7 +102,8 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 @api.exception_handler(ValueError)
-def odd(request: HttpRequest, error: ValueError) -> HttpResponse:
+@api.exception_handler(DataError)
+def odd(request: HttpRequest, error: Exception) -> HttpResponse:
     """A value the database cannot hold, such as a NUL character."""
     return problem(request, 422, "bad_input", "请求里有不能保存的字符或数值，请检查后再发。")
 
