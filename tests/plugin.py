@@ -58,9 +58,11 @@ def pytest_unconfigure() -> None:
     _closing.close()
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Use a file for SQLite, as an installation does: threads then wait for each other, and live servers see it."""
+def pytest_sessionstart() -> None:
+    """Use a file for SQLite, as an installation does: threads then wait for each other, and live servers see it.
+
+    No fixture: pytest-django's own of that name is registered after this page, and would win.
+    """
     from django.conf import settings
 
     database: Any = settings.DATABASES["default"]
