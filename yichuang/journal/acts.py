@@ -267,7 +267,7 @@ def _write(turn: Turn, creates: bool, answer: dict[str, Any]) -> None:
 
 def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
     row, by = turn.row, turn.by
-    recorded = turn.recorded_at or turn.at
+    recorded = turn.recorded_at or _clock()
     if turn.at > recorded + EARLY:
         raise BadInput("办理时间不能晚于现在。", field="at")
     at_text, recorded_text = rows.text_of(turn.at), rows.text_of(recorded)
@@ -304,6 +304,11 @@ def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
              "digest": row.head}
         )  # fmt: skip
     return made
+
+
+def _clock() -> datetime:
+    """Read the database's clock for a creating act that took no number: `at` is only what the caller claims."""
+    return rows.clock_value(rows.execute(f"SELECT {rows.clock_sql()}", []).fetchone()[0])
 
 
 def _fingerprint(params: Mapping[str, Any]) -> str:

@@ -15,7 +15,9 @@ from yichuang.journal.acts import working_paper
 from yichuang.journal.models import Look
 
 BATCH, SECONDS = 200, 2.0
-_queue: deque[dict[str, Any]] = deque()
+MOST = 100_000  # when the database is away for long, memory must not fill; the oldest go first
+_queue: deque[dict[str, Any]] = deque(maxlen=MOST)
+_turn = threading.Lock()
 _wake = threading.Event()
 _thread: list[threading.Thread] = []
 _lock = threading.Lock()
@@ -40,16 +42,19 @@ def seen(
 @working_paper("journal.write_looks")
 def write(rows: list[dict[str, Any]], *, by: Actor | None = None, at: datetime | None = None) -> int:
     """Append the queued looks."""
-    Look.objects.bulk_create([Look(**row) for row in rows])
+    Look.objects.bulk_create([Look(**row) for row in rows], batch_size=BATCH)
     return len(rows)
 
 
 def flush() -> int:
-    """Append what is queued now, in one transaction; returns how many."""
-    taken = []
-    while _queue:
-        taken.append(_queue.popleft())
-    return write(taken, by=None, at=None) if taken else 0
+    """Append what is queued now, in one transaction; returns how many. What could not be written stays in the queue."""
+    with _turn:
+        taken = [_queue.popleft() for _ in range(len(_queue))]
+        try:
+            return write(taken, by=None, at=None) if taken else 0
+        except Exception:
+            _queue.extendleft(reversed(taken))
+            raise
 
 
 def _start() -> None:
@@ -57,7 +62,7 @@ def _start() -> None:
         if not _thread:
             _thread.append(threading.Thread(target=_loop, name="looks", daemon=True))
             _thread[0].start()
-            atexit.register(_last)
+            atexit.register(_safely)
 
 
 def _loop() -> None:
@@ -67,16 +72,10 @@ def _loop() -> None:
         _safely()
 
 
-def _last() -> None:
-    _safely()
-
-
 def _safely() -> None:
     """A look that could not be written stays out of the page's way, and is said in the log."""
-    kept = list(_queue)
     try:
         close_old_connections()
         flush()
     except Exception:
-        log.exception("Looks could not be written; they are kept for the next try.")
-        _queue.extendleft(reversed(kept))
+        log.exception("%s looks could not be written; they are kept for the next try.", len(_queue))
