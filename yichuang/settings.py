@@ -37,6 +37,7 @@ class Deployment(BaseSettings):
     log_days: int = Field(
         180, ge=180, description="Days that logs are kept; the law asks for at least six months."
     )
+    bridge: str = Field("http://127.0.0.1:8178", pattern=r"^http://(127\.0\.0\.1|localhost):\d{2,5}$", description="Address of the device bridge at each window (docs/bridge.md).")
     demo: bool = Field(False, description="True only for the demo town; the sign-in page then says so.")
     icp: str = Field("", description="备案号 for the footer.")
     site_code: str = Field("", description="网站标识码 for the footer.")
@@ -252,7 +253,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
-        "connect-src": ["'self'", "http://127.0.0.1:8178", "ws://127.0.0.1:8178"],
+        "connect-src": ["'self'", DEPLOYMENT.bridge],
         "font-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
