@@ -313,8 +313,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "yichuang.ground.logs.Lines"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "lines", "level": "WARNING"},
+        "days": {"()": "yichuang.ground.logs.DayFile", "folder": HOME / "logs", "formatter": "lines"},
+    },
+    "root": {"handlers": ["stderr", "days"], "level": "WARNING"},
     "loggers": {"yichuang": {"level": "INFO"}, "django.security.DisallowedHost": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W003", "axes.W006"]

@@ -14,7 +14,9 @@ from yichuang.ground.now import day_of
 
 _trace: contextvars.ContextVar[str] = contextvars.ContextVar("trace", default="-")
 _subject: contextvars.ContextVar[str] = contextvars.ContextVar("subject", default="")
-_PERSONAL = re.compile(r"(?<![0-9A-Za-z])(\d{6})\d{8}(\d{3}[0-9Xx])(?![0-9A-Za-z])|(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+_PERSONAL = re.compile(
+    r"(?<![0-9A-Za-z])(\d{6})\d{8}(\d{3}[0-9Xx])(?![0-9A-Za-z])|(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"
+)
 COUNTERS = {
     "requests": ("Requests answered, by door and status.", ("door", "status")),
     "acts": ("Acts, by name and outcome: done or the refusal's code.", ("act", "outcome")),
@@ -84,6 +86,14 @@ class DayFile(logging.Handler):
             os.close(self.file)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         self.day, self.file = day, os.open(self.folder / f"{day}.jsonl", flags, 0o640)
+
+
+def forget(folder: Path, *, before: date) -> int:
+    """Take away the day files of days before `before`; returns how many."""
+    old = [path for path in folder.glob("????-??-??.jsonl") if path.stem < before.isoformat()]
+    for path in old:
+        path.unlink()
+    return len(old)
 
 
 @cache

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, models, transaction
 
-from yichuang.ground import rows, vault
+from yichuang.ground import logs, rows, vault
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of
 from yichuang.journal.actor import Actor
@@ -148,11 +148,15 @@ def act(
             if subject is None and not alone:
                 raise NotThere("没有这个办件。")
             idem = _idem(name, by, key)
+            logs.about(subject)
             try:
-                return _perform(name, on, verb, subject, creates, book, by, at, expected, idem, params)
+                done = _perform(name, on, verb, subject, creates, book, by, at, expected, idem, params)
+                logs.count("acts", name, "done")
+                return done
             except Unlawful as error:
                 raise BadInput(str(error)) from error
             except (Refused, IntegrityError) as error:
+                logs.count("acts", name, getattr(error, "code", "clash"))
                 answer = _answered(idem, name, subject, params) if idem else None
                 if answer is not None:
                     return answer

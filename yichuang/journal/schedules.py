@@ -6,7 +6,8 @@ from django_q.models import Schedule
 
 
 def keep(wanted: Mapping[str, tuple[str, int]]) -> None:
-    """Have each named function called every so many minutes, for ever."""
+    """Have each named function called every so many minutes, for ever, and nothing else."""
+    Schedule.objects.exclude(name__in=list(wanted)).delete()
     for name, (func, minutes) in wanted.items():
         values = {"func": func, "schedule_type": Schedule.MINUTES, "minutes": minutes, "repeats": -1}
         made, fresh = Schedule.objects.get_or_create(name=name, defaults=values)

@@ -77,11 +77,9 @@ def _statics() -> None:
 
 
 def _schedules() -> None:
-    """One long drain a minute, the sweeps, and the bills of days that are over."""
+    """One long drain and one round of sweeps a minute."""
     watch = "yichuang.doors.keeper.watch"
-    schedules.keep(
-        {"drain": (f"{watch}.drain", 1), "sweep": (f"{watch}.sweep", 1), "bill": (f"{watch}.bill", 20)}
-    )
+    schedules.keep({"drain": (f"{watch}.drain", 1), "sweep": (f"{watch}.sweep", 1)})
 
 
 def open_doors(port: int) -> int:

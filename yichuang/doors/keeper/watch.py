@@ -1,21 +1,29 @@
-"""What the worker does by the clock: django-q2 calls these; each is bounded in time and count."""
+"""What the worker does by the clock: django-q2 calls `drain` and `sweep`; each is bounded in time and count."""
 
 import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import close_old_connections
 
-from yichuang.ground.now import now
-from yichuang.journal import errands, sweeps
+from yichuang.ground import logs
+from yichuang.ground.now import day_of, now
+from yichuang.journal import bills, errands, sweeps
+from yichuang.journal.actor import system
+from yichuang.materials import acts as materials
 
 SECONDS = 50
 REST = 0.4
+BATCH = 50  # on SQLite a batch commits within 20 ms, so that nobody at a window waits for the worker
+SELDOM = timedelta(hours=6)
 
 
 def drain() -> int:
     """Do errands for most of a minute, resting when there are none; returns how many were done."""
     until, done = time.monotonic() + SECONDS, 0
     while time.monotonic() < until:
-        taken = errands.drain(now(), batch=50)
+        taken = errands.drain(now(), batch=BATCH)
         done += taken
         time.sleep(0.005 if taken else REST)
     close_old_connections()
@@ -27,9 +35,33 @@ def sweep() -> dict[str, int]:
     return sweeps.run(now())
 
 
-def bill() -> int:
+def bill(at: datetime) -> int:
     """Bill the days that are over (settled.md: heads of the subjects moved that day, signed)."""
-    from yichuang.journal import bills
-
-    at = now()
     return bills.catch_up(bills.due_until(at), at=at)
+
+
+def seldom(work: Callable[[datetime], int]) -> Callable[[datetime], int]:
+    """Let a sweep that costs much do its work when this process begins and every six hours after."""
+    last: list[datetime] = []
+
+    def run(at: datetime) -> int:
+        if last and at - last[0] < SELDOM:
+            return 0
+        done = work(at)
+        last[:] = [at]
+        return done
+
+    return run
+
+
+def tidy_files(at: datetime) -> int:
+    """Take away contents that no row owns."""
+    done = materials.sweep(by=system(settings.DEPLOYMENT.region), at=at)
+    return int(done["removed"])
+
+
+def tidy_logs(at: datetime) -> int:
+    """Take away log files older than the days they are kept."""
+    return logs.forget(
+        settings.HOME / "logs", before=day_of(at) - timedelta(days=settings.DEPLOYMENT.log_days)
+    )
