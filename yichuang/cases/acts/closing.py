@@ -15,6 +15,7 @@ from yichuang.ground import rows, vault
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, WrongState
+from yichuang.law import identity
 from yichuang.law.codes import normalise
 from yichuang.materials.models import Material
 
@@ -92,6 +93,9 @@ def _receiver(turn: Turn, number: str, name: str, mandate: str) -> tuple[str, st
         raise WrongState(
             "这个人不是申请人，也不是登记的代理人。要有委托书，并填写代领人的姓名。", mandate=True
         )
+    verdict = identity.check_document("111", given, turn.on)
+    if not verdict.valid:
+        raise BadInput(f"代领人的证件号码：{verdict.why}。请照证件再核对一遍。", field="receiver_number")
     return name.strip()[:100], f"代领（{mandate.strip()[:30]}）"
 
 
