@@ -23,12 +23,15 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.urls import reverse
+
 from yichuang.cases.models import Case, Paper, Party, Step
 from yichuang.catalogue import versions
 from yichuang.clock import book
 from yichuang.clock.models import Stop, Term
 from yichuang.doors import clocks as ticking
 from yichuang.doors import told
+from yichuang.ground import vault
 from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cnday, grouped_id, grouped_phone, masked_id, masked_phone
 from yichuang.halls.models import Hall, Window
@@ -96,7 +99,7 @@ class MaterialLine:
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """A party; number and phone are masked here already, unless the look was put on record (`open`)."""
+    """A party; number and phone are masked and the address left out here already, unless the look was put on record (`open`)."""
 
     role: str
     role_word: str
@@ -117,6 +120,16 @@ class PaperLine:
     title: str
     number: str
     made_at: datetime
+
+    @property
+    def href(self) -> str:
+        """Where it is shown as it was issued."""
+        return paper_href(self.id)
+
+
+def paper_href(paper: UUID | str) -> str:
+    """Return where a paper is shown as it was issued, and prints again."""
+    return reverse("papers:paper", args=[paper])
 
 
 def find(actor: Actor, case: UUID, at: datetime, *, purpose: str) -> "View":
@@ -325,15 +338,21 @@ def _ended(case: Case, item: versions.VersionFacts) -> Status:
     return Status(case.outcome, f"{stage}·{word}")
 
 
+def address_of(row: Party) -> str:
+    """Return an address in clear; whoever calls this leaves a look."""
+    return vault.unlock(row.address)
+
+
 def _party(row: Party, is_open: bool) -> PartyLine:
     kind = "统一社会信用代码" if row.kind == "body" else "证件号码"
     number, phone = row.clear_number(), row.clear_phone()
     if row.kind == "person":
         number = grouped_id(number) if is_open else masked_id(number)
     phone = (grouped_phone(phone) if is_open else masked_phone(phone)) if phone else ""
-    is_open = is_open or (row.kind == "body" and not phone)
+    address = address_of(row) if is_open else ""
+    is_open = is_open or (row.kind == "body" and not phone and not row.address)
     return PartyLine(
-        row.role, row.get_role_display(), row.name, kind, number, phone, row.address, row.mandate, is_open
+        row.role, row.get_role_display(), row.name, kind, number, phone, address, row.mandate, is_open
     )
 
 

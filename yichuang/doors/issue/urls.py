@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+"""Addresses of the issue desk."""
+
+from django.urls import path
+
+from yichuang.doors.issue import views
 
 app_name = "issue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="shelf"),
+    path("arrivals/", views.arrivals, name="arrivals"),
+    path("cases/<uuid:case>/", views.case, name="case"),
+    path("cases/<uuid:case>/arrival/", views.arrival, name="arrival"),
+    path("cases/<uuid:case>/handover/", views.handover, name="handover"),
+    path("cases/<uuid:case>/posting/", views.posting, name="posting"),
+    path("cases/<uuid:case>/returned/", views.returned, name="returned"),
+    path("cases/<uuid:case>/receipt/", views.receipt, name="receipt"),
+]
