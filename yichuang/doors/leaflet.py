@@ -62,6 +62,11 @@ class Leaflet:
         return any(one.unsure for one in self.said)
 
     @property
+    def answered(self) -> tuple[Said, ...]:
+        """The questions with an answer one is sure of."""
+        return tuple(one for one in self.said if not one.unsure)
+
+    @property
     def dated(self) -> tuple[Ending, ...]:
         """The limits whose due day is known."""
         return tuple(one for one in self.endings if one.due_on)

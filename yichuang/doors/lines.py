@@ -68,7 +68,7 @@ def _why(one: selection.Chosen) -> str:
     if one.how == selection.SUBMIT and not held(one) and not (one.obtainable_by or {}).get("kind"):
         return ""
     if held(one) and one.how == selection.SUBMIT:
-        return f"窗口查到您的电子证照“{(one.obtainable_by or {}).get('name')}”，就不用交"
+        return f"窗口查到电子证照“{(one.obtainable_by or {}).get('name')}”就免交"
     return one.why_zh
 
 

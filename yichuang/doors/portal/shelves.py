@@ -77,17 +77,11 @@ def departments(stamp: int, region: str) -> list[tuple[str, int]]:
 
 
 def often(stamp: int, region: str, day: date, *, whom: str = "", most: int = 8) -> list[Entry]:
-    """Return what most people came for in the last sixty days; where nobody came yet, one item of each field."""
+    """Return what most people came for in the last sixty days; where too few came yet, one item of each field."""
     known = {one.item: one for one in entries(stamp, region) if not whom or whom in one.whom}
-    asked = [known[item] for item in _asked(stamp, region, day) if item in known][:most]
-    seen = {one.zone for one in asked}
-    for one in known.values():
-        if len(asked) >= most:
-            break
-        if one.zone not in seen:
-            seen.add(one.zone)
-            asked.append(one)
-    return asked
+    asked = [known[item] for item in _asked(stamp, region, day) if item in known]
+    first_of_field = {one.zone: one for one in reversed(known.values())}.values()
+    return list(dict.fromkeys([*asked, *first_of_field, *known.values()]))[:most]
 
 
 def _asked(stamp: int, region: str, day: date) -> list[Any]:

@@ -48,7 +48,7 @@ ROWS = (
     Row("withdrawn", "您已撤回", "不用再做什么。以后要办，可以重新申请。"),
     Row("lapsed", "{why_lapsed}，已终止", "不用再做什么。材料齐了，可以重新申请。"),
     Row("forwarded", "已转报上级机关", "转给了哪个机关，写在《转报凭证》上。办理时限由接办的机关另外告诉您。"),
-    Row("void", "这一件登记有误，已作废", "不清楚的，问{hall}。"),
+    Row("void", "这一件录错了，已作废", "不清楚的，问{hall}。"),
 )  # fmt: skip
 WAITS_FOR_YOU = tuple(row.late for row in ROWS if row.late and row.late != OUGHT)
 _BY_KEY = {row.key: row for row in ROWS}

@@ -13,8 +13,8 @@ from yichuang.catalogue import search
 from yichuang.doors import places
 from yichuang.doors.lines import tight
 from yichuang.doors.portal import shelves
+from yichuang.ground import now
 from yichuang.ground.context import read_display
-from yichuang.ground.now import now, today
 from yichuang.journal import stamps
 
 SUGGESTED, FOUND, TILES, ELDER_TILES = 8, 20, 8, 5
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     elder = read_display(request)["elder"]
     whom, most = (shelves.PERSONS, ELDER_TILES) if elder else ("", TILES)
     told: dict[str, Any] = {
-        "tiles": shelves.often(stamp, region, today(), whom=whom, most=most),
+        "tiles": shelves.often(stamp, region, now.today(), whom=whom, most=most),
         "phone": _phone(stamp, region),
     }
     if not elder:
@@ -57,7 +57,7 @@ def find(request: Any) -> HttpResponse:
     told: dict[str, Any] = {"typed": typed[:LONGEST], "hits": [_hit(hit) for hit in hits], "q": typed}
     if not hits:
         told |= {
-            "tiles": shelves.often(stamp, region, today(), most=TILES),
+            "tiles": shelves.often(stamp, region, now.today(), most=TILES),
             "phone": _phone(stamp, region),
             "departments": shelves.departments(stamp, region),
         }
@@ -111,7 +111,7 @@ def items(request: HttpRequest) -> HttpResponse:
         {
             "title": _title(asked), "asked": asked, "count": len(found), "found": found[start : start + shelves.PAGE], "page": page, "pages": pages,
             "prev_href": _page(asked, page - 1) if page > 1 else "", "next_href": _page(asked, page + 1) if page < pages else "",
-            "pager_text": f"第{page}页，共{pages}页", "now": now(),
+            "pager_text": f"第{page}页，共{pages}页",
         },
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from yichuang.catalogue import versions
 from yichuang.doors import leaflet, places, record
 from yichuang.doors.leaflet import UNSURE
 from yichuang.doors.portal import given
-from yichuang.ground.now import day_of, now
+from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
 
@@ -27,9 +27,9 @@ def _facts(key: str, stamp: int) -> versions.VersionFacts:
 @require_safe
 def item(request: HttpRequest, key: str) -> HttpResponse:
     """Show an item: the structured record under fixed headings."""
-    at, stamp = now(), stamps.current()
+    at, stamp = now.now(), stamps.current()
     facts = _facts(key, stamp)
-    where = places.of_item(facts, stamp, settings.DEPLOYMENT.region, day_of(at))
+    where = places.of_item(facts, stamp, settings.DEPLOYMENT.region, now.day_of(at))
     return render(
         request,
         "portal/item.html",
@@ -94,7 +94,7 @@ def notice(request: HttpRequest, key: str) -> HttpResponse:
 def _leaflet(
     request: HttpRequest, key: str, *, wide: bool = False
 ) -> tuple[versions.VersionFacts, given.Given, leaflet.Leaflet]:
-    at, stamp = now(), stamps.current()
+    at, stamp = now.now(), stamps.current()
     facts = _facts(key, stamp)
     said = given.read(facts.record, request.GET)
     unsure = given.unanswered(facts.record, said) if wide else said.unsure

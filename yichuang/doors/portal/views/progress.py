@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yichuang.cases.models import Case
 from yichuang.doors import brake
 from yichuang.doors.portal import standing, words
-from yichuang.ground.now import day_of, now
+from yichuang.ground import now
 from yichuang.ground.views import refusal
 from yichuang.journal import stamps
 from yichuang.law.codes import group_query_code, normalise, normalise_query_code
@@ -57,11 +57,11 @@ def _form(request: HttpRequest, typed: str = "", error: str = "", *, status: int
 @require_safe
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show where the case with this query code stands."""
-    at = now()
+    at = now.now()
     case = look_up(request, code, at)
     if not isinstance(case, Case):
         return case
-    told = standing.tell(case, day_of(at), stamps.current())
+    told = standing.tell(case, now.day_of(at), stamps.current())
     return private(render(request, "portal/case.html", {"told": told, "at": at}))
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from yichuang.cases.models import Case
 from yichuang.doors.portal import standing
 from yichuang.doors.portal.views.progress import look_up, private
-from yichuang.ground.now import now
+from yichuang.ground import now
 from yichuang.journal.actor import applicant
 from yichuang.journal.refusals import Moved
 from yichuang.law.codes import group_query_code
@@ -25,7 +25,7 @@ BY_STARS = {grade.stars: grade for grade in GRADES}
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HttpRequest, code: str) -> HttpResponse:
     """Take the verdict on one contact: one tap, or two with the reasons of a low one."""
-    at = now()
+    at = now.now()
     case = look_up(request, code, at)
     if not isinstance(case, Case):
         return case
