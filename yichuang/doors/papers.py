@@ -1,10 +1,14 @@
-"""Papers as sheets: one renderer for every kind in law/papers.py, from the content that was frozen with the act.
+"""The print sheets of all papers: put together once from the frozen content, then kept as they were issued.
 
-A paper that has its frozen HTML is shown from storage; until the errand froze it, the same template draws the same
-content. `TEMPLATE` names the version: raise it when a sheet changes, old papers keep theirs.
+    html, template = papers.render(paper)      # the sheet of one copy, and the name and version of its template
+    papers.freeze(errands, at)                 # does the errands of kind "freeze"
+
+One template a kind (`papers/<kind>.html`). A sheet is a function of the content and of the dated calendar only, so that a
+paper printed in the minute before its errand is done is the same as the one from storage. Raise `VERSION` when a
+template changes; old papers keep their HTML.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,77 +16,152 @@ from uuid import UUID
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from yichuang.cases import acts
+from yichuang.cases import acts as cases
+from yichuang.cases import papers as contents
 from yichuang.cases.models import Case, Paper, Party
-from yichuang.cases.papers import read
-from yichuang.ground.templatetags.yc import masked_id, masked_phone
+from yichuang.catalogue import versions
+from yichuang.catalogue.models import Version
+from yichuang.clock import book
+from yichuang.doors import endings
+from yichuang.doors.lines import tight
+from yichuang.ground.templatetags.yc import masked_phone
 from yichuang.halls.models import Hall, Window
+from yichuang.journal import stamps
 from yichuang.journal.actor import Actor, system
 from yichuang.journal.errands import Asked, Outcome
 from yichuang.journal.refusals import NotThere
+from yichuang.law import BeyondCalendar, terms
 from yichuang.law import papers as law
+from yichuang.law.procedures import procedure
 
-TEMPLATE = "sheet-1"
-DAYS = ("made_on", "received_on", "accepted_on", "promised_due_on", "statutory_due_on", "due_on", "gap_due_on", "check_due_on", "limit",
-        "fired_on", "hearing_on")  # fmt: skip
-TWO_TO_A_SHEET = ("delivery",)
+VERSION = 1
+COPY = "<!--copy-->"
+COPIES = ("申请人留存", "存档")
+WORDS = {
+    "waived": "免交", "got": "收到", "gap": "容缺后补", "committed": "承诺代替", "na": "不交（非必要）", "awaited": "没交", "faulty": "要补",
+}  # fmt: skip
+HOW = {"generate": "系统生成", "licence": "电子证照", "share": "数据共享", "commit": "告知承诺"}
 
 
 def find(actor: Actor, papers: Sequence[UUID]) -> list[Paper]:
     """Return these papers in order; NotThere if any belongs to a case that this actor may not see."""
-    found = {
-        p.pk: p
-        for p in Paper.objects.filter(pk__in=papers, case__in=Case.objects.visible_to(actor)).select_related(
-            "case"
-        )
-    }
+    mine = Paper.objects.filter(pk__in=papers, case__in=Case.objects.visible_to(actor)).select_related("case")
+    found = {paper.pk: paper for paper in mine}
     if not papers or set(papers) - set(found):
         raise NotThere("没有这份文书，或者不归您看。")
     return [found[pk] for pk in papers]
 
 
+def render(paper: Paper) -> tuple[str, str]:
+    """Return the sheet of a paper as HTML, one copy, and the template's name with its version."""
+    said = around(contents.read(paper.content), paper)
+    return render_to_string(f"papers/{paper.kind}.html", said), f"{paper.kind}@{VERSION}"
+
+
 def shown(paper: Paper) -> str:
-    """Return the inner HTML of a paper: the frozen one, else the one that will be frozen."""
+    """Return the sheet as it was frozen, or as it will be."""
     return paper.html or render(paper)[0]
 
 
-def render(paper: Paper) -> tuple[str, str]:
-    """Return the HTML of a paper and the version of its template."""
-    told = read(paper.content)
-    kind = law.paper(paper.kind)
-    told |= {name: date.fromisoformat(told[name]) for name in DAYS if told.get(name)}
-    context = {
-        "p": told, "kind": kind, "copies": ["申请人", "存档"][: kind.copies] if kind.copies > 1 else [""], "made_at": paper.made_at,
-        "url": f"{settings.DEPLOYMENT.origin}/p/{told['query_code']}", **_place(told), **_people(paper),
-    }  # fmt: skip
-    return render_to_string("papers/sheet.html", context), TEMPLATE
-
-
-def _place(told: dict[str, Any]) -> dict[str, Any]:
-    hall = Hall.objects.filter(pk=told.get("hall")).first()
-    window = Window.objects.filter(pk=told.get("window")).first() if told.get("window") else None
-    return {"hall": hall, "window": window}
-
-
-def _people(paper: Paper) -> dict[str, Any]:
-    parties = {party.role: party for party in Party.objects.filter(case=paper.case_id)}
-    applicant = parties.get("applicant")
-    contact = parties.get("agent") or parties.get("representative") or applicant
-    return {
-        "number": masked_id(applicant.clear_number()) if applicant else "",
-        "phone": masked_phone(contact.clear_phone()) if contact and contact.phone else "",
-        "contact": contact.name if contact else "",
-    }
+def copies_of(paper: Paper) -> list[str]:
+    """Return every copy of a paper, each with its mark: the applicant's, then the file's."""
+    html, count = shown(paper), law.paper(paper.kind).copies
+    return [html.replace(COPY, mark) for mark in (COPIES[:count] if count > 1 else ("",))]
 
 
 def freeze(errands: Sequence[Asked], at: datetime) -> Outcome:
-    """Freeze the HTML of papers just issued; one that is frozen already is only confirmed."""
-    papers = {str(p.pk): p for p in Paper.objects.filter(pk__in=[a.args["paper"] for a in errands])}
+    """Freeze the papers that these errands name; one frozen before stays as it is, one that is gone is done with."""
+    found = {
+        str(paper.pk): paper
+        for paper in Paper.objects.filter(pk__in=[asked.args["paper"] for asked in errands])
+    }
     done: Outcome = {}
     for asked in errands:
-        paper = papers.get(asked.args["paper"])
+        paper = found.get(asked.args["paper"])
         if paper is not None and not paper.html_sm3:
             html, template = render(paper)
-            acts.freeze_paper(paper.pk, html, by=system(asked.region), at=at, template=template)
+            cases.freeze_paper(paper.pk, html, by=system(asked.region), at=at, template=template)
         done[asked.id] = "confirmed"
     return done
+
+
+def around(content: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
+    """Return what the sheets say beyond the content: the hall, addresses, whom to ring, days counted from it."""
+    stamp = stamps.current()
+    said: dict[str, Any] = {
+        "c": content, "hall": stamps.kept(stamp, "papers.halls", _halls).get(content.get("hall")),
+        "window": stamps.kept(stamp, "papers.windows", _windows).get(content.get("window"), ""),
+        "url": f"{settings.DEPLOYMENT.origin}/p/{content['query_code']}", "made_at": paper.made_at,
+        "needs_seal": law.paper(str(content["kind"])).needs_seal, "reviewable": procedure(str(content["type"])).reviewable,
+        "made_by": str(content.get("made_by") or "").partition("·")[0], "basis": str(content.get("basis") or "").rstrip("。；"),
+        "rows": rows_of(content), "lines": lines_of(content),
+    }  # fmt: skip
+    return said | _days(content, stamp) | (_contact(paper) if content["kind"] == "acceptance" else {})
+
+
+def rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the materials as rows of a table: name, form and copies, what became of it. Some papers list names only."""
+    made = []
+    for one in content.get("materials") or ():
+        if isinstance(one, str):
+            made.append({"name": one, "form": "", "word": ""})
+            continue
+        form = (
+            HOW.get(one["how"], "")
+            if one["state"] == "waived"
+            else f"{one.get('form') or ''}{one.get('copies') or 1}份"
+        )
+        made.append({"name": one["name"], "form": form, "word": WORDS.get(one["state"], "")})
+    return made
+
+
+def lines_of(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what must be corrected, each as what is wrong and how to put it right."""
+    made = []
+    for line in content.get("lines") or ():
+        wrong, _, right = tight(str(line["sentence"])).partition("。")
+        right = right.removesuffix("。")
+        made.append(
+            {"material": str(line["material"]), "wrong": wrong, "right": f"{right}。" if right else ""}
+        )
+    return made
+
+
+def _days(content: Mapping[str, Any], stamp: int) -> dict[str, Any]:
+    """Return the day by which the organ answers, and why the due days are those days."""
+    calendar = book.calendar(stamp, str(content["region"]))
+    accepted = content.get("accepted_on")
+    try:
+        if content["kind"] in ("filing_receipt", "passed_on") and not accepted:
+            return {"answer_by": terms.notice_due(date.fromisoformat(content["received_on"]), calendar)}
+        if content["kind"] in ("acceptance", "deemed") and accepted:
+            return {"endings": endings.endings(_facts(content), date.fromisoformat(accepted), calendar)}
+    except BeyondCalendar:
+        return {}
+    return {}
+
+
+def _facts(content: Mapping[str, Any]) -> versions.VersionFacts:
+    """Return the version that the paper names."""
+    named = {
+        "item__region": content["region"],
+        "item__code": content["item_code"],
+        "number": content["item_version"],
+    }
+    return versions.facts(Version.objects.values_list("pk", flat=True).get(**named))
+
+
+def _contact(paper: Paper) -> dict[str, str]:
+    """Return who is rung about the case: the agent, else the applicant; the number masked."""
+    parties = {party.role: party for party in Party.objects.filter(case=paper.case_id)}
+    one = parties.get("agent") or parties.get("representative") or parties.get("applicant")
+    phone = one.clear_phone() if one else ""
+    return {"contact": one.name if one else "", "phone": masked_phone(phone) if phone else ""}
+
+
+def _halls() -> dict[int, Hall]:
+    return {hall.pk: hall for hall in Hall.objects.all()}
+
+
+def _windows() -> dict[int, str]:
+    return {window.pk: window.name for window in Window.objects.all()}
