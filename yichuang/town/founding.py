@@ -14,6 +14,7 @@ from django.conf import settings
 from yichuang.catalogue import acts as catalogue
 from yichuang.catalogue import seed
 from yichuang.catalogue.models import Item
+from yichuang.clock import acts as clock
 from yichuang.ground import now
 from yichuang.halls import acts as halls
 from yichuang.halls.models import Hall, Zone
@@ -56,6 +57,7 @@ def load(*, cases: int = 300, at: datetime | None = None) -> bool:
         raise Refused("这个数据库里已经有正式的人员，不能装入示例区。换一个 YICHUANG_HOME 或数据库。")
     when = at or now.now()
     town = Town(system(region), when - timedelta(days=140))
+    _numbers(town)
     _bodies(town)
     _halls(town)
     _items(town)
@@ -68,6 +70,15 @@ def load(*, cases: int = 300, at: datetime | None = None) -> bool:
     live(town, when, cases)
     mark_demo(by=town.by, at=when)
     return True
+
+
+def _numbers(town: Town) -> None:
+    """The demo's passwords were made with the town, months ago by its own calendar, and must open its doors for long."""
+    day = now.day_of(town.founded_at)
+    why = "示例区演示用：口令随安装生成"
+    clock.set_number(
+        by=town.by, at=town.founded_at, name="password_days", value="3650", unit="自然日", basis=why, starts_on=day
+    )
 
 
 def _bodies(town: Town) -> None:
