@@ -1,0 +1,1 @@
+from yichuang.doors.tests.conftest import enter, town  # noqa: F401

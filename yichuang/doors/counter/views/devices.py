@@ -1,0 +1,33 @@
+"""What the devices of a window send back: the answer on the rating device."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from yichuang.cases.models import Intake
+from yichuang.doors.counter.views.moving import seated
+from yichuang.ground.now import SHANGHAI, day_of, now
+from yichuang.journal.actor import applicant
+from yichuang.journal.refusals import BadInput, NotThere
+from yichuang.ratings import acts as ratings
+
+DEVICE = "4"
+
+
+@require_POST
+def rating(request: Any, case: UUID) -> HttpResponse:
+    """The applicant pressed a grade on the window's device; the clerk is not told which."""
+    actor, at = seated(request), now()
+    began = datetime.combine(day_of(at), time(), SHANGHAI)
+    mine = Intake.objects.filter(person=actor.person, case_id=case, state="done", kept_at__gte=began)
+    if not mine.exists():
+        raise NotThere("这个窗口今天没有办过这一件。")
+    grade = request.POST.get("grade", "")
+    if grade not in ("1", "2", "3", "4", "5"):
+        raise BadInput("请在五档里选一档。", field="grade")
+    by = applicant(actor.region, "counter")
+    ratings.rate(by=by, at=at, case=case, grade=int(grade), channel=DEVICE, contact="window")
+    return HttpResponse(status=204)

@@ -1,0 +1,121 @@
+"""The ways out of a sitting: one act, its papers, and the next person."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from yichuang.cases.models import Case, Intake
+from yichuang.catalogue import versions
+from yichuang.doors import leaflet
+from yichuang.doors.counter import exits, looking, shown
+from yichuang.doors.counter.sitting import CHECK, Sitting, Table, asked_for, keep, opened
+from yichuang.doors.counter.views.moving import answer, refuse, seated, uuid_of
+from yichuang.ground.now import day_of, now
+from yichuang.journal.actor import Actor
+from yichuang.journal.refusals import BadInput, Refused, WrongState
+from yichuang.law import Unlawful
+
+ASKS_WHY = (exits.REFUSE, exits.PROPOSE, exits.NOT_REQUIRED)
+
+
+@require_POST
+def leave(request: Any) -> HttpResponse:
+    """The window gives out its paper: accepted, told once, not accepted, handed on, decided at once, or a receipt."""
+    actor, at = seated(request), now()
+    try:
+        again = _gone(request, actor)
+        if again is not None:
+            return _told(request, actor, again, "", None, at)
+        table = asked_for(actor, request.POST.dict())
+        then, said = _said(request, table)
+        if then == "refuse":
+            table.sitting.panel = "refuse"
+            keep(table, by=actor, at=at)
+            return answer(request, table, at)
+        today = day_of(at)
+        facts, case, rows = _checked(request, table, today)
+        early = next(
+            (
+                e.why
+                for e in exits.choose(exits.open_to(actor, facts, today, case), rows, case)
+                if e.then == then
+            ),
+            "",
+        )
+        if early:
+            raise WrongState(early)
+        made = exits.perform(table, then, said, rows=rows, case=case, by=actor, at=at, today=today)
+    except (Refused, Unlawful) as error:
+        return refuse(request, actor, error, at)
+    return _told(request, actor, made["id"], then, [paper["id"] for paper in made.get("papers") or ()], at)
+
+
+def _gone(request: Any, actor: Actor) -> str | None:
+    """Return the case of a session that is over: the same form came twice."""
+    sent = uuid_of(request.POST.get("intake", ""))
+    if sent is None:
+        return None
+    done = (
+        Intake.objects.filter(pk=sent, person=actor.person, state="done")
+        .values_list("case_id", flat=True)
+        .first()
+    )
+    return str(done) if done else None
+
+
+def _told(
+    request: Any, actor: Actor, case: Any, then: str, papers: list[str] | None, at: Any
+) -> HttpResponse:
+    if not request.htmx:
+        return redirect("counter:bench")
+    told = shown.done(actor, case, then, papers)
+    return answer(request, Table(Sitting()), at, done=told, fresh=papers is not None)
+
+
+def _said(request: Any, table: Table) -> tuple[str, dict[str, Any]]:
+    """Return the way out and what goes with it."""
+    sent = request.POST
+    then = sent.get("then", "")
+    if then in ASKS_WHY:
+        said = {"why": _text(request, "why")}
+        if not said["why"]:
+            raise BadInput("请写明理由。", field="why")
+        if then != exits.NOT_REQUIRED:
+            said["whose"] = _text(request, "whose")
+            if not said["whose"]:
+                raise BadInput("请写明该向哪个机关申请。", field="whose")
+        return then, said
+    return then, {}
+
+
+def _text(request: Any, name: str) -> str:
+    text = "".join(c for c in request.POST.get(name, "") if c.isprintable()).strip()
+    if len(text) > 300:
+        raise BadInput(f"最多写300个字，现在是{len(text)}个。", field=name)
+    return text
+
+
+def _checked(
+    request: Any, table: Table, today: Any
+) -> tuple[versions.VersionFacts, Case | None, list[looking.Row]]:
+    sitting = table.sitting
+    if sitting.step != CHECK or not sitting.version:
+        raise WrongState("先读证、选事项、问情形，再出凭证。")
+    facts = versions.facts(sitting.version)
+    case = Case.objects.visible_to(request.actor).filter(pk=sitting.case).first() if sitting.case else None
+    return facts, case, shown.rows(table, facts, case, today)
+
+
+@require_GET
+def guide(request: Any) -> HttpResponse:
+    """The one-time sheet of what to bring (一次性告知书), from the answers on the table, without a case."""
+    actor, at = seated(request), now()
+    sitting = opened(actor).sitting
+    if not sitting.version:
+        raise WrongState("先选事项，再打一次性告知书。")
+    sheet = leaflet.make(
+        versions.facts(sitting.version), sitting.answers, at, stamp=actor.stamp, region=actor.region
+    )
+    return render(request, "papers/guide.html", {"leaflet": sheet})
