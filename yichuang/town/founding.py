@@ -77,7 +77,13 @@ def _numbers(town: Town) -> None:
     day = now.day_of(town.founded_at)
     why = "示例区演示用：口令随安装生成"
     clock.set_number(
-        by=town.by, at=town.founded_at, name="password_days", value="3650", unit="自然日", basis=why, starts_on=day
+        by=town.by,
+        at=town.founded_at,
+        name="password_days",
+        value="3650",
+        unit="自然日",
+        basis=why,
+        starts_on=day,
     )
 
 

@@ -95,6 +95,7 @@ class Folk:
             for item in Item.objects.filter(region=self.region).select_related("current").order_by("pk")
             if item.current
         ]
+        self.busy = [item for item in self.items if item.department_id == town.bodies["市场监督管理局"]]
         self.halls = {hall.pk: hall for hall in Hall.objects.select_related("organisation")}
         self.issue = self.person("yang")
 
@@ -115,7 +116,7 @@ class Folk:
 
 def _case(folk: Folk, chance: random.Random, at: datetime, until: datetime, end: str) -> None:
     clerk = folk.actor(chance.choice(folk.clerks))
-    item = chance.choice(folk.items)
+    item = chance.choice(folk.busy if chance.random() < 0.35 else folk.items)
     version = versions.facts(item.current_id or 0)
     application = _application(folk, chance, clerk, version)
     if version.at_once and end not in ("filed", "correcting", "withdrawn"):

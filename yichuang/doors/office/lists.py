@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from yichuang.cases.models import Case
+from yichuang.ground.templatetags.yc import masked_name
 from yichuang.journal.actor import Actor
 from yichuang.law.states import OUTCOMES, STATES
 
@@ -75,7 +76,7 @@ def _cursor(text: str) -> UUID | None:
 def _row(case: Case, today: date) -> dict[str, Any]:
     return {
         "href": reverse("office:case", args=[case.pk]), "number": case.number or case.filing_number, "item": case.item.name,
-        "who": case.applicant_name, "department": case.department.name, "state": words(case), "due_on": case.due_on, "colour": case.colour,
+        "who": case.applicant_name if case.applicant_kind == "body" else masked_name(case.applicant_name), "department": case.department.name, "state": words(case), "due_on": case.due_on, "colour": case.colour,
         "provisional": case.provisional, "step": case.step, "hall": case.hall.name,
     }  # fmt: skip
 

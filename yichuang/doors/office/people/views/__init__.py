@@ -1,0 +1,1 @@
+"""Pages of people and halls: parse, one act, answer."""
