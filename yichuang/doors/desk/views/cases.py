@@ -83,8 +83,7 @@ def _try_keep(bench: Bench, case: UUID, mine: pane.Pane, *, undo: bool = False) 
     marks = pane.marks_of(mine, bench.request.POST)
     if undo:
         marks = _without_last(marks)
-    typed = frame.text_of(bench.request, "opinion", OPINION_MOST)
-    kept = "" if typed.strip() in ("", mine.said_by_points) else typed
+    kept = _by_hand(bench.request, mine)
     acts.keep_marks(case, mine.step.key, [m.said() for m in marks], kept, by=bench.actor, at=bench.at)
 
 
@@ -95,10 +94,15 @@ def _without_last(marks: list[pane.Mark]) -> list[pane.Mark]:
 
 def _opinion(request: Any, mine: pane.Pane, marks: list[dict[str, str]]) -> str:
     """The opinion as typed; one that was not touched is put together anew from the marks as they are now."""
-    typed = frame.text_of(request, "opinion", OPINION_MOST).strip()
-    if typed and typed != mine.said_by_points:
+    if typed := _by_hand(request, mine):
         return typed
     return pane.law_points.opinion(marks, mine.item.record.get("legal_basis") or ())
+
+
+def _by_hand(request: Any, mine: pane.Pane) -> str:
+    """What a person wrote as the opinion; empty while it is still the text put together from the points."""
+    typed = frame.text_of(request, "opinion", OPINION_MOST).strip()
+    return "" if typed in (mine.said_by_points, request.POST.get("drawn", "").strip()) else typed
 
 
 @require_POST

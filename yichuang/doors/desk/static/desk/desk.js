@@ -1,9 +1,17 @@
 // The row in hand and the open case are the same thing: while the next case loads, no key may reach the one before it.
 const pane = () => document.getElementById("case")
-document.addEventListener("yc:row", e => {
-  const open = pane()?.querySelector("[data-desk-case]")
-  if (!e.target.closest("#inbox") || open?.dataset.deskCase === e.detail) return
+const openCase = () => pane()?.querySelector("[data-desk-case]")?.dataset.deskCase
+function guard() {
+  const row = document.querySelector("#inbox [data-yc-row][aria-current]")
+  if (!row || row.dataset.value === openCase()) return
   for (const key of pane().querySelectorAll("[data-yc-key]")) key.ariaDisabled = "true"
+}
+document.addEventListener("yc:row", e => { if (e.target.closest("#inbox")) guard() })
+// The address follows, so that reading the page again or sending its address shows the same case.
+document.addEventListener("htmx:after:swap", () => {
+  const open = pane()?.querySelector("[data-desk-url]")
+  if (open) history.replaceState(null, "", open.dataset.deskUrl)
+  guard()
 })
 // A material large, or turned: only its picture, never the file.
 document.addEventListener("click", e => {
@@ -11,9 +19,4 @@ document.addEventListener("click", e => {
   if (!sheet?.matches(".sheet-view")) return
   if ("deskZoom" in button.dataset) sheet.classList.toggle("is-large")
   else sheet.dataset.turn = (Number(sheet.dataset.turn || 0) + 1) % 4
-})
-// The address follows, so that reading the page again or sending its address shows the same case.
-document.addEventListener("htmx:after:swap", () => {
-  const open = pane()?.querySelector("[data-desk-url]")
-  if (open) history.replaceState(null, "", open.dataset.deskUrl)
 })
