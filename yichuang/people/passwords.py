@@ -1,6 +1,7 @@
 """Password hashing and rules: argon2id at 19 MiB, at most two hashes at once per process; domain.md 12 defaults."""
 
 import re
+import secrets
 import threading
 from typing import Any
 
@@ -11,6 +12,7 @@ from yichuang.journal.refusals import BadInput
 from yichuang.people.models import Person
 
 LAST = 5
+LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _two = threading.BoundedSemaphore(2)
 
 
@@ -49,6 +51,12 @@ def checked(password: str, person: Person) -> Checked:
     except ValidationError as error:
         raise BadInput(error.messages[0], field="password") from error
     return Checked(make_password(password))
+
+
+def first() -> str:
+    """Return a random first password that keeps the rules and can be read aloud: no letter looks like a digit."""
+    groups = ["".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4)]
+    return f"{'-'.join(groups)}-{secrets.choice('ABCDEFGH')}{secrets.choice('23456789')}"
 
 
 class Rules:

@@ -43,12 +43,14 @@ PARTS = (
 )
 
 
-def need(request: Any, name: str) -> Actor:
-    """Return the actor if the post opens this part, or refuse."""
+def need(request: Any, name: str, act: str = "") -> Actor:
+    """Return the actor if the post opens this part, and may perform `act` there, or refuse."""
     actor: Actor = request.actor
     part = next(part for part in PARTS if part.name == name)
     if actor.kind not in part.posts:
         raise NotYours(f"“{powers.post_name(actor.kind)}”岗位不看“{part.title}”。")
+    if act and not may(actor, act):
+        raise NotYours(f"“{powers.post_name(actor.kind)}”岗位能看“{part.title}”，不能改。")
     return actor
 
 

@@ -38,7 +38,7 @@ def end(request: HttpRequest, delegation: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Register somebody's leave, and who stands in."""
-    actor = need(request, "lent")
+    actor = need(request, "lent", "people.appoint")
     form = forms.LeaveForm(request.POST or None, initial={"starts_on": today()})
     people = [
         (one.pk, f"{one.name}（{'、'.join(str(held.post) for held in one.now_held) or '没有岗位'}）")

@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Make an organisation."""
-    actor = need(request, "organisations")
+    actor = need(request, "organisations", "people.organise")
     form = _form(request, actor, {"area": actor.region})
     if request.method == "POST" and tried(form, lambda told: _organise(request, values=told)):
         return redirect("office:people:organisations")
@@ -38,8 +38,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, organisation: int) -> HttpResponse:
-    """Change an organisation's particulars; an old name stays as an alias."""
-    actor = need(request, "organisations")
+    """Change an organisation's particulars; an old name stays as an alias. Who may not sees them."""
+    actor = need(request, "organisations", "people.organise" if request.method == "POST" else "")
     own = one(lists.organisations(actor), organisation)
     form = _form(request, actor, {name: getattr(own, name) for name in FIELDS} | {"parent": own.parent_id})
     if request.method == "POST" and tried(
@@ -53,7 +53,7 @@ def edit(request: HttpRequest, organisation: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ending(request: HttpRequest, organisation: int) -> HttpResponse:
     """End an organisation, with who takes over its matters."""
-    actor = need(request, "organisations")
+    actor = need(request, "organisations", "people.organise")
     own = one(lists.organisations(actor), organisation)
     form = forms.EndingForm(request.POST or None, initial={"ends_on": today()})
     heirs = [branch for branch in lists.tree(lists.organisations(actor)) if branch.organisation.pk != own.pk]

@@ -59,7 +59,7 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
 @sensitive_variables()
 def new(request: Any) -> HttpResponse:
     """Enrol a person; the first password is shown once."""
-    actor = need(request, "persons")
+    actor = need(request, "persons", "people.enrol")
     form, word = forms.PersonForm(request.POST or None), passwords.first()
 
     def enrol(told: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def new(request: Any) -> HttpResponse:
 @sensitive_variables()
 def reset(request: Any, person: int) -> HttpResponse:
     """Give a person a first password again; it is shown once."""
-    actor = need(request, "persons")
+    actor = need(request, "persons", "people.reset_password")
     own = one(lists.persons(actor), person)
     form, word = forms.ResetForm(request.POST or None), passwords.first()
 

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appoint(request: HttpRequest) -> HttpResponse:
     """Appoint a person to a post that is there, or to a new one."""
-    actor = need(request, "posts")
+    actor = need(request, "posts", "people.appoint")
     asked = {"person": request.GET.get("person"), "post": request.GET.get("post"), "starts_on": today()}
     form = forms.AppointForm(request.POST or None, initial=asked)
     _offer(form, actor)
@@ -48,9 +48,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dismiss(request: HttpRequest, holding: int) -> HttpResponse:
     """End a holding."""
-    actor = need(request, "posts")
-    if not may(actor, "people.dismiss"):
-        raise Http404
+    actor = need(request, "posts", "people.dismiss")
     held = one(
         Holding.objects.filter(post__in=lists.posts(actor)).select_related("person", "post__organisation"),
         holding,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.doors.office.people import forms
 from yichuang.doors.office.people.frame import draw, key_of, need, one, tried
@@ -16,6 +16,8 @@ from yichuang.journal.actor import Actor
 from yichuang.law.powers import SINGLE
 from yichuang.people import acts, tokens
 from yichuang.people.models import Holding, Integrator, Token
+
+EFFECTS = ("对方马上连不上，用它的请求都会被拒绝。", "作废后不能恢复，只能重新发一个。")
 
 
 @require_GET
@@ -56,13 +58,15 @@ def issue(request: HttpRequest) -> HttpResponse:
     return draw(request, "token_new", "systems", 422 if form.errors else 200, form=form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, token: int) -> HttpResponse:
-    """Revoke a token."""
+    """Revoke a token, after saying what that does."""
     actor = need(request, "systems")
-    own = one(Token.objects.filter(integrator__region=actor.region), token)
-    acts.revoke_token(by=actor, at=now(), key=key_of(request), token=own.pk)
-    return redirect("office:people:systems")
+    own = one(Token.objects.filter(integrator__region=actor.region).select_related("integrator"), token)
+    if request.method == "POST":
+        acts.revoke_token(by=actor, at=now(), key=key_of(request), token=own.pk)
+        return redirect("office:people:systems")
+    return draw(request, "token_revocation", "systems", own=own, effects=EFFECTS)
 
 
 def _offer(form: forms.TokenForm, actor: Actor) -> dict[int, Holding]:
