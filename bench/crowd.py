@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
@@ -62,7 +62,7 @@ class Slot:
     def __init__(self, n: int, day: date, code: str) -> None:
         place = n // DAYS
         self.day, self.late = day.toordinal(), place * 11 % 21_600
-        self.midnight = datetime(day.year, day.month, day.day)
+        self.midnight = datetime.combine(day, datetime.min.time())
         moment = int((self.midnight.replace(tzinfo=UTC)).timestamp() * 1000) + self.late * 1000
         self.id = f"{moment:012x}{uuid7().hex[12:]}"
         self.filing = codes.filing_number(towns.REGION, day, OWN_SERIAL + place)
@@ -88,17 +88,17 @@ def _indexes(who: int) -> tuple[str, str]:
     return vault.index(number), _tail(number[-4:])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tail(four: str) -> str:
     return vault.tail_index(four)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _iso(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _light(due: int, days: int) -> tuple[str, str | None]:
     today = now()
     lamp = light(day_of(today), date.fromordinal(due), days, book.calendar(0, towns.REGION))
