@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from yichuang.journal.actor import Actor
+from yichuang.law.powers import DEPARTMENT, SINGLE
 from yichuang.people.models import Delegation, Holding, Leave, Organisation, Person, Post
 
 ALL = ("sysadmin", "secadmin", "government", "system")
@@ -67,6 +68,24 @@ def leaves(actor: Actor, day: date) -> QuerySet[Leave]:
     held = Holding.objects.on(day).filter(post__in=posts(actor))
     rows = Leave.objects.filter(ends_on__gt=day, person__in=held.values("person"))
     return rows.select_related("person").order_by("starts_on", "id")
+
+
+def bodies_below(organisation: int) -> set[int]:
+    """Return an organisation and all below it."""
+    bodies = {organisation}
+    while more := set(Organisation.objects.filter(parent__in=bodies).values_list("id", flat=True)) - bodies:
+        bodies |= more
+    return bodies
+
+
+def could_receive(post: Post, day: date) -> QuerySet[Person]:
+    """Return who may be lent a post: a department's decision stays within it, other posts within the region."""
+    held = Holding.objects.on(day).filter(person__is_active=True, post__region=post.region)
+    if post.kind in DEPARTMENT:
+        held = held.filter(post__organisation__in=bodies_below(post.organisation_id))
+    else:
+        held = held.exclude(post__kind__in=SINGLE)
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name", "id")
 
 
 @dataclass(frozen=True, slots=True)

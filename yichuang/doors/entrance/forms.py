@@ -11,6 +11,7 @@ from django import forms
 from django.core import signing
 from django.core.validators import MaxLengthValidator
 
+from yichuang.doors.fields import Day, LastDay, line, pick
 from yichuang.people.models import Person
 
 SEED = "yc.seed"
@@ -145,3 +146,27 @@ class NewPassword(Own):
         if told.get("new") and told.get("new") == told.get("password"):
             self.add_error("new", "新密码和现在的一样，换一个")
         return told
+
+
+class LendForm(forms.Form):
+    """The own post lent to somebody, in writing."""
+
+    to = pick("交给谁")
+    starts_on = Day("从哪天")
+    ends_on = LastDay("到哪天", hint="最后一天。到期自动收回，随时可以提前收回。")
+    document = line("书面依据", 120, hint="例如授权书的文号。")
+
+
+class AwayForm(forms.Form):
+    """The own leave, and who stands in."""
+
+    starts_on = Day("从哪天")
+    ends_on = LastDay("到哪天", hint="最后一天。")
+    substitute = pick("谁代班", required=False, hint="代班的人这几天有您的全部岗位，您自己的先停。")
+    document = line("书面依据", 120, hint="例如请假单编号。")
+
+
+class WindowForm(forms.Form):
+    """The window at which one sits from today on."""
+
+    window = pick("窗口")

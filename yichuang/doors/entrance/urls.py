@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.entrance import second, views
+from yichuang.doors.entrance import own, second, views
 
 urlpatterns = [
     path("", views.home, name="entrance_home"),
@@ -14,5 +14,10 @@ urlpatterns = [
     path("totp/", second.set_up, name="mfa_activate_totp"),
     path("totp/removal/", second.remove, name="mfa_deactivate_totp"),
     path("totp/codes/", second.codes, name="mfa_view_recovery_codes"),
+    path("lent/", own.lent, name="entrance_lent"),
+    path("lent/new/", own.lend, name="entrance_lend"),
+    path("lent/<int:delegation>/ending/", own.take_back, name="entrance_take_back"),
+    path("leave/", own.away, name="entrance_away"),
+    path("window/", own.window, name="entrance_window"),
     path("powers/", views.may, name="entrance_powers"),
 ]

@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yichuang.doors.entrance import duties, told
+from yichuang.doors import frame
+from yichuang.doors.entrance import duties, own, told
 from yichuang.doors.entrance.forms import NewPassword
 from yichuang.ground.now import day_of, now
 from yichuang.ground.views import refusal
 from yichuang.halls import actors
+from yichuang.halls.models import Window
 from yichuang.journal.refusals import NotThere, Refused
 from yichuang.law import powers
 from yichuang.people import acts as people
@@ -71,9 +73,13 @@ def home(request: Any) -> HttpResponse:
         "doors": told.doors(actor.kind),
         "post": powers.post_name(actor.kind),
         "second": duties.has_second_factor(request.user),
+        "window": Window.objects.filter(pk=actor.window).select_related("zone__hall").first()
+        if actor.window
+        else None,
+        "may_sit": own.may(actor, "halls.seat") and actor.kind != "sysadmin",
         "choice": _choice(request),
     }
-    return render(request, "entrance/home.html", page)
+    return render(request, "entrance/home.html", frame.around(request, "") | page)
 
 
 @require_POST
@@ -128,7 +134,7 @@ def may(request: Any) -> HttpResponse:
         "chips": chips,
         "choice": _choice(request),
     }
-    return render(request, "entrance/powers.html", page)
+    return render(request, "entrance/powers.html", frame.around(request, "") | page)
 
 
 def _choice(request: Any) -> actors.Choice | None:

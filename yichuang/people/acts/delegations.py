@@ -9,9 +9,9 @@ from yichuang.journal.acts import FACTS, Turn, act
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import BadInput, NotYours
 from yichuang.law.powers import DEPARTMENT
-from yichuang.people import asked
+from yichuang.people import asked, lists
 from yichuang.people.acts.posts import refuse_two_hats
-from yichuang.people.models import Delegation, Holding, Leave, Organisation, Person, Post
+from yichuang.people.models import Delegation, Holding, Leave, Person, Post
 
 
 def facts(turn: Turn) -> Mapping[str, bool]:
@@ -120,13 +120,11 @@ def _lend(
 
 def _same_body(post: Post, other: Person, day: date) -> None:
     """A department's decision is lent within the department; to another organ it would be an entrustment (许可法 24)."""
-    bodies = {post.organisation_id}
-    while True:
-        more = set(Organisation.objects.filter(parent__in=bodies).values_list("id", flat=True)) - bodies
-        if not more:
-            break
-        bodies |= more
-    if not Holding.objects.on(day).filter(person=other, post__organisation__in=bodies).exists():
+    if (
+        not Holding.objects.on(day)
+        .filter(person=other, post__organisation__in=lists.bodies_below(post.organisation_id))
+        .exists()
+    ):
         raise BadInput(
             f"{other.name}在“{post.organisation}”没有岗位，审批的权限只能交给本部门的人。", field="to"
         )

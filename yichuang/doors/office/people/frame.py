@@ -1,17 +1,15 @@
 """The parts of people and halls in the office, and which post opens which: each administrator sees the own part only."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from yichuang.doors.office import pages
 from yichuang.journal.actor import Actor
-from yichuang.journal.refusals import NotYours, Refused
+from yichuang.journal.refusals import NotYours
 from yichuang.law import powers
 
 
@@ -67,18 +65,6 @@ def draw(request: HttpRequest, template: str, here: str, status: int = 200, **to
     inner = [{"name": part.title, "href": part.href, "current": part.name == here} for part in mine]
     page = pages.frame(request, "people:index") | {"inner": inner, "parts": mine} | told
     return render(request, f"office/people/{template}.html", page, status=status)
-
-
-def tried(form: forms.Form, act: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the act's answer, or None with the reasons in the form; nothing typed is lost."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except Refused as error:
-        field = str(error.facts.get("field") or "")
-        form.add_error(field if field in form.fields else None, error.sentence)
-        return None
 
 
 def one(rows: Any, key: int) -> Any:

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yichuang.doors.fields import offer, tried
 from yichuang.doors.office.people import forms
-from yichuang.doors.office.people.frame import draw, key_of, need, one, tried
+from yichuang.doors.office.people.frame import draw, key_of, need, one
 from yichuang.ground.now import now, today
 from yichuang.halls import acts
 from yichuang.halls.models import Hall, Seat, Window, Zone
@@ -95,7 +96,7 @@ def window(request: HttpRequest, hall: int, window: int | None = None) -> HttpRe
         else {"zone": request.GET.get("zone")}
     )
     form = forms.WindowForm(request.POST or None, initial=now_so)
-    forms.offer(form, zone=own.zones.order_by("id").values_list("id", "name"))
+    offer(form, zone=own.zones.order_by("id").values_list("id", "name"))
     if request.method == "POST" and tried(
         form, lambda told: _furnish(request, "window", told, old and old.pk)
     ):
@@ -114,7 +115,7 @@ def seat(request: HttpRequest, hall: int) -> HttpResponse:
     )
     windows = Window.objects.filter(zone__hall=own).select_related("zone").order_by("number")
     people = lists.with_posts(lists.persons(actor).filter(is_active=True).order_by("name", "id"), today())
-    forms.offer(
+    offer(
         form,
         window=[(place.pk, f"{place.name}（{place.zone.name}）") for place in windows],
         person=[(row.pk, f"{row.name}（{row.now_held[0].post}）") for row in people if row.now_held],
@@ -131,9 +132,7 @@ def seat(request: HttpRequest, hall: int) -> HttpResponse:
 def _form(request: HttpRequest, actor: Actor, initial: dict[str, Any]) -> forms.HallForm:
     form = forms.HallForm(request.POST or None, initial=initial)
     bodies = lists.tree(lists.organisations(actor).filter(valid_to=None))
-    forms.offer(
-        form, organisation=[(b.organisation.pk, "　" * b.depth + b.organisation.name) for b in bodies]
-    )
+    offer(form, organisation=[(b.organisation.pk, "　" * b.depth + b.organisation.name) for b in bodies])
     return form
 
 

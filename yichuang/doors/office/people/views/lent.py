@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yichuang.doors.fields import offer, tried
 from yichuang.doors.office.people import forms
-from yichuang.doors.office.people.frame import draw, key_of, may, need, one, tried
+from yichuang.doors.office.people.frame import draw, key_of, may, need, one
 from yichuang.ground.now import now, today
 from yichuang.people import acts, lists
 
@@ -46,7 +47,7 @@ def leave(request: HttpRequest) -> HttpResponse:
             lists.persons(actor).filter(is_active=True).order_by("name", "id"), today()
         )
     ]
-    forms.offer(form, person=people, substitute=people)
+    offer(form, person=people, substitute=people)
 
     def do(told: dict[str, Any]) -> dict[str, Any]:
         return acts.take_leave(by=actor, at=now(), key=key_of(request), **told)

@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yichuang.doors.fields import offer, tried
 from yichuang.doors.office.people import forms
-from yichuang.doors.office.people.frame import draw, key_of, may, need, one, tried
+from yichuang.doors.office.people.frame import draw, key_of, may, need, one
 from yichuang.ground.now import now, today
 from yichuang.journal.actor import Actor
 from yichuang.people import acts, lists
@@ -57,7 +58,7 @@ def ending(request: HttpRequest, organisation: int) -> HttpResponse:
     own = one(lists.organisations(actor), organisation)
     form = forms.EndingForm(request.POST or None, initial={"ends_on": today()})
     heirs = [branch for branch in lists.tree(lists.organisations(actor)) if branch.organisation.pk != own.pk]
-    forms.offer(form, successor=_named(heirs))
+    offer(form, successor=_named(heirs))
     if request.method == "POST" and tried(form, lambda told: _organise(request, organisation=own.pk, **told)):
         return redirect("office:people:organisations")
     told = {"form": form, "own": own, "cancel_href": reverse("office:people:organisation", args=[own.pk])}
@@ -66,7 +67,7 @@ def ending(request: HttpRequest, organisation: int) -> HttpResponse:
 
 def _form(request: HttpRequest, actor: Actor, initial: dict[str, Any]) -> forms.OrganisationForm:
     form = forms.OrganisationForm(request.POST or None, initial=initial)
-    forms.offer(form, parent=_named(lists.tree(lists.organisations(actor).filter(valid_to=None))))
+    offer(form, parent=_named(lists.tree(lists.organisations(actor).filter(valid_to=None))))
     return form
 
 

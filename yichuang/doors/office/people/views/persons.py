@@ -8,8 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yichuang.doors.fields import tried
 from yichuang.doors.office.people import forms
-from yichuang.doors.office.people.frame import draw, key_of, may, need, one, tried
+from yichuang.doors.office.people.frame import draw, key_of, may, need, one
 from yichuang.ground.now import now, today
 from yichuang.people import acts, lists, passwords
 from yichuang.people.models import Delegation, Person

@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yichuang.doors.fields import offer, tried
 from yichuang.doors.office.people import forms
-from yichuang.doors.office.people.frame import draw, key_of, may, need, one, tried
+from yichuang.doors.office.people.frame import draw, key_of, may, need, one
 from yichuang.ground.now import now, today
 from yichuang.journal.actor import Actor
 from yichuang.people import acts, lists
@@ -68,7 +69,7 @@ def _offer(form: forms.AppointForm, actor: Actor) -> None:
     people = lists.persons(actor).filter(is_active=True).order_by("name", "id")
     bodies = lists.tree(lists.organisations(actor).filter(valid_to=None))
     open_posts = lists.with_holders(lists.posts(actor), today()).order_by("organisation_id", "id")
-    forms.offer(
+    offer(
         form,
         person=[(one.pk, f"{one.name}（{one.username}）") for one in people],
         post=[(post.pk, f"{post}（{_holders(post)}）") for post in open_posts],

@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
+from yichuang.doors.fields import offer, tried
 from yichuang.doors.office.people import forms
-from yichuang.doors.office.people.frame import draw, key_of, need, one, tried
+from yichuang.doors.office.people.frame import draw, key_of, need, one
 from yichuang.ground.now import now, today
 from yichuang.journal.actor import Actor
 from yichuang.law.powers import SINGLE
@@ -78,7 +79,7 @@ def _offer(form: forms.TokenForm, actor: Actor) -> dict[int, Holding]:
     )
     held = {row.pk: row for row in rows}
     systems = Integrator.objects.filter(region=actor.region, active=True).order_by("name")
-    forms.offer(
+    offer(
         form,
         integrator=[(own.pk, own.name) for own in systems],
         holding=[(key, f"{row.person.name}，{row.post}") for key, row in held.items()],
