@@ -1,6 +1,6 @@
 """What lies at the issue desk: on its way to the window, waiting to be fetched, in the post."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -106,9 +106,13 @@ def search(words: str, actor: Actor, today: date) -> Page:
     return Page([_row(case, actor, today, {"q": words}) for case in found], "", True)
 
 
+# A step that is over its limit is a yellow card, the promise and the law's own limits are red ones (domain.md 10.1, Y2).
 def _row(case: Case, actor: Actor, today: date, query: dict[str, str]) -> Row:
     href = f"{reverse('issue:case', args=[case.pk])}?{urlencode(query)}"
-    return Row(case, caseview.left_of(case, actor, today), href)
+    left = caseview.left_of(case, actor, today)
+    if case.state == "decided" and left.card:
+        left = replace(left, card="yellow" if left.days is not None and left.days < 0 else "")
+    return Row(case, left, href)
 
 
 def _read(after: str) -> tuple[date | None, UUID | None]:

@@ -103,7 +103,12 @@ class Desk:
                     )
                 )
             return HttpResponse("".join(parts), status=status)
-        context |= {**self.list_context(current), **frame.around(request, "出证"), "right": template}
+        context |= {
+            **self.list_context(current),
+            **frame.around(request, "出证"),
+            "right": template,
+            "opened": view is not None,
+        }
         return render(request, "issue/desk.html", context, status=status)
 
     def done(self, case: UUID | None, sentence: str, print_now: UUID | str = "") -> HttpResponse:

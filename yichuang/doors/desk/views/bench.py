@@ -99,7 +99,12 @@ class Bench:
                     )
                 )
             return HttpResponse("".join(parts), status=status)
-        context |= {**self.list_context(current), **frame.around(request, "流转"), "right": template}
+        context |= {
+            **self.list_context(current),
+            **frame.around(request, "流转"),
+            "right": template,
+            "opened": request.path != reverse("desk:inbox"),
+        }
         return render(request, "desk/desk.html", context, status=status)
 
     def onward(self, done: UUID, sentence: str) -> HttpResponse:

@@ -59,13 +59,13 @@ def test_what_is_scanned_opens_the_case(town, enter):
     assert text(client.get(reverse("issue:shelf"), {"q": "陈秀"})).count("data-yc-row") == 2
 
 
-def test_a_result_on_its_way_is_yellow_on_its_day_and_red_after_it(town):
+def test_a_result_that_is_not_here_after_one_working_day_is_yellow(town):
     case = town.case(KEY, upto="decided")
     on = case.due_on
     row = shelf.page(shelf.SHELVES[0], town.actor("yang"), on).rows[0]
-    assert row.left.card == "yellow" and shelf.counts(town.actor("yang"), on)["late"] == "0"
+    assert row.left.card == "" and shelf.counts(town.actor("yang"), on)["late"] == "0"
     later = on + timedelta(days=1)
-    assert shelf.page(shelf.SHELVES[0], town.actor("yang"), later).rows[0].left.card == "red"
+    assert shelf.page(shelf.SHELVES[0], town.actor("yang"), later).rows[0].left.card == "yellow"
     assert shelf.counts(town.actor("yang"), later) == {
         "coming": "1",
         "waiting": "0",

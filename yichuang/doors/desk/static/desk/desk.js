@@ -13,6 +13,10 @@ document.addEventListener("htmx:after:swap", () => {
   if (open) history.replaceState(null, "", open.dataset.deskUrl)
   guard()
 })
+// Where list and case do not stand side by side, a case is a page of its own.
+document.addEventListener("click", e => {
+  if (e.target.closest("#inbox [data-yc-open]") && matchMedia("(max-width: 61.99em)").matches) e.stopImmediatePropagation()
+}, true)
 // A material large, or turned: only its picture, never the file.
 document.addEventListener("click", e => {
   const button = e.target.closest("[data-desk-zoom],[data-desk-turn]"), sheet = button?.closest("p").previousElementSibling
