@@ -9,6 +9,7 @@ from yichuang.cases.models import Case
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.clock import book
 from yichuang.doors.counter.sitting import Sitting
+from yichuang.doors.lines import tight
 from yichuang.ground import vault
 from yichuang.ground.templatetags.yc import cnday
 from yichuang.law import reasons, selection, terms
@@ -16,7 +17,9 @@ from yichuang.law.completeness import NECESSARY
 from yichuang.licences import acts as licences
 from yichuang.materials.models import File, Material
 
-SOURCES = {"generate": "系统生成", "licence": "电子证照", "share": "数据共享", "commit": "告知承诺"}
+SOURCES = {
+    "generate": "系统生成", "licence": "电子证照（部门核发）", "share": "数据共享", "commit": "告知承诺", "later": "可以后补",
+}  # fmt: skip
 WORDS = {"got": "ok", "faulty": "fix", "gap": "gap", "committed": "gap", "na": "off", "waived": "waived"}
 
 
@@ -37,6 +40,8 @@ class Row:
     may_commit: bool
     asked: bool = True
     files: int = 0
+    form: str = ""
+    copies: int = 1
     current: bool = False
 
     @property
@@ -88,6 +93,11 @@ def rows_of_case(sitting: Sitting, case: Case, facts: VersionFacts) -> list[Row]
     return _with_current(sitting, made)
 
 
+def kept(subject: Any, place: int) -> list[File]:
+    """Return the files at one place, oldest first."""
+    return list(File.objects.filter(subject=subject, place=place, dropped_at=None).order_by("kept_at"))
+
+
 def files_of(subject: Any) -> dict[int | None, int]:
     """Return how many files lie at each place."""
     found: dict[int | None, int] = {}
@@ -100,13 +110,11 @@ def files_of(subject: Any) -> dict[int | None, int]:
 def _row(sitting: Sitting, facts: VersionFacts, one: selection.Chosen, files: int) -> Row:
     said = sitting.judged.get(str(one.index), {})
     judged = "waived" if one.waived else str(said.get("state", ""))
-    source = SOURCES.get(one.how, "申请人自备" if one.how == "submit" else "可以后补")
-    if one.how == "licence":
-        source = "电子证照（部门核发）"
+    sentence = _sentence(one.name, one.form, one.copies, said)
     return Row(
-        one.index, one.name, _note(one.form, one.copies, one.waived, files), source, one.how, judged, WORDS.get(judged, "open"),
-        _word(said, facts, sitting), _sentence(one.name, one.form, one.copies, said), one.required == NECESSARY,
-        may_commit(facts, one.index), files=files,
+        one.index, one.name, sentence or _note(one.form, one.copies, one.waived, files), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
+        _word(said, facts, sitting), sentence, one.required == NECESSARY,
+        may_commit(facts, one.index), True, files, one.form or "", one.copies or 1,
     )  # fmt: skip
 
 
@@ -114,12 +122,13 @@ def _row_of_case(sitting: Sitting, case: Case, facts: VersionFacts, row: Materia
     asked = row.state == ("faulty" if case.state == "correcting" else "awaited")
     said = sitting.judged.get(str(row.place), {}) if asked else {"state": row.state, "reason": row.reason}
     judged = str(said.get("state", ""))
-    note = _note(row.form, row.copies, row.state == "waived", files)
-    if asked and row.sentence:
-        note = f"上次告知：{row.sentence}"
+    sentence = _sentence(row.name, row.form, row.copies, said)
+    note = sentence or _note(row.form, row.copies, row.state == "waived", files)
+    if asked and row.sentence and not judged:
+        note = f"上次告知：{tight(row.sentence)}"
     return Row(
-        row.place, row.name, note, row.source[:20] or SOURCES.get(row.how, "申请人自备"), row.how, judged, WORDS.get(judged, "open"),
-        _word(said, facts, sitting), _sentence(row.name, row.form, row.copies, said), row.required == NECESSARY, False, asked, files,
+        row.place, row.name, note, SOURCES.get(row.how, "申请人自备"), row.how, judged, WORDS.get(judged, "open"),
+        _word(said, facts, sitting), sentence, row.required == NECESSARY, False, asked, files, row.form, row.copies,
     )  # fmt: skip
 
 
@@ -159,7 +168,7 @@ def _sentence(name: str, form: str | None, copies: int | None, said: Mapping[str
             **(said.get("fields") or {}),
         }
         if not reasons.wrong_with(str(said["reason"]), fields):
-            return reasons.sentence(str(said["reason"]), fields)
+            return tight(reasons.sentence(str(said["reason"]), fields))
     return f"当场更正：{said['corrected']}" if said.get("corrected") else ""
 
 

@@ -25,6 +25,7 @@ from yichuang.doors.counter.sitting import (
     last_done,
     suspended,
 )
+from yichuang.doors.lines import tight
 from yichuang.ground.now import SHANGHAI, day_of
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal.actor import Actor
@@ -146,7 +147,7 @@ def _checking(
     may, number = exits.open_to(actor, facts, today, case), looking.count(made)
     shown = {
         "table_rows": made, "table_focus": not sitting.panel, "caption": _caption(number, case), "hand": hand, "count": number, "gap_day": gap, "exits": exits.choose(may, made, case), "may": may,
-        "point": point(facts, hand), "panel": panel(sitting, hand), "whole_commitment": bool((facts.record.get("commitment") or {}).get("approval")),
+        "point": point(facts, hand, sitting.case or table.id), "panel": panel(sitting, hand), "whole_commitment": bool((facts.record.get("commitment") or {}).get("approval")),
         "undoable": bool(sitting.undo), "agent_wanted": sitting.answers.get("agent") == "yes" and not sitting.agent,
     }  # fmt: skip
     return shown
@@ -180,15 +181,19 @@ def panel(sitting: Sitting, hand: looking.Row | None) -> dict[str, Any]:
 
 
 def _reasons(hand: looking.Row) -> list[dict[str, str]]:
+    """Return the seven reasons, each with the sentence that it would print on this material."""
+    known = {"material": "", "form": hand.form or "材料", "copies": hand.copies} | DEFAULTS
     shown = []
     for reason in reasons.REASONS:
-        blank = {name: f"…{label}…" for name, label in reason.fields} | {"material": hand.name}
-        text = (
-            reason.template.format(**blank).split("。")[-1]
-            if reason.key != "7"
-            else "写明原因和改法，10个字以上"
+        words = {name: known.get(name, f"（{label}）") for name, label in reason.fields}
+        text = tight(reason.template.format(**words)).lstrip("，")
+        shown.append(
+            {
+                "value": reason.key,
+                "label": reason.label,
+                "sentence": text if reason.key != "7" else "写明原因和改法，10个字以上",
+            }
         )
-        shown.append({"value": reason.key, "label": reason.label, "sentence": text.replace(" ", "")})
     return shown
 
 
@@ -211,7 +216,7 @@ def _until(days: str, day: date | None) -> str:
     return f"{days.replace(' ', '')}，今天受理到{cndate(day)}" if day else days.replace(" ", "")
 
 
-def point(facts: VersionFacts, hand: looking.Row | None) -> dict[str, Any]:
+def point(facts: VersionFacts, hand: looking.Row | None, subject: Any = None) -> dict[str, Any]:
     """Return what to look for on the material in hand: its own points, what makes it right, and the sample."""
     if hand is None:
         return {}
@@ -225,7 +230,7 @@ def point(facts: VersionFacts, hand: looking.Row | None) -> dict[str, Any]:
         )
     return {
         "row": hand, "points": made, "note": material.get("note") or "", "sample": material.get("sample") or "",
-        "basis": material.get("basis") or "", "source": material.get("source") or "",
+        "basis": material.get("basis") or "", "source": material.get("source") or "", "files": looking.kept(subject, hand.place) if hand.files else (),
     }  # fmt: skip
 
 
@@ -259,25 +264,23 @@ def done(actor: Actor, case_id: UUID, then: str = "", papers: list[str] | None =
     if case is None:
         return None
     item = versions.facts(case.version_id)
-    made = list(
-        Paper.objects.filter(case=case).order_by("-made_at", "pk").values("pk", "kind", "number", "made_at")
-    )
+    made = Paper.objects.filter(case=case).order_by("-made_at").values("pk", "kind", "number", "made_at")
     newest = (
         [p for p in made if str(p["pk"]) in papers]
         if papers is not None
         else [p for p in made if p["made_at"] == made[0]["made_at"]]
     )
-    shown = [
+    told = [
         {
             "id": p["pk"],
             "title": law_papers.title(p["kind"], item.type),
             "number": p["number"],
             "kind": p["kind"],
         }
-        for p in newest
+        for p in sorted(newest, key=lambda p: law_papers.KEYS.index(p["kind"]))
     ]
     status = caseview.status_of(case, item)
-    return Done(case, item, exits.DONE.get(then, "") or _words(case), status, shown, _next(case, item))
+    return Done(case, item, exits.DONE.get(then, "") or _words(case), status, told, _next(case, item))
 
 
 def _words(case: Case) -> str:

@@ -116,7 +116,7 @@ class Table:
 def opened(actor: Actor) -> Table:
     """Return the clerk's open sitting, or an empty one; reads one row and writes none."""
     intake = (
-        Intake.objects.filter(person=actor.person, hall_id=actor.hall, state="open")
+        Intake.objects.filter(person=actor.person or 0, hall_id=actor.hall or 0, state="open")
         .order_by("-kept_at")
         .first()
     )
@@ -153,14 +153,16 @@ def label(sitting: Sitting) -> str:
 def suspended(actor: Actor) -> list[Intake]:
     """Return the clerk's suspended sittings, the longest waiting first."""
     return list(
-        Intake.objects.filter(person=actor.person, hall_id=actor.hall, state="suspended").order_by("kept_at")
+        Intake.objects.filter(person=actor.person or 0, hall_id=actor.hall or 0, state="suspended").order_by(
+            "kept_at"
+        )
     )
 
 
 def last_done(actor: Actor, day_began: datetime) -> Intake | None:
     """Return today's latest sitting if it ended with a case: after a reload its papers can be printed again."""
     latest = (
-        Intake.objects.filter(person=actor.person, hall_id=actor.hall, kept_at__gte=day_began)
+        Intake.objects.filter(person=actor.person or 0, hall_id=actor.hall or 0, kept_at__gte=day_began)
         .order_by("-kept_at")
         .first()
     )

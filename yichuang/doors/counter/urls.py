@@ -23,6 +23,7 @@ urlpatterns = [
     path("next/", bench.following, name="next"),
     path("verdicts/", judging.verdict, name="verdicts"),
     path("photos/<int:place>/", judging.photo, name="photo"),
+    path("photos/<uuid:file>/removal/", judging.photo_removal, name="photo_removal"),
     path("exits/", leaving.leave, name="exits"),
     path("guide/", leaving.guide, name="guide"),
     path("cases/", onfile.today, name="today"),

@@ -34,12 +34,17 @@ def bench(request: Any) -> HttpResponse:
     if request.GET.get("case"):
         return _take_up(request, table, request.GET["case"])
     panel = {"panel": {"name": "held"}} if "held" in request.GET and table.intake is None else {}
-    return answer(request, table, at, **panel)
+    return answer(request, table, at, **panel)  # type: ignore[arg-type]
 
 
 def _take_up(request: Any, table: Table, text: str) -> HttpResponse:
     """A link to a case asks before it puts it on the table: a GET changes nothing."""
-    case = Case.objects.visible_to(request.actor).filter(pk=uuid_of(text)).select_related("item").first()
+    case = (
+        Case.objects.visible_to(request.actor)
+        .filter(pk=uuid_of(text) or UUID(int=0))
+        .select_related("item")
+        .first()
+    )
     if case is None:
         raise NotThere("没有这个办件，或者不归您看。")
     return answer(request, table, now(), offered=case)
@@ -59,7 +64,7 @@ def person(request: Any, table: Table, today: date) -> None:
     party = reading.read(sent, role, today)
     looks.seen(request.actor, "窗口读证", holder_index=vault.index(party["number"]), at=now())
     taken = [r for r in reading.ROLES if (p := getattr(sitting, r)) and p["number"] == party["number"]]
-    if sent.get("source") == "card" and sitting.applicant and sitting.step != READ:
+    if sent.get("source") in ("card", "scan") and sitting.applicant and sitting.step != READ:
         if not taken:
             sitting.second, sitting.panel = party, "who"
         return

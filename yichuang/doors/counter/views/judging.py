@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
@@ -18,6 +19,7 @@ from yichuang.ground.templatetags.yc import cnplain
 from yichuang.journal.refusals import BadInput, Refused, WrongState
 from yichuang.law import reasons
 from yichuang.law.codes import normalise
+from yichuang.materials import acts as materials
 
 FIELD_MOST = 120
 WHAT_MOST = 200
@@ -182,3 +184,15 @@ def photo(request: Any, place: int) -> HttpResponse:
         return refuse(request, actor, error, at)
     table.sitting.row = place
     return answer(request, table, at, said=f"已存进“{row.name}”。")
+
+
+@require_POST
+def photo_removal(request: Any, file: UUID) -> HttpResponse:
+    """A photograph is taken out again, while the sitting lasts."""
+    actor, at = seated(request), now()
+    table = opened(actor)
+    subject = table.sitting.case or table.id
+    if subject is None:
+        raise WrongState("桌上没有材料。")
+    materials.drop(subject, file, by=actor, at=at)
+    return answer(request, table, at, said="已删掉。")

@@ -36,16 +36,11 @@ def leave(request: Any) -> HttpResponse:
             return answer(request, table, at)
         today = day_of(at)
         facts, case, rows = _checked(request, table, today)
-        early = next(
-            (
-                e.why
-                for e in exits.choose(exits.open_to(actor, facts, today, case), rows, case)
-                if e.then == then
-            ),
-            "",
-        )
-        if early:
-            raise WrongState(early)
+        offered = {e.then: e.why for e in exits.choose(exits.open_to(actor, facts, today, case), rows, case)}
+        if then not in offered and then not in ASKS_WHY:
+            raise WrongState("这个事项在这个窗口不这样办。")
+        if offered.get(then):
+            raise WrongState(offered[then])
         made = exits.perform(table, then, said, rows=rows, case=case, by=actor, at=at, today=today)
     except (Refused, Unlawful) as error:
         return refuse(request, actor, error, at)
@@ -58,7 +53,7 @@ def _gone(request: Any, actor: Actor) -> str | None:
     if sent is None:
         return None
     done = (
-        Intake.objects.filter(pk=sent, person=actor.person, state="done")
+        Intake.objects.filter(pk=sent, person=actor.person or 0, state="done")
         .values_list("case_id", flat=True)
         .first()
     )

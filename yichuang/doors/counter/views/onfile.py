@@ -57,7 +57,7 @@ def _listed(actor: Actor, which: str, at: datetime) -> Any:
     began = datetime.combine(day_of(at), time(), SHANGHAI)
     mine = Case.objects.visible_to(actor)
     return {
-        "window": mine.filter(window_id=actor.window, filed_at__gte=began).order_by("-pk"),
+        "window": mine.filter(window_id=actor.window or 0, filed_at__gte=began).order_by("-pk"),
         "correcting": mine.filter(state="correcting").order_by("due_on", "pk"),
         "filed": mine.filter(state="filed").order_by("due_on", "pk"),
         "gap": mine.filter(gap=True, state__in=("accepted", "reviewed")).order_by("due_on", "pk"),

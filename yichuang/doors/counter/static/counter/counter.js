@@ -1,5 +1,5 @@
 // The window's own keys and devices: card reader, camera, rating device and slip printer through the local bridge
-// (docs/bridge.md), a scanner that types, digits while the search box is empty, the clerk's time. Works without any of them.
+// (docs/bridge.md), digits while the search box is empty. Works without any of them.
 const bench = document.getElementById("counter"), BRIDGE = bench.dataset.ycBridge
 const on = (name, f, o) => document.addEventListener(name, f, o)
 const tell = text => { const line = document.getElementById("yc-refusal"); if (line) line.textContent = text }
@@ -19,6 +19,7 @@ function give(card) {
   if (!form || !card?.number) return
   for (const name of ["number", "name", "address", "document"]) form.elements[name].value = card[name] || ""
   form.elements.matched.value = card.matched ? "1" : ""
+  form.elements.source.value = "card"
   form.requestSubmit()
 }
 async function readCard() {
@@ -30,7 +31,7 @@ async function readCard() {
 async function photograph(form) {
   try {
     const picture = await (await ask("/v1/camera")).blob(), box = form.querySelector("[type=file]"), files = new DataTransfer()
-    files.items.add(new File([picture], "拍照.jpg", { type: picture.type }))
+    files.items.add(new File([picture], `拍照.${picture.type.split("/")[1]}`, { type: picture.type }))
     box.files = files.files
     form.requestSubmit()
   } catch (e) { tell(e.said || ABSENT.camera); form.querySelector("[type=file]").click() }
@@ -38,10 +39,10 @@ async function photograph(form) {
 async function light(card) {
   const says = card.querySelector("[data-yc-rate-says]"), url = card.dataset.ycRateUrl
   try {
-    await ask("/v1/rating", { case: card.dataset.ycRate, title: card.dataset.ycRateWords })
-    says.textContent = "评价器亮了，请申请人评价"
     waiting = { case: card.dataset.ycRate, url, says }
-  } catch { says.textContent = "" }
+    await ask("/v1/rating", { case: card.dataset.ycRate, title: card.dataset.ycRateWords })
+    if (waiting?.says === says) says.textContent = "评价器亮了，请申请人评价"
+  } catch { waiting = undefined }
 }
 let waiting
 async function rated(it) {
@@ -69,39 +70,13 @@ function listen() {
   open()
 }
 
-// --- a scan lands in the right box wherever the focus is: a number is a person, the rest is looked for by the server
+// A code that the bridge's scanner read; one that types is caught by ground's scan.js, for the same box.
 function land(text) {
   const form = document.getElementById("card")
   if (!form) return
-  for (const box of form.querySelectorAll("input[name=name],input[name=address],input[name=document],input[name=matched]")) box.value = ""
   form.elements.number.value = text.trim()
   form.requestSubmit()
 }
-// A scanner that types: signs less than 35 ms apart, six or more, then Enter. Anything slower goes on as keys.
-const GAP = 35, LEAST = 6
-let held = [], timer
-function release() {
-  clearTimeout(timer)
-  const keys = held
-  held = []
-  for (const e of keys) e.target.dispatchEvent(Object.assign(new KeyboardEvent("keydown", { key: e.key, code: e.code, shiftKey: e.shiftKey, bubbles: true, cancelable: true }), { ycAgain: true }))
-}
-on("keydown", e => {
-  if (e.ycAgain || e.isComposing || e.keyCode === 229 || e.repeat || e.ctrlKey || e.altKey || e.metaKey || typing(e.target)) return
-  if (e.key.length === 1 && e.key !== " ") {
-    e.preventDefault(); e.stopImmediatePropagation()
-    held.push(e)
-    clearTimeout(timer)
-    timer = setTimeout(release, GAP)
-  } else if (held.length) {
-    const text = held.map(k => k.key).join("")
-    if (e.key === "Enter" && held.length >= LEAST) {
-      e.preventDefault(); e.stopImmediatePropagation()
-      clearTimeout(timer); held = []
-      land(text)
-    } else if (e.key !== "Shift") release()
-  }
-}, true)
 
 // --- digits take the person's own cases while the search box is empty
 on("keydown", e => {
