@@ -17,7 +17,7 @@ from yichuang.materials.models import File, Material
 
 
 def kinds_of(case: UUID | str) -> list[str]:
-    return list(Paper.objects.filter(case=case).order_by("pk").values_list("kind", flat=True))
+    return sorted(Paper.objects.filter(case=case).values_list("kind", flat=True))
 
 
 def judged(place: int, one: Judgement) -> dict[int, Judgement]:
@@ -76,13 +76,13 @@ def test_corrections_are_received_and_accepted_in_one_sitting(town: Town) -> Non
         "cases.hand_in",
         "cases.accept",
     ]
-    assert kinds_of(case) == ["one_time_notice", "acceptance"]
+    assert kinds_of(case) == ["acceptance", "one_time_notice"]
 
 
 def test_corrections_alone_give_a_receipt(town: Town) -> None:
     case = asked(town)
     made = cases.hand_in(case, by=town.actor("lin"), at=MONDAY + timedelta(days=1))
-    assert made["state"] == "filed" and kinds_of(case) == ["one_time_notice", "filing_receipt"]
+    assert made["state"] == "filed" and kinds_of(case) == ["filing_receipt", "one_time_notice"]
 
 
 def test_the_second_act_of_a_sitting_asks_for_its_own_powers(town: Town) -> None:
@@ -97,7 +97,7 @@ def test_what_was_corrected_on_the_spot_has_its_entry_and_its_paper(town: Town) 
         by=town.actor("lin"), at=MONDAY, then="accept",
         application=town.application(materials=judged(3, Judgement("got", corrected="补写了日期"))),
     )  # fmt: skip
-    assert kinds_of(made["id"]) == ["corrected", "acceptance"]
+    assert kinds_of(made["id"]) == ["acceptance", "corrected"]
     assert Entry.objects.filter(subject=made["id"], act="cases.correct_on_spot").exists()
 
 

@@ -18,7 +18,7 @@ FIRM = "company-establishment"
 
 
 def kinds() -> list[str]:
-    return list(Paper.objects.order_by("pk").values_list("kind", flat=True))
+    return sorted(Paper.objects.values_list("kind", flat=True))
 
 
 def acts() -> list[str]:
@@ -136,7 +136,7 @@ def test_an_item_that_does_not_reside_is_received_and_handed_on(hands: Hands, li
     hands.upto_materials(item)
     assert "收件转办并打印" in hands.page
     hands.send("exits", then="pass_on")
-    assert Case.objects.get().passed_on and sorted(kinds()) == ["filing_receipt", "passed_on"]
+    assert Case.objects.get().passed_on and kinds() == ["filing_receipt", "passed_on"]
 
 
 def test_an_authorised_clerk_decides_at_once(hands: Hands, licensed: Town) -> None:
@@ -182,7 +182,7 @@ def test_what_was_corrected_on_the_spot_is_on_record(hands: Hands, licensed: Tow
     assert hands.judge("correct", material=3, what="补").status == 422
     hands.judge("correct", material=3, what="补写了联系电话").send("exits", then="accept")
     assert (
-        kinds() == ["corrected", "acceptance"] and Material.objects.get(place=3).corrected == "补写了联系电话"
+        kinds() == ["acceptance", "corrected"] and Material.objects.get(place=3).corrected == "补写了联系电话"
     )
 
 
@@ -195,7 +195,7 @@ def test_corrections_come_back_by_the_code_on_the_notice(hands: Hands, licensed:
     assert "补正：核这次交来的材料" in hands.page and "上次告知" in hands.page
     hands.judge("ok", material=3).send("exits", then="accept")
     assert hands.status == 200 and Case.objects.get().state == "accepted"
-    assert acts()[-2:] == ["cases.hand_in", "cases.accept"] and kinds() == ["one_time_notice", "acceptance"]
+    assert acts()[-2:] == ["cases.hand_in", "cases.accept"] and kinds() == ["acceptance", "one_time_notice"]
 
 
 def test_what_was_not_handed_in_again_cannot_be_asked_for_twice(hands: Hands, licensed: Town) -> None:
@@ -211,7 +211,7 @@ def test_what_was_only_received_is_accepted_later(hands: Hands, licensed: Town) 
     hands.send("item", item=f"case:{Case.objects.get().pk}")
     assert "已收件，接着核" in hands.page
     hands.judge("ok", material=3).send("exits", then="accept")
-    assert Case.objects.get().state == "accepted" and kinds() == ["filing_receipt", "acceptance"]
+    assert Case.objects.get().state == "accepted" and kinds() == ["acceptance", "filing_receipt"]
 
 
 def test_the_likeliest_job_of_a_person_stands_first(hands: Hands, licensed: Town) -> None:
