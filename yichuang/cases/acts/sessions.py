@@ -14,6 +14,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
 from yichuang.journal.chain import sm3
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
+from yichuang.materials import acts as materials
 
 
 @working_paper("cases.open_intake")
@@ -84,10 +85,11 @@ def drop_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
 
 @working_paper("cases.finish_intake")
 def finish_intake(intake: UUID, case: UUID, *, by: Actor, at: datetime) -> None:
-    """The session became a case; its copy of personal data is emptied."""
-    Intake.objects.filter(pk=intake, person=me(by)).update(
+    """The session became a case; its copy of personal data is emptied, its files belong to the case."""
+    if Intake.objects.filter(pk=intake, person=me(by)).update(
         state="done", case_id=case, content=_locked({}), kept_at=at
-    )
+    ):
+        materials.adopt(intake, case, by=by, at=at)
 
 
 @working_paper("cases.freeze_paper")
