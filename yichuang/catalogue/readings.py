@@ -1,14 +1,17 @@
-"""How Chinese is read: syllables and initials, with an override table for what the pinyin library gets wrong."""
+"""How Chinese is read: syllables and initials, with an override table for what the pinyin library gets wrong.
+
+The dictionaries weigh 90 MB and half a second, so they are read when somebody first searches, not when the house opens.
+"""
 
 import re
 from functools import cache, lru_cache
 from itertools import product
-
-import opencc
-import rjieba
-from pypinyin import lazy_pinyin
+from typing import TYPE_CHECKING
 
 from yichuang.catalogue import seed
+
+if TYPE_CHECKING:
+    import opencc
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = re.compile(r"[^0-9a-z\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -25,7 +28,9 @@ _FOLDS = (
 
 
 @cache
-def _converter() -> opencc.OpenCC:
+def _converter() -> "opencc.OpenCC":
+    import opencc
+
     return opencc.OpenCC("t2s")
 
 
@@ -41,6 +46,8 @@ def plain(text: str) -> str:
 
 def cut(text: str) -> list[str]:
     """Return the words of a text."""
+    import rjieba
+
     return list(rjieba.cut(text))
 
 
@@ -58,6 +65,8 @@ def _word(word: str) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(reading.split()) for reading in table[word])
     if not HAN.search(word):
         return ((word.upper(),),)
+    from pypinyin import lazy_pinyin
+
     return (tuple(lazy_pinyin(word)),)
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import jsonschema_rs
-
 from yichuang.catalogue.records import LABELS
 from yichuang.law.codes import ITEM_TYPES
 
@@ -149,6 +147,8 @@ class Problem:
 
 @cache
 def _validator() -> Any:
+    import jsonschema_rs
+
     return jsonschema_rs.Draft202012Validator(RECORD, validate_formats=True)
 
 

@@ -4,8 +4,6 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import xlsxwriter
-
 from yichuang.catalogue.columns import ID, ITEMS, MAIN, PARTS, Column, text
 from yichuang.catalogue.files import Parcel, open_sheets
 from yichuang.catalogue.records import Record
@@ -14,6 +12,8 @@ from yichuang.journal.refusals import BadInput
 
 def write(records: Iterable[Mapping[str, Any]]) -> bytes:
     """Return records as a workbook; every text is written as text, so that nothing in it is a formula."""
+    import xlsxwriter
+
     found = sorted(records, key=lambda record: str(record.get("id")))
     box = io.BytesIO()
     book = xlsxwriter.Workbook(
