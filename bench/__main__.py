@@ -22,7 +22,12 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print; with `--crowd COUNT` the lists among that many cases, and nothing else."""
+    if sys.argv[1:2] == ["--crowd"]:
+        from bench import lists
+
+        count = int(sys.argv[2])
+        return print(lists.table(lists.apart([count // 10, count])))
     told: dict[str, Any] = {
         "machine": {"cores": os.cpu_count(), "python": sys.version.split()[0]},
         "dates": dates.run(),
