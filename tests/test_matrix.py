@@ -95,6 +95,7 @@ def test_lists_searches_counts_and_exports_show_only_what_may_be_seen(town: Town
     cases = [town.case(applicant=person(1)), town.case("fire-safety-check-general", applicant=person(2))]
     client, actor = signed_in(town, kind), town.actor(WHO[kind])
     hidden = [c for c in cases if not Case.objects.visible_to(actor).filter(pk=c.pk).exists()]
+    audits = kind == "audadmin"  # reads the journal, which has numbers and no names
     for route in (r for r in closed() if "<" not in r):
         for query in (
             {},

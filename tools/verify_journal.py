@@ -19,7 +19,19 @@ N = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
 GX = 0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7
 GY = 0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0
 USER = b"1234567812345678"
-SEALED = ["subject", "seq", "region", "act", "by_person", "by_post", "by_name", "at", "recorded_at", "idem", "payload"]
+SEALED = [
+    "subject",
+    "seq",
+    "region",
+    "act",
+    "by_person",
+    "by_post",
+    "by_name",
+    "at",
+    "recorded_at",
+    "idem",
+    "payload",
+]
 SIGNED = ("region", "day", "number", "count", "heads", "before", "key", "signed_at")
 
 
@@ -92,7 +104,9 @@ def read_entries(lines, known, tops):
 
 def main(export: str, bills: str, public: str = "") -> str:
     """Return an empty text if all holds, else the first break."""
-    known, tops, digest, days = {}, {}, "", set()
+    known: dict = {}
+    tops: dict = {}
+    digest, days = "", set()
     with open(export, encoding="utf-8") as lines:
         head = json.loads(next(lines))
         broken = read_entries(lines, known, tops)

@@ -37,7 +37,11 @@ class Deployment(BaseSettings):
     log_days: int = Field(
         180, ge=180, description="Days that logs are kept; the law asks for at least six months."
     )
-    bridge: str = Field("http://127.0.0.1:8178", pattern=r"^http://(127\.0\.0\.1|localhost):\d{2,5}$", description="Address of the device bridge at each window (docs/bridge.md).")
+    bridge: str = Field(
+        "http://127.0.0.1:8178",
+        pattern=r"^http://(127\.0\.0\.1|localhost):\d{2,5}$",
+        description="Address of the device bridge at each window (docs/bridge.md).",
+    )
     demo: bool = Field(False, description="True only for the demo town; the sign-in page then says so.")
     icp: str = Field("", description="备案号 for the footer.")
     site_code: str = Field("", description="网站标识码 for the footer.")

@@ -92,6 +92,12 @@ def _papers():
     return set(importlib.import_module("yichuang.journal.acts").WORKING_PAPERS)
 
 
+NO_PAGE_YET = {
+    "journal.confirm_errands": "a receiver's own answer; the file drop gives none, gateways with receipts will",
+    "licences.change_state": "suspending and revoking are acts of supervision after the grant, which has no page yet",
+}
+
+
 def test_every_act_is_called_by_a_page_or_another_act():
     if not all(
         list((HOUSE / "doors" / door).glob("views*"))
@@ -104,5 +110,7 @@ def test_every_act_is_called_by_a_page_or_another_act():
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute | ast.Name)
     }
-    unused = [f"{name_of(path)}: {name}" for path, function, name in verbs() if function.name not in called]
-    assert not unused, "No page, errand or act calls:\n" + "\n".join(unused)
+    unused = {name: name_of(path) for path, function, name in verbs() if function.name not in called}
+    idle = [f"{path}: {name}" for name, path in unused.items() if name not in NO_PAGE_YET]
+    assert not idle, "No page, errand or act calls:\n" + "\n".join(idle)
+    assert set(NO_PAGE_YET) <= set(unused), "These are called by now: take them off the list."

@@ -7,7 +7,7 @@ from uuid import UUID
 from yichuang.cases import acts, sweeps
 from yichuang.cases.models import Case
 from yichuang.journal.actor import system
-from yichuang.journal.errands import HANDLERS, Asked, Outcome
+from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.refusals import Refused
 from yichuang.journal.sweeps import SWEEPS
 
@@ -18,7 +18,7 @@ SWEEPS.update(
 
 def close(errands: Sequence[Asked], at: datetime) -> Outcome:
     """Close the files of delivered cases."""
-    done: Outcome = {}
+    done: dict[int, str | Trouble | None] = {}
     for asked in errands:
         try:
             acts.close(UUID(asked.args["case"]), by=system(asked.region), at=at, key=asked.key)

@@ -28,7 +28,7 @@ from yichuang.ground.templatetags.yc import masked_phone
 from yichuang.halls.models import Hall, Window
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor, system
-from yichuang.journal.errands import Asked, Outcome
+from yichuang.journal.errands import Asked, Outcome, Trouble
 from yichuang.journal.refusals import NotThere
 from yichuang.law import BeyondCalendar, terms
 from yichuang.law import papers as law
@@ -75,7 +75,7 @@ def freeze(errands: Sequence[Asked], at: datetime) -> Outcome:
         str(paper.pk): paper
         for paper in Paper.objects.filter(pk__in=[asked.args["paper"] for asked in errands])
     }
-    done: Outcome = {}
+    done: dict[int, str | Trouble | None] = {}
     for asked in errands:
         paper = found.get(asked.args["paper"])
         if paper is not None and not paper.html_sm3:
@@ -89,8 +89,8 @@ def around(content: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
     """Return what the sheets say beyond the content: the hall, addresses, whom to ring, days counted from it."""
     stamp = stamps.current()
     said: dict[str, Any] = {
-        "c": content, "hall": stamps.kept(stamp, "papers.halls", _halls).get(content.get("hall")),
-        "window": stamps.kept(stamp, "papers.windows", _windows).get(content.get("window"), ""),
+        "c": content, "hall": stamps.kept(stamp, "papers.halls", _halls).get(content.get("hall") or 0),
+        "window": stamps.kept(stamp, "papers.windows", _windows).get(content.get("window") or 0, ""),
         "url": f"{settings.DEPLOYMENT.origin}/p/{content['query_code']}", "made_at": paper.made_at,
         "needs_seal": law.paper(str(content["kind"])).needs_seal, "reviewable": procedure(str(content["type"])).reviewable,
         "made_by": str(content.get("made_by") or "").partition("·")[0], "basis": str(content.get("basis") or "").rstrip("。；"),

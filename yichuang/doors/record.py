@@ -80,9 +80,8 @@ def _result(one: Mapping[str, Any]) -> str:
 
 def _special(one: Mapping[str, Any]) -> str:
     days = f"{one['days']}天" if one.get("days") else f"天数{UNKNOWN}"
-    counted = {True: "计入办理时限", False: "不计入办理时限"}.get(
-        one.get("counted"), f"计不计入时限{UNKNOWN}"
-    )  # type: ignore[arg-type]
+    words: dict[Any, str] = {True: "计入办理时限", False: "不计入办理时限"}
+    counted = words.get(one.get("counted"), f"计不计入时限{UNKNOWN}")
     return "，".join(filter(None, [f"{one['name']}：{days}", counted, one.get("note")]))
 
 

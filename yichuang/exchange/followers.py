@@ -16,7 +16,10 @@ CHANNEL = "filedrop"
 
 
 def notify(errands: Sequence[Asked], at: datetime) -> Outcome:
-    """Send the notices that have not been sent; one whose errand was done before is only confirmed again."""
+    """Send the notices that have not been sent; one whose errand was done before is only confirmed again.
+
+    Handed to the channel is all that can be known: the file drop returns no receipts, so none is waited for.
+    """
     sent = set(Message.objects.filter(key__in=[a.key for a in errands]).values_list("key", flat=True))
     fresh = [asked for asked in errands if asked.key not in sent and asked.args.get("template") in TEXTS]
     cases = _cases({UUID(asked.args["case"]) for asked in fresh})
@@ -33,7 +36,7 @@ def notify(errands: Sequence[Asked], at: datetime) -> Outcome:
     gone = channels.send(CHANNEL, outgoing) if outgoing else set()
     templates = {asked.key: asked for asked in fresh}
     acts.remember([(templates[m.key], m.text) for m in outgoing if m.key in gone], CHANNEL, by=None, at=at)
-    return {asked.id: "sent" for asked in errands if asked.key in sent | gone}
+    return {asked.id: "confirmed" for asked in errands if asked.key in sent | gone}
 
 
 def _cases(ids: set[UUID]) -> dict[UUID, dict[str, Any]]:

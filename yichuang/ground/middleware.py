@@ -12,7 +12,13 @@ from django.urls import Resolver404, get_resolver
 from yichuang.ground import logs
 
 Answer = Callable[[HttpRequest], HttpResponse]
-TITLES = {403: "这一步不能由您来办", 404: "没有找到", 409: "这一步没有办成", 422: "填的内容有一处要改", 429: "先歇一会儿再试"}
+TITLES = {
+    403: "这一步不能由您来办",
+    404: "没有找到",
+    409: "这一步没有办成",
+    422: "填的内容有一处要改",
+    429: "先歇一会儿再试",
+}
 QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
 _log = logging.getLogger("yichuang.requests")
 
@@ -32,7 +38,9 @@ class RequestId:
         if not request.path_info.startswith(QUIET):
             logs.count("requests", _door(request.path_info), str(response.status_code))
             facts = {"method": request.method, "path": request.path_info, "status": response.status_code}
-            _log.info("answered", extra={"facts": facts | {"ms": round((time.perf_counter() - began) * 1000, 1)}})
+            _log.info(
+                "answered", extra={"facts": facts | {"ms": round((time.perf_counter() - began) * 1000, 1)}}
+            )
         return response
 
 
@@ -69,7 +77,12 @@ class ApiFirst:
 def problem(status: int, code: str, sentence: str) -> JsonResponse:
     """Return problem details (RFC 9457) for an address under /api/ that no view answers."""
     told = {"type": "about:blank", "title": sentence, "status": status, "code": code}
-    return JsonResponse(told, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        told,
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 class Refusals:
@@ -100,5 +113,7 @@ class Refusals:
 def came_from(request: HttpRequest) -> str:
     """Return the path of this site's page from which the request came, or an empty text."""
     parts = urlsplit(request.headers.get("Referer", ""))
-    same = parts.netloc == request.get_host() and parts.path.startswith("/") and not parts.path.startswith("//")
+    same = (
+        parts.netloc == request.get_host() and parts.path.startswith("/") and not parts.path.startswith("//")
+    )
     return f"{parts.path}?{parts.query}".rstrip("?") if same else ""

@@ -118,7 +118,11 @@ def _kind(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
 
 def _way_in(field: models.Field[Any, Any]) -> Any:
     kind = _kind(field)
-    for cls, way in ((models.UUIDField, _uuid_in), (models.DateTimeField, _instant_in), (models.DateField, _date_in)):
+    for cls, way in (
+        (models.UUIDField, _uuid_in),
+        (models.DateTimeField, _instant_in),
+        (models.DateField, _date_in),
+    ):
         if isinstance(kind, cls):
             return way
     return _same
@@ -149,7 +153,9 @@ def shape(model: type[models.Model]) -> Shape:
 
 
 @lru_cache(maxsize=512)
-def _select_sql(model: type[models.Model], vendor: str, extra: tuple[str, ...], where: str, lock: bool) -> str:
+def _select_sql(
+    model: type[models.Model], vendor: str, extra: tuple[str, ...], where: str, lock: bool
+) -> str:
     form = _shape(model, vendor)
     names = ", ".join([f't."{form.columns[n]}"' for n in form.names] + list(extra))
     tail = " FOR UPDATE OF t" if lock and vendor == "postgresql" else ""
@@ -157,7 +163,12 @@ def _select_sql(model: type[models.Model], vendor: str, extra: tuple[str, ...], 
 
 
 def read(
-    model: type[models.Model], where: str, params: Sequence[Any], *, lock: bool = False, extra: tuple[str, ...] = ()
+    model: type[models.Model],
+    where: str,
+    params: Sequence[Any],
+    *,
+    lock: bool = False,
+    extra: tuple[str, ...] = (),
 ) -> tuple[Row | None, tuple[Any, ...]]:
     """Return the first row for the SQL condition `where` on alias t, and the values of the `extra` expressions."""
     form = shape(model)
@@ -165,7 +176,9 @@ def read(
     if raw is None:
         return None, ()
     width = len(form.names)
-    return Row(**{n: way(v) for n, way, v in zip(form.names, form.out, raw[:width], strict=True)}), raw[width:]
+    return Row(**{n: way(v) for n, way, v in zip(form.names, form.out, raw[:width], strict=True)}), raw[
+        width:
+    ]
 
 
 def read_all(model: type[models.Model], where: str, params: Sequence[Any]) -> list[Row]:

@@ -242,7 +242,11 @@ def _leave_out(turn: Turn, places: Iterable[int]) -> None:
     """Put on record that optional materials stay out."""
     wanted = set(places)
     for made in _materials(turn):
-        if made["place"] in wanted and made["state"] == "awaited" and made["required"] != completeness.NECESSARY:
+        if (
+            made["place"] in wanted
+            and made["state"] == "awaited"
+            and made["required"] != completeness.NECESSARY
+        ):
             _change_material(turn, made, state="na")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -25,6 +26,10 @@ class Ask(AuthenticateView):  # type: ignore[misc]
 
     form_class = Code
     template_name = "entrance/second.html"
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Show our `site` instead of allauth's."""
+        return super().get_context_data(**more) | {"site": settings.DEPLOYMENT}
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.views import LoginView
 from axes.decorators import axes_dispatch, axes_form_invalid
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -34,8 +35,9 @@ class SignIn(LoginView):  # type: ignore[misc]
     template_name = "entrance/login.html"
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        """Say why, if the session had ended by itself."""
-        return super().get_context_data(**more) | {"idle": self.request.GET.get("idle") == "1"}
+        """Say why, if the session had ended by itself; allauth's own `site` is not ours."""
+        page = super().get_context_data(**more)
+        return page | {"idle": self.request.GET.get("idle") == "1", "site": settings.DEPLOYMENT}
 
 
 def locked(request: HttpRequest, credentials: Any = None, *args: Any, **more: Any) -> HttpResponse:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from yichuang import __version__
@@ -157,11 +156,4 @@ def upgrade() -> Path | None:
     """Bring the database up to date after a backup; returns the backup, or None if nothing was behind."""
     from yichuang.doors.keeper import house
 
-    if not house.behind():
-        return None
-    folder = settings.HOME / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"before-{__version__}-{os.getpid()}.tar"
-    backup(target)
-    call_command("migrate", verbosity=0, skip_checks=True)
-    return target
+    return house.migrate()

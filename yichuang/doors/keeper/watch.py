@@ -1,5 +1,6 @@
 """What the worker does by the clock: django-q2 calls `drain` and `sweep`; each is bounded in time and count."""
 
+import multiprocessing
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,15 +18,16 @@ SECONDS = 50
 REST = 0.4
 BATCH = 50  # on SQLite a batch commits within 20 ms, so that nobody at a window waits for the worker
 SELDOM = timedelta(hours=6)
+ENDING = multiprocessing.get_context("fork").Event()  # shared with the cluster's processes, which are forks
 
 
 def drain() -> int:
     """Do errands for most of a minute, resting when there are none; returns how many were done."""
     until, done = time.monotonic() + SECONDS, 0
-    while time.monotonic() < until:
+    while time.monotonic() < until and not ENDING.is_set():
         taken = errands.drain(now(), batch=BATCH)
         done += taken
-        time.sleep(0.005 if taken else REST)
+        ENDING.wait(0.005 if taken else REST)
     close_old_connections()
     return done
 

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from axes.utils import reset as unlock
 
+from yichuang.ground.now import day_of
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.models import Register
@@ -101,7 +102,8 @@ def renew_codes(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
 
 def _give(turn: Turn, person: Person, password: Checked) -> None:
     person.password = password.encoded
-    person.password_set_on = turn.on
+    # By the database's clock: a town that is founded in the past has fresh passwords all the same.
+    person.password_set_on = day_of(turn.recorded_at or turn.at)
     person.save()
     OldPassword.objects.create(person=person, hash=password.encoded, set_at=turn.at)
     kept = person.old_passwords.order_by("-id").values_list("id", flat=True)[:LAST]

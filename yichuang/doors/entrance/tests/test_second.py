@@ -25,7 +25,7 @@ def code(seed=SEED):
 
 def begin(client):
     page = client.get(SET_UP).content.decode()
-    seed = re.search(r'<dd class="code">([A-Z2-7 ]+)</dd>', page)[1].replace(" ", "")
+    seed = "".join(re.findall(r'<span class="code">([A-Z2-7]{4})</span>', page))
     return seed, re.search(r'name="seed" value="([^"]+)"', page)[1]
 
 

@@ -1,8 +1,7 @@
-"""`yichuang run | work | demo | openapi | check | rooms`."""
+"""`yichuang prepare | demo | openapi | rooms | followers`."""
 
 import argparse
 import json
-import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -12,42 +11,29 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from yichuang.doors.keeper import house
+from yichuang.journal import errands, sweeps
 
 
 def add(subparsers: Any) -> None:
     """Register the commands."""
-    run = subparsers.add_parser("run", help="在前台开门：网页和后台，Ctrl-C 一起关")
-    run.add_argument("--no-demo", action="store_true", help="不装示例区（正式安装）")
-    run.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-    run.set_defaults(run=_run)
-    subparsers.add_parser("work", help="只开后台").set_defaults(run=_work)
+    ready = subparsers.add_parser("prepare", help="升级数据库、收集静态文件；run 需要时自己会做")
+    ready.add_argument("--demo", action="store_true", help="第一次装入示例区")
+    ready.set_defaults(run=_prepare)
     demo = subparsers.add_parser("demo", help="装入示例区")
     demo.add_argument("--load-only", action="store_true", required=True)
     demo.set_defaults(run=_demo)
     subparsers.add_parser("openapi", help="打印接口说明（OpenAPI 3.1）").set_defaults(run=_openapi)
     subparsers.add_parser("rooms", help="每个房间一句话").set_defaults(run=_rooms)
+    subparsers.add_parser("followers", help="谁接着做什么：待发的事和定时任务").set_defaults(run=_followers)
 
 
-def _run(args: argparse.Namespace) -> int:
-    house.prepare(demo=not args.no_demo)
-    return house.open_doors(args.port)
-
-
-def _work(args: argparse.Namespace) -> int:
-    from django.core.management import call_command
-
-    call_command("qcluster", verbosity=0)
+def _prepare(args: argparse.Namespace) -> int:
+    house.prepare(demo=args.demo)
     return 0
 
 
 def _demo(args: argparse.Namespace) -> int:
-    from yichuang.journal.refusals import Refused
-
-    try:
-        house.prepare(demo=True)
-    except Refused as error:
-        sys.stderr.write(f"{error.sentence}\n")
-        return 1
+    house.prepare(demo=True)
     return 0
 
 
@@ -62,4 +48,14 @@ def _openapi(args: argparse.Namespace) -> int:
 def _rooms(args: argparse.Namespace) -> int:
     for room in settings.ROOMS:
         sys.stdout.write(f"{room:<10} {(import_module(f'yichuang.{room}').__doc__ or '').strip()}\n")
+    return 0
+
+
+def _followers(args: argparse.Namespace) -> int:
+    """Print on one screen what happens by itself, and where it is written."""
+    sweeps.discover()
+    for word, found in (("errand", errands.HANDLERS), ("sweep", sweeps.SWEEPS)):
+        for name, doing in sorted(found.items()):
+            where = f"{doing.__module__}.{doing.__qualname__}".split(".<locals>")[0]
+            sys.stdout.write(f"{word:<7}{name:<10} {where}\n")
     return 0

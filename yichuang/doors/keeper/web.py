@@ -1,0 +1,36 @@
+"""How gunicorn serves the house (its configuration page): SQLite one process with threads, PostgreSQL two processes.
+
+Two writing processes starve each other on SQLite (performance.md 4); on PostgreSQL more than two gain nothing on two
+cores. The two share what was loaded before they parted.
+"""
+
+import gc
+import os
+from typing import Any
+
+from yichuang.settings import DATABASES
+
+wsgi_app = "yichuang.wsgi:application"
+_alone = "sqlite" in str(DATABASES["default"]["ENGINE"])
+workers, threads, worker_class = (1, 8, "gthread") if _alone else (2, 1, "sync")
+preload_app = not _alone
+keepalive, timeout, graceful_timeout = 30, 60, 10
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Load the pages once, before the processes part, and keep the collector from touching what they share."""
+    if preload_app:
+        from django.urls import get_resolver
+
+        _ = get_resolver().reverse_dict
+        gc.freeze()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Take a process that ended out of the counts of what is going on now."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
