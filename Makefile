@@ -11,7 +11,7 @@ setup:  ## Make .venv and install what is pinned; quick when nothing changed
 	@$(PYTHON) tools/setup.py run
 
 run: setup  ## Start here: database, demo town, web and worker (PORT, YICHUANG_HOME, YICHUANG_DATABASE_URL)
-	@exec $(IN)yichuang run
+	@exec $(IN)yichuang run --demo
 
 test:  ## Set up, check, then the whole suite on SQLite, on PostgreSQL and in a browser (what CI runs)
 	@$(PYTHON) tools/setup.py test

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yichuang.doors import frame
 from yichuang.doors.entrance.forms import AwayForm, LendForm, WindowForm
 from yichuang.doors.fields import offer, tried
 from yichuang.ground.now import now, today
@@ -122,7 +123,6 @@ def _key(request: HttpRequest) -> str | None:
 
 
 def _drawn(request: Any, name: str, form: Any = None, **told: Any) -> HttpResponse:
-    page = {"form": form, "post_name": powers.post_name(request.actor.kind), "actor": request.actor} | told
-    return render(
-        request, f"entrance/{name}.html", page, status=422 if form is not None and form.errors else 200
-    )
+    page = frame.around(request, "") | {"form": form} | told
+    status = 422 if form is not None and form.errors else 200
+    return render(request, f"entrance/{name}.html", page, status=status)

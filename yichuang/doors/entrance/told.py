@@ -1,10 +1,12 @@
 """What the entrance tells about a post: the doors it opens, what it may do, and why not the rest."""
 
+import re
 from dataclasses import dataclass
 
 from yichuang.law import powers
 from yichuang.law.names import act_name
 
+OWN_PAPERS = re.compile(r"\.md\b|\bissue \d")
 # address, name, what for, posts
 DOORS = (
     ("/counter/", "综合窗口", "收件、受理、一次告知", frozenset({"clerk"})),
@@ -55,5 +57,5 @@ def power(row: powers.Power, kind: str) -> Row | None:
         may=kind in row.posts,
         unless=[powers.condition(fact) for fact in (*row.needs, *row.bars)],
         whose="、".join(powers.post_name(post) for post in staff),
-        basis=row.basis,
+        basis="；".join(part for part in row.basis.split("；") if not OWN_PAPERS.search(part)),
     )

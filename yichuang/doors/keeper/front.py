@@ -32,7 +32,7 @@ DOORS = (("/", "网上大厅", "办事人"), ("/counter/", "综合窗口", "lin"
 def open_house(port: int, *, demo: bool) -> int:
     """Prepare what changed, start web and worker, say READY, wait; the first to end takes the other with it."""
     _refuse_taken(port)
-    HOME.mkdir(parents=True, exist_ok=True)
+    (HOME / "run" / "metrics").mkdir(parents=True, exist_ok=True)
     mark, state = HOME / "run" / "prepared.json", fingerprint(demo)
     if not _is_prepared(mark, state):
         verdict = subprocess.run(

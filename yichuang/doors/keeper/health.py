@@ -108,8 +108,27 @@ def ready(at: datetime) -> tuple[bool, dict[str, str]]:
 
 
 def metrics(at: datetime) -> str:
-    """Return gauges in the text form of Prometheus."""
+    """Return counts of all processes of the house and gauges, in the text form of Prometheus."""
     alarms = errands.alarms(at)
-    lines = {"yichuang_errand_oldest_seconds": errands.oldest(at), "yichuang_errand_stuck": alarms["stuck"],
-             "yichuang_errand_given_up": alarms["given_up"], "yichuang_sweeps_silent": len(sweeps.silent(at)), "yichuang_pid": os.getpid()}  # fmt: skip
-    return "".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in lines.items())
+    gauges = {
+        "errand_oldest_seconds": errands.oldest(at),
+        "errand_stuck": alarms["stuck"],
+        "errand_given_up": alarms["given_up"],
+        "sweeps_silent": len(sweeps.silent(at)),
+    }
+    told = "".join(
+        f"# TYPE yichuang_{name} gauge\nyichuang_{name} {value}\n" for name, value in gauges.items()
+    )
+    return _counts() + told
+
+
+def _counts() -> str:
+    from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+    if not os.path.isdir(folder):
+        return generate_latest(REGISTRY).decode()
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
+    return generate_latest(registry).decode()

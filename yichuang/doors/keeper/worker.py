@@ -16,8 +16,13 @@ def work() -> int:
         return front.UNFIT
     os.register_at_fork(after_in_child=lambda: front.die_with_parent(signal.SIGKILL))
     cluster = Cluster()
+
+    def end(*_: object) -> None:
+        watch.ENDING.set()
+        cluster.stop()
+
     for word in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(word, lambda *_: (watch.ENDING.set(), cluster.stop()))
+        signal.signal(word, end)
     cluster.start()
     if cluster.sentinel is not None:
         cluster.sentinel.join()

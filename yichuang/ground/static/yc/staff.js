@@ -299,9 +299,11 @@ if (!answer.ok) throw new Error(answer.status)
 const frame = Object.assign(document.createElement("iframe"), { className: "print-frame", title: "打印", tabIndex: -1, ariaHidden: "true" })
 frame.srcdoc = await answer.text()
 await new Promise(done => { frame.onload = done; document.body.append(frame) })
-frame.contentWindow.onafterprint = () => setTimeout(() => frame.remove(), 500)
+const from = document.activeElement, back = () => { window.focus(); from?.focus?.({ preventScroll: true }) }
+frame.contentWindow.onafterprint = () => { back(); setTimeout(() => frame.remove(), 500) }
 frame.contentWindow.focus()
 frame.contentWindow.print()
+back()
 document.dispatchEvent(new CustomEvent("yc:printed", { detail: url }))
 } catch {
 const line = document.getElementById("yc-refusal")

@@ -8,9 +8,12 @@ export async function print(url) {
     const frame = Object.assign(document.createElement("iframe"), { className: "print-frame", title: "打印", tabIndex: -1, ariaHidden: "true" })
     frame.srcdoc = await answer.text()
     await new Promise(done => { frame.onload = done; document.body.append(frame) })
-    frame.contentWindow.onafterprint = () => setTimeout(() => frame.remove(), 500)
+    // The keys belong to the page again as soon as the print dialogue is gone, not only when the frame is.
+    const from = document.activeElement, back = () => { window.focus(); from?.focus?.({ preventScroll: true }) }
+    frame.contentWindow.onafterprint = () => { back(); setTimeout(() => frame.remove(), 500) }
     frame.contentWindow.focus()
     frame.contentWindow.print()
+    back()
     document.dispatchEvent(new CustomEvent("yc:printed", { detail: url }))
   } catch {
     const line = document.getElementById("yc-refusal")
