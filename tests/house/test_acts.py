@@ -31,12 +31,9 @@ def _name_in(mark):
 
 def registry():
     """Return the names of all acts, with every page of acts read."""
-    for path in pages():
-        inside = path.relative_to(HOUSE)
-        if inside.name == "acts.py" or "acts" in inside.parts[:-1]:
-            importlib.import_module(
-                "yichuang." + ".".join(inside.with_suffix("").parts).removesuffix(".__init__")
-            )
+    for path in {path for path, _, _ in verbs()}:
+        words = path.relative_to(HOUSE).with_suffix("").parts
+        importlib.import_module("yichuang." + ".".join(words).removesuffix(".__init__"))
     return sorted(importlib.import_module("yichuang.journal.acts").REGISTRY)
 
 
