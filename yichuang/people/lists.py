@@ -36,7 +36,7 @@ def persons(actor: Actor) -> QuerySet[Person]:
 
 def found(rows: QuerySet[Person], words: str) -> QuerySet[Person]:
     """Narrow persons down by a part of the name, the sign-in name or the staff number."""
-    text = words.strip()
+    text = words.replace("\0", "").strip()
     return (
         rows.filter(Q(name__contains=text) | Q(username__icontains=text) | Q(staff_number=text))
         if text

@@ -56,4 +56,4 @@ def named(request: HttpRequest | None, credentials: dict[str, object] | None = N
     told = (credentials or {}).get("username") or (credentials or {}).get("login")
     if not told and request is not None:
         told = request.POST.get("login", "")
-    return str(told or "").strip().lower()[:255]
+    return str(told or "").replace("\0", "").strip().lower()[:255]

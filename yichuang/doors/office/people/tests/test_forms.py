@@ -205,3 +205,9 @@ def test_looking_writes_nothing(town, inside, django_assert_max_num_queries):
         with django_assert_max_num_queries(14) as asked:
             assert client.get(f"{BASE}{path}").status_code == 200
         assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+
+
+@pytest.mark.parametrize(("who", "path"), [("an", "persons/"), ("ji", "visits/")])
+@pytest.mark.parametrize("words", ["\x00", "l\x00in", "%", "'", "一" * 500])
+def test_any_words_can_be_searched_for(inside, who, path, words):
+    assert inside(who).get(f"{BASE}{path}", {"q": words}).status_code == 200

@@ -15,7 +15,7 @@ REGISTERS = {"people": "机构、人员、岗位、授权、令牌", "halls": "�
 def visits(request: HttpRequest) -> HttpResponse:
     """Sign-ins that came in and tries that did not, newest first; by sign-in name if asked."""
     need(request, "visits")
-    name = request.GET.get("q", "").strip().lower()[:40]
+    name = request.GET.get("q", "").replace("\0", "").strip().lower()[:40]
     came, failed = AccessLog.objects.all(), AccessFailureLog.objects.all()
     if name:
         came, failed = came.filter(username=name), failed.filter(username=name)
