@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -84,11 +84,18 @@ def _at_a_post(request: Any, day: date) -> HttpResponse | None:
     if request.actor is None:
         request.actor = actors.for_person(person.pk, day=day, channel="counter")
         if request.actor is None:
-            return refusal(request, 403, *NO_POST)
+            return _refused(request, *NO_POST)
         if not path.startswith("/entrance/"):
-            return refusal(request, 403, *GONE)
+            return _refused(request, *GONE)
     duty = duties.first(person, request.actor, day)
     return None if duty is None or path.startswith(duty) else _go(request, duty)
+
+
+def _refused(request: Any, title: str, text: str) -> HttpResponse:
+    if request.htmx:
+        return refusal(request, 403, title, text)
+    page = {"heading": title, "text": text, "others": request.actor is not None}
+    return render(request, "entrance/refused.html", page, status=403)
 
 
 def _to_sign_in(request: HttpRequest, **more: str) -> HttpResponse:
