@@ -1,6 +1,5 @@
 """Posts and who holds them."""
 
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +18,23 @@ from yichuang.people.models import Holding
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Open posts by organisation, with who holds them and which are empty."""
+    """Open posts with who holds them and which are empty; of one organisation if asked."""
     actor = need(request, "posts")
-    rows = lists.with_holders(lists.posts(actor), today()).order_by(
-        "organisation__kind", "organisation_id", "id"
+    bodies = lists.tree(
+        lists.organisations(actor).filter(posts__closed_on=None, posts__isnull=False).distinct()
     )
-    groups = [(body, list(posts)) for body, posts in groupby(rows, key=lambda post: post.organisation)]
-    return draw(request, "posts", "posts", groups=groups, today=today(), may=may(actor, "people.appoint"))
+    asked = request.GET.get("organisation", "")
+    mine = next((branch.organisation for branch in bodies if str(branch.organisation.pk) == asked), None)
+    seen = lists.posts(actor).filter(organisation=mine) if mine else lists.posts(actor)
+    rows = lists.with_holders(seen, today()).order_by("organisation__kind", "organisation_id", "id")
+    told: dict[str, Any] = {
+        "rows": rows,
+        "bodies": bodies,
+        "mine": mine,
+        "today": today(),
+        "may": may(actor, "people.appoint"),
+    }
+    return draw(request, "posts", "posts", **told)
 
 
 @require_http_methods(["GET", "POST"])
