@@ -35,6 +35,9 @@ from yichuang.law import papers as law
 from yichuang.law.procedures import procedure
 
 VERSION = 1
+# Sheets with long tables keep to one page (12 materials, 6 corrections): smaller type, no claim to GB/T 9704.
+DENSE, ROWS_WIDE = ("acceptance", "one_time_notice", "commitment", "passed_on"), 4
+RUNS_MOST = 6
 COPY = "<!--copy-->"
 COPIES = ("申请人留存", "存档")
 WORDS = {
@@ -96,6 +99,8 @@ def around(content: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
         "made_by": str(content.get("made_by") or "").partition("·")[0], "basis": str(content.get("basis") or "").rstrip("。；"),
         "rows": rows_of(content), "lines": lines_of(content),
     }  # fmt: skip
+    said["dense"] = content["kind"] in DENSE or len(said["rows"]) > ROWS_WIDE
+    said["copied"] = law.paper(str(content["kind"])).copies > 1
     return said | _days(content, stamp) | (_contact(paper) if content["kind"] == "acceptance" else {})
 
 
@@ -120,7 +125,7 @@ def lines_of(content: Mapping[str, Any]) -> list[dict[str, str]]:
     made = []
     for line in content.get("lines") or ():
         wrong, _, right = tight(str(line["sentence"])).partition("。")
-        right = right.removesuffix("。")
+        right, wrong = right.removesuffix("。"), wrong.removeprefix(str(line["material"])) or wrong
         made.append(
             {"material": str(line["material"]), "wrong": wrong, "right": f"{right}。" if right else ""}
         )
@@ -135,7 +140,9 @@ def _days(content: Mapping[str, Any], stamp: int) -> dict[str, Any]:
         if content["kind"] in ("filing_receipt", "passed_on") and not accepted:
             return {"answer_by": terms.notice_due(date.fromisoformat(content["received_on"]), calendar)}
         if content["kind"] in ("acceptance", "deemed") and accepted:
-            return {"endings": endings.endings(_facts(content), date.fromisoformat(accepted), calendar)}
+            found = endings.endings(_facts(content), date.fromisoformat(accepted), calendar)
+            # A long derivation prints on its own sheet (caseview:why); the notice stays one page.
+            return {"endings": [one for one in found if len(one.runs) <= RUNS_MOST]}
     except BeyondCalendar:
         return {}
     return {}
