@@ -47,6 +47,6 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
     began = now.now()
 
     def go_on(passed: Any) -> None:
-        monkeypatch.setattr(now, "now", lambda: began + passed)
+        monkeypatch.setattr(now, "clock", lambda: began + passed)
 
     return go_on

@@ -90,7 +90,7 @@ def test_an_idle_session_ends(town: Town, monkeypatch: pytest.MonkeyPatch) -> No
     from yichuang.ground import now as clock
 
     later = clock.now() + timedelta(minutes=31)
-    monkeypatch.setattr("yichuang.ground.now.now", lambda: later)
+    monkeypatch.setattr("yichuang.ground.now.clock", lambda: later)
     assert "idle=1" in client.get("/entrance/")["Location"]
 
 

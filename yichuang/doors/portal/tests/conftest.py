@@ -24,7 +24,7 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def put(year: int, month: int, day: int, hour: int = 2) -> None:
         at = datetime(year, month, day, hour, tzinfo=UTC)
-        monkeypatch.setattr(now, "now", lambda: at)
+        monkeypatch.setattr(now, "clock", lambda: at)
 
     return put
 
