@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from yichuang.doors.entrance.middleware import is_open
 from yichuang.ground.now import now, today
@@ -70,7 +71,7 @@ def test_whoever_works_stays_for_a_whole_shift(inside, later):
     for minutes in range(0, 600, 25):
         later(minutes * MINUTE)
         assert client.get("/entrance/").status_code == 200
-    assert Session.objects.get().expire_date > now() + timedelta(hours=10)
+    assert Session.objects.get().expire_date > timezone.now() + timedelta(hours=10)
     later(631 * MINUTE)
     assert client.get("/entrance/").status_code == 302
 
