@@ -6,8 +6,10 @@ cores. The two share what was loaded before they parted.
 
 import gc
 import os
+import signal
 from typing import Any
 
+from yichuang.doors.keeper import front
 from yichuang.settings import DATABASES
 
 wsgi_app = "yichuang.wsgi:application"
@@ -26,6 +28,11 @@ def when_ready(server: Any) -> None:
 
         _ = get_resolver().reverse_dict
         gc.freeze()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """End at once with the master: an orphan would serve on for ten seconds, and hold the port against the next start."""
+    front.die_with_parent(signal.SIGKILL)
 
 
 def child_exit(server: Any, worker: Any) -> None:
