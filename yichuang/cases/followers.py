@@ -1,7 +1,7 @@
 """What cases do when something is due or on record."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.cases import acts, sweeps
@@ -29,10 +29,13 @@ def close(errands: Sequence[Asked], at: datetime) -> Outcome:
 
 
 def recount(errands: Sequence[Asked], at: datetime) -> Outcome:
-    """Count the provisional due days anew after a notice was imported; goes on where it stopped."""
-    for _ in errands:
-        after: UUID | None = None
-        while (after := sweeps.recount(at, after=after)) is not None:
+    """Count due days anew after the calendar changed; goes on where it stopped."""
+    for asked in errands:
+        told, after = asked.args, None
+        span = (date.fromisoformat(told["from"]), date.fromisoformat(told["to"])) if "from" in told else None
+        while (
+            after := sweeps.recount(at, span=span, after=after, why=told.get("why", "放假安排已公布"))
+        ) is not None:
             continue
     return {asked.id: "confirmed" for asked in errands}
 

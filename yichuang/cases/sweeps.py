@@ -1,14 +1,18 @@
 """What the keeper does with cases each minute: silence, colours, gaps, corrections, recounting. Each call is bounded."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from yichuang.cases import acts
 from yichuang.cases.models import Case
+from yichuang.clock import book
 from yichuang.clock.models import Term
 from yichuang.ground.now import day_of
+from yichuang.journal import stamps
 from yichuang.journal.actor import system
 from yichuang.journal.refusals import Refused
 from yichuang.law.states import OPEN
@@ -18,18 +22,17 @@ BATCH = 500
 
 def deem(at: datetime, batch: int = BATCH) -> int:
     """Accept what nobody answered within the notice clock; returns how many."""
-    found = _terms("notice", at, batch)
-    return _each(found, at, acts.deem_accepted)
+    return _overdue("notice", at, batch, acts.deem_accepted, _may_be_deemed)
 
 
 def miss_gaps(at: datetime, batch: int = BATCH) -> int:
     """End the cases whose gap (容缺) was not closed in time; returns how many."""
-    return _each(_terms("gap", at, batch), at, acts.miss_gap)
+    return _overdue("gap", at, batch, acts.miss_gap)
 
 
 def lapse(at: datetime, batch: int = BATCH) -> int:
     """End the cases whose correction never came; returns how many."""
-    return _each(_terms("correction", at, batch), at, acts.lapse)
+    return _overdue("correction", at, batch, acts.lapse)
 
 
 def turn_colours(at: datetime, batch: int = BATCH) -> int:
@@ -43,13 +46,23 @@ def turn_colours(at: datetime, batch: int = BATCH) -> int:
 
 
 def recount(
-    at: datetime, *, after: UUID | None = None, batch: int = BATCH, why: str = "放假安排已公布"
+    at: datetime,
+    *,
+    span: tuple[date, date] | None = None,
+    after: UUID | None = None,
+    batch: int = BATCH,
+    why: str = "放假安排已公布",
 ) -> UUID | None:
-    """Count the open provisional due days anew, from the case after `after` on; returns where to go on, or None when done.
+    """Count open due days anew, from the case after `after` on; returns where to go on, or None when done.
 
-    Resumable: a case that is no longer provisional is passed over.
+    Those that are provisional, and those that run through a day of `span`, of which the calendar now says something
+    else. Over is over: closed cases keep what they were judged by. Resumable.
     """
-    cases = Case.objects.filter(provisional=True, state__in=[*OPEN, "decided", "ready"]).order_by("pk")
+    touched = Q(provisional=True)
+    if span:
+        running = Term.objects.filter(ended_on=None, starts_on__lte=span[1], due_on__gte=span[0])
+        touched |= Q(pk__in=running.values("subject"))
+    cases = Case.objects.filter(touched, state__in=[*OPEN, "decided", "ready"]).order_by("pk")
     if after is not None:
         cases = cases.filter(pk__gt=after)
     found = list(cases.values_list("pk", "region")[:batch])
@@ -57,9 +70,39 @@ def recount(
     return found[-1][0] if len(found) == batch else None
 
 
-def _terms(kind: str, at: datetime, batch: int) -> list[tuple[UUID, str]]:
-    due = Term.objects.filter(kind=kind, ended_on=None, due_on__lt=day_of(at)).order_by("due_on", "id")
-    return list(due.values_list("subject", "region")[:batch])
+def _overdue(
+    kind: str,
+    at: datetime,
+    batch: int,
+    act: Callable[..., Any],
+    chosen: Callable[[list[tuple[UUID, str]], datetime], list[tuple[UUID, str]]] | None = None,
+) -> int:
+    """Perform the act on what is overdue, oldest first, up to `batch`; what may not be moved holds up nothing behind it."""
+    done, after = 0, 0
+    due = Term.objects.filter(kind=kind, ended_on=None, due_on__lt=day_of(at)).order_by("id")
+    while done < batch:
+        block = list(due.filter(id__gt=after).values_list("id", "subject", "region")[:batch])
+        found = [(subject, region) for _, subject, region in block]
+        done += _each(chosen(found, at) if chosen else found, at, act)
+        if len(block) < batch:
+            break
+        after = block[-1][0]
+    return done
+
+
+def _may_be_deemed(found: list[tuple[UUID, str]], at: datetime) -> list[tuple[UUID, str]]:
+    """Keep the cases of types for which silence is acceptance; the others stay overdue and are seen by their colour."""
+    stamp, day = stamps.current(), day_of(at)
+    types = {
+        region: book.number(stamp, region, "deemed_types", day).value.replace("，", "、").split("、")
+        for region in {region for _, region in found}
+    }
+    of = dict(
+        Case.objects.filter(pk__in=[case for case, _ in found], state="filed").values_list(
+            "pk", "version__type"
+        )
+    )
+    return [(case, region) for case, region in found if of.get(case) in types[region]]
 
 
 def _each(found: Iterable[tuple[UUID, str]], at: datetime, act: Callable[..., Any]) -> int:

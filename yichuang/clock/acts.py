@@ -14,10 +14,12 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import BadInput, WrongState
-from yichuang.law import BeyondCalendar, cards, terms
+from yichuang.law import BeyondCalendar, cards, codes, terms
+from yichuang.law.days import Calendar
 from yichuang.law.notices import YearTable
 
 COUNTING = ("statutory", "promised")
+DAY_UNITS = ("工作日", "自然日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,14 @@ def end(turn: Turn, kinds: Iterable[str], *, by: Actor, at: datetime, on: date |
 
 
 def end_all(turn: Turn, *, by: Actor, at: datetime) -> None:
-    """End every running term: the case is over."""
+    """End every running term and every open span: the case is over."""
     ended = {"ended_on": turn.on, "turns_on": None}
     for made in turn.new.get(Term, ()):
         made.update(ended)
     if not turn.fresh:
-        rows.update(Term, ended, "subject = %s AND ended_on IS NULL", [rows.key(turn.row.id)])
+        mine = [rows.key(turn.row.id)]
+        rows.update(Term, ended, "subject = %s AND ended_on IS NULL", mine)
+        rows.update(Stop, {"ends_on": turn.on}, "subject = %s AND ends_on IS NULL", mine)
 
 
 def stop(
@@ -136,6 +140,23 @@ def recompute(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Running]:
     return found
 
 
+def due_days(turn: Turn) -> dict[str, date | None]:
+    """Return the due days of the running terms as they stand."""
+    running = rows.read_all(Term, "t.subject = %s AND t.ended_on IS NULL", [rows.key(turn.row.id)])
+    return {term.kind: term.due_on for term in running}
+
+
+def due_by_now(turn: Turn, kind: str) -> date | None:
+    """Return the day a counting term would be due if an open stop ended today: what is cached stands as of the stop."""
+    spans = stops_of(turn.row.id)
+    running = "t.subject = %s AND t.ended_on IS NULL AND t.kind = %s"
+    term, _ = rows.read(Term, running, [rows.key(turn.row.id), kind])
+    if term is None:
+        return None
+    calendar = book.calendar(turn.stamp, turn.row.region)
+    return _due(term.starts_on, term.days, term.unit, calendar, spans, term.extend, turn.on)[0]
+
+
 def stops_of(subject: UUID) -> tuple[tuple[date, date | None, str], ...]:
     """Return the spans of a subject that are not counted, as the law takes them."""
     found = rows.read_all(Stop, "t.subject = %s ORDER BY t.starts_on, t.id", [rows.key(subject)])
@@ -163,13 +184,15 @@ def _due(
 
 @act("clock.import_notice", on=Register, book="calendar")
 def import_notice(turn: Turn, *, by: Actor, at: datetime, text: str, source: str) -> dict[str, Any]:
-    """A year's notice is in force: what was provisional is counted anew by the sweep that follows."""
+    """A year's notice is in force: what was provisional, or ran through a day it moved, is counted anew by what follows."""
     if not source.strip():
         raise BadInput("请填写通知的文号或出处。", field="source")
     table = YearTable.parse(text)
-    number = 1 + len(
-        rows.read_all(Year, "t.region = %s AND t.year = %s AND t.kind = 'notice'", ["", table.year])
-    )
+    if table.status != "published":
+        raise BadInput("只导入已经公布的安排。没有公布的年份，系统自己先按双休日和法定节日算。", field="text")
+    before = book.calendar(turn.stamp, turn.row.region)
+    moved = moved_days(before, before.with_year(table), table.year)
+    number = _version("", table.year, "notice")
     turn.add(
         Year,
         region="",
@@ -185,27 +208,88 @@ def import_notice(turn: Turn, *, by: Actor, at: datetime, text: str, source: str
         "clock.import_notice",
         {"year": table.year, "number": number, "source": source[:200], "table": table.as_dict()},
     )
-    turn.errand("recount", f"recount:{table.year}:{number}", year=table.year)
+    span: dict[str, Any] = {"from": moved[0].isoformat(), "to": moved[-1].isoformat()} if moved else {}
+    turn.errand("recount", f"recount:{table.year}:{number}", year=table.year, **span)
     return {"year": table.year, "number": number}
+
+
+def moved_days(before: Calendar, after: Calendar, year: int) -> list[date]:
+    """Return the days about which two calendars differ, in `year` and the December before it; in order."""
+    first = max(date(year - 1, 12, 1), before.first, after.first)
+    last = min(date(year, 12, 31), before.last, after.last)
+    days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
+    return [day for day in days if before.is_workday(day) != after.is_workday(day)]
+
+
+def _version(region: str, year: int, kind: str) -> int:
+    found = rows.read_all(Year, "t.region = %s AND t.year = %s AND t.kind = %s", [region, year, kind])
+    return 1 + len(found)
+
+
+@act("clock.close_days", on=Register, book="calendar")
+def close_days(turn: Turn, *, by: Actor, at: datetime, days: dict[date, str], source: str) -> dict[str, Any]:
+    """The halls of the region are closed on these days (typhoon, 三月三 …): they count for nobody, open terms are counted anew."""
+    if not source.strip():
+        raise BadInput("请填写停止办公通知的文号或出处。", field="source")
+    if not days or any(not why.strip() for why in days.values()):
+        raise BadInput("写明哪几天停止办公，每天为什么。", field="days")
+    years = {day.year for day in days}
+    if len(years) > 1:
+        raise BadInput("一次只写一年里的日子，跨年的分两次。", field="days")
+    made = book.calendar(turn.stamp, turn.row.region)
+    if min(days) < made.first or max(days) > made.last:
+        raise BadInput(f"停止办公的日子要在{made.first}到{made.last}之间。", field="days")
+    year, text = years.pop(), closures_text(days)
+    number = _version(turn.row.region, year, "closure")
+    turn.add(
+        Year,
+        region=turn.row.region,
+        year=year,
+        kind="closure",
+        text=text,
+        source=source[:200],
+        number=number,
+        made_at=at,
+    )
+    turn.change_rules()
+    turn.enter(
+        "clock.close_days", {"year": year, "number": number, "source": source[:200], "days": json.loads(text)}
+    )
+    span: dict[str, Any] = {"from": min(days).isoformat(), "to": max(days).isoformat()}
+    turn.errand(
+        "recount", f"recount:{turn.row.region}:{year}:{number}", year=year, why="当地停止办公", **span
+    )
+    return {"year": year, "number": number}
 
 
 @act("clock.set_number", on=Register, book="numbers")
 def set_number(
     turn: Turn, *, by: Actor, at: datetime, name: str, value: str, unit: str, basis: str, starts_on: date
 ) -> dict[str, Any]:
-    """A local number holds from a day on; the one before ends there."""
+    """A local number holds from a day on, until the next one's day; the one before ends there."""
     if name not in book.SAMPLES:
         raise BadInput(f"没有“{name}”这个当地数值。可以设的有：{'、'.join(book.SAMPLES)}。", field="name")
     if not basis.strip():
         raise BadInput("请写明依据的文件和条款。", field="basis")
-    if book.SAMPLES[name][0].isdigit() and not value.isdigit():
-        raise BadInput("这个数值要写成整数。", field="value")
-    rows.update(
-        Number,
-        {"ends_on": starts_on},
-        "region = %s AND name = %s AND ends_on IS NULL",
-        [turn.row.region, name],
+    if book.SAMPLES[name][0].isdigit() and not (value.isascii() and value.isdigit() and len(value) < 5):
+        raise BadInput("这个数值要写成 0 到 9999 的整数。", field="value")
+    for field, text, most in (("value", value, 40), ("unit", unit, 12), ("basis", basis, 200)):
+        if len(text) > most:
+            raise BadInput(f"太长了，最多 {most} 个字。", field=field)
+    if book.SAMPLES[name][1] in DAY_UNITS and unit not in DAY_UNITS:
+        raise BadInput("单位要写“工作日”或“自然日”。", field="unit")
+    unknown = [kind for kind in value.replace("，", "、").split("、") if not codes.type_code(kind)]
+    if name == "deemed_types" and unknown:
+        raise BadInput(f"没有“{unknown[0][:20]}”这种事项类型。几种之间用顿号隔开。", field="value")
+    others = rows.read_all(
+        Number, "t.region = %s AND t.name = %s ORDER BY t.starts_on", [turn.row.region, name]
     )
+    if any(row.starts_on == starts_on for row in others):
+        raise BadInput(f"{starts_on}起的数值已经定过了。换一个起始日。", field="starts_on")
+    before = next((row for row in reversed(others) if row.starts_on < starts_on), None)
+    later = next((row for row in others if row.starts_on > starts_on), None)
+    if before is not None:
+        rows.update(Number, {"ends_on": starts_on}, "id = %s", [before.id])
     turn.add(
         Number,
         region=turn.row.region,
@@ -214,7 +298,7 @@ def set_number(
         unit=unit,
         basis=basis,
         starts_on=starts_on,
-        ends_on=None,
+        ends_on=later.starts_on if later else None,
     )
     turn.change_rules()
     turn.enter(

@@ -13,7 +13,7 @@ ACTS = {
     "catalogue.entrust": "委托受理", "catalogue.hand_back": "退回修改", "catalogue.import": "导入事项", "catalogue.name": "俗称", "catalogue.publish": "发布",
     "catalogue.reside": "进驻", "catalogue.retire": "停办", "catalogue.revoke": "收回授权", "catalogue.settle_department": "认定部门名称",
     "catalogue.submit": "送审",
-    "clock.recount": "重算日历", "clock.import_notice": "导入放假通知", "clock.set_number": "定当地数值", "halls.furnish": "布置大厅", "halls.seat": "安排窗口",
+    "clock.close_days": "当地停止办公", "clock.recount": "重算日历", "clock.import_notice": "导入放假通知", "clock.set_number": "定当地数值", "halls.furnish": "布置大厅", "halls.seat": "安排窗口",
     "journal.mark_demo": "标为示例区", "journal.retry_errand": "再发", "journal.shred": "销毁个人信息", "licences.change_state": "证照变更状态", "licences.file": "证照入库",
     "people.appoint": "任命", "people.change_password": "改密码", "people.change_second_factor": "改动态口令", "people.delegate": "授权他人", "people.dismiss": "免职", "people.end_delegation": "收回委托",
     "people.enrol": "登记人员", "people.issue_token": "发接口密钥", "people.organise": "机构变动", "people.renew_codes": "换备用码", "people.reset_password": "重置密码",

@@ -142,6 +142,7 @@ POWERS = (
     Power("catalogue.name", frozenset({"editor"}) | NIGHT, (), (), "ux.md 2.2"),
     Power("catalogue.answer_basis", frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（二）2-3"),
     Power("clock.import_notice", frozenset({"sysadmin"}) | NIGHT, (), (), "国务院办公厅节假日安排通知"),
+    Power("clock.close_days", frozenset({"sysadmin"}) | NIGHT, (), (), "domain.md 2.2（当地停止办公）"),
     Power("clock.set_number", frozenset({"sysadmin", "supervisor"}) | NIGHT, (), (), "settled.md"),
     Power("clock.recount", NIGHT, (), (), "domain.md 2.2"),
     Power("licences.file", frozenset({"editor", "sysadmin"}) | NIGHT, (), (), "国务院令第716号第十条"),

@@ -63,7 +63,8 @@ def turn_colour(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
 
 @act("cases.recount", on=Case)
 def recount(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
-    """The calendar changed: the open due days are counted anew, and both are on record."""
+    """The calendar changed: the open due days are counted anew, and both are on record; what was sure and stays is left."""
+    sure, stood = not turn.row.provisional, clock.due_days(turn)
     before = {
         "promised": _iso(turn.row.promised_due_on),
         "statutory": _iso(turn.row.statutory_due_on),
@@ -77,6 +78,8 @@ def recount(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
         "statutory": _iso(turn.row.statutory_due_on),
         "due": _iso(turn.row.due_on),
     }
+    if sure and stood == {kind: term.due_on for kind, term in running.items()}:
+        raise WrongState("这一件的期限没有变。")
     turn.enter(
         "cases.recount",
         {
