@@ -14,6 +14,9 @@ from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law.licence_ids import licence_id
 from yichuang.licences.models import Licence, LicenceState
 
+NEEDED = {"kind": ("证照名称", 120), "number": ("证照编号", 128), "holder_name": ("持证主体", 100),
+          "holder_number": ("持证主体证件号", 64), "issuer": ("颁发机构", 120), "valid_from": ("有效期起", 10)}  # fmt: skip
+
 
 def held(holder_index: str, day: date) -> dict[str, UUID]:
     """Return the kinds of valid licences of a holder on `day`, each with its id (one query)."""
@@ -67,9 +70,10 @@ def _identifier(issuer_code: str, serial: str) -> str:
 @act("licences.file", on=Register, book="licences")
 def file_licences(turn: Turn, *, by: Actor, at: datetime, records: list[dict[str, Any]]) -> dict[str, Any]:
     """Licences that departments issued elsewhere are on file; `holder_number` is kept as a keyed index only."""
-    for record in records:
-        if not record.get("kind") or not record.get("number") or not record.get("holder_number"):
-            raise BadInput("每条证照都要有证照名称、编号和持证主体证件号。")
+    if not records:
+        raise BadInput("没有要入库的证照。")
+    for place, record in enumerate(records, 1):
+        _check(place, record)
         turn.add(
             Licence, id=uuid7(), region=turn.row.region, kind=record["kind"], number=record["number"],
             identifier=record.get("identifier", ""), holder_name=record["holder_name"], holder_index=vault.index(record["holder_number"]),
@@ -78,6 +82,20 @@ def file_licences(turn: Turn, *, by: Actor, at: datetime, records: list[dict[str
         )  # fmt: skip
     turn.enter("licences.file", {"count": len(records), "kinds": sorted({r["kind"] for r in records})})
     return {"count": len(records)}
+
+
+def _check(place: int, record: dict[str, Any]) -> None:
+    """Raise BadInput that names the record and what it lacks."""
+    for name, (words, most) in NEEDED.items():
+        if not str(record.get(name) or "").strip():
+            raise BadInput(f"第{place}条证照没有{words}。补上再入库，一条也没有入库。", field=name)
+        if len(str(record[name])) > most:
+            raise BadInput(f"第{place}条证照的{words}最长{most}个字。", field=name)
+    first, last = record["valid_from"], record.get("valid_to")
+    if type(first) is not date or not (last is None or (type(last) is date and last >= first)):
+        raise BadInput(f"第{place}条证照的有效期不对：{first} 至 {last or '长期'}。", field="valid_to")
+    if record.get("trust", "A") not in "ABCD":
+        raise BadInput(f"第{place}条证照的可信等级是 A 到 D。", field="trust")
 
 
 @act("licences.change_state", on=Register, book="licences")
