@@ -14,16 +14,18 @@ TEXTS = {
     "not_required": "{item}：这件事不需要办理，理由见通知书。",
     "not_accepted": "{item}：不受理。理由和该找谁见决定书。",
     "deemed": "{item}：超过5个工作日没有告知，自收到材料之日起视为受理。{promised}前办结。",
-    "special": "{item}：{name}需要{days}天，已书面告知是否计入办理时限。",
+    "special": "{item}：{name}需要{days}个工作日，已书面告知是否计入办理时限。",
     "halted": "{item}：已中止办理，理由见通知书。",
     "resumed": "{item}：恢复办理。{promised}前办结。",
     "extended": "{item}：延期到{statutory}，理由见告知书。",
     "hearing": "{item}：您可以在{due}前要求听证。",
     "decided": "{item}：已作出决定。结果1个工作日内送到窗口。",
     "ready": "{item}：可以领取了。到{hall}的统一出件窗口，带上证件。",
+    "to_post": "{item}：结果到窗口了，这就给您寄出。寄出后告诉您邮件号。",
     "posted": "{item}：已寄出，邮件号{tracking}。",
     "withdrawn": "{item}：您已撤回。",
     "lapsed": "{item}：期满没有交齐，已终止。可以重新申请。",
+    "voided": "{item}：这一件录入有误，已经作废。要问原因，请找{department}。",
     "forwarded": "{item}：已转报{to}办理。",
 }
 
@@ -31,7 +33,7 @@ TEXTS = {
 def text_of(template: str, case: Mapping[str, Any], args: Mapping[str, Any]) -> str:
     """Return the notice's text with the query code; KeyError for a template that is not there."""
     days = {
-        "due": case["due_on"],
+        "due": date.fromisoformat(args["due"]) if args.get("due") else case["due_on"],
         "promised": case["promised_due_on"] or case["statutory_due_on"],
         "statutory": case["statutory_due_on"],
     }

@@ -17,6 +17,7 @@ from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import identity
 from yichuang.law.codes import normalise
+from yichuang.licences import acts as licences
 from yichuang.materials.models import Material
 
 SIGNATURE_MOST = 60_000
@@ -34,7 +35,7 @@ def arrive(turn: Turn, *, by: Actor, at: datetime, documents: Iterable[str] = ()
     if found is not None:
         turn.set(due_on=found.due_on, colour=found.colour, turns_on=found.turns_on)
     turn.enter("cases.arrive", {"documents": list(documents)})
-    _tell(turn, "ready")
+    _tell(turn, "ready" if turn.row.delivery == "pickup" else "to_post")
     return {"state": turn.row.state}
 
 
@@ -55,6 +56,8 @@ def hand_over(
 ) -> dict[str, Any]:  # fmt: skip
     """The result is handed to the checked applicant or agent, against a signature (送达回证)."""
     move(turn, "cases.hand_over")
+    if turn.row.tracking:
+        raise WrongState(f"这一件已经寄出，邮件号{turn.row.tracking}。邮件退回以后，才能在窗口领取。")
     unchecked = [
         word
         for key, word in (("document", "证件"), ("person", "人"), ("result", "证上信息"))
@@ -202,11 +205,13 @@ def lapse(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
 
 @act("cases.void", on=Case)
 def void(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
-    """A supervisor voids a case entered by mistake; nothing is erased."""
+    """A supervisor voids a case entered by mistake: nothing is erased, its licences no longer count, the applicant is told."""
     text = reason_given(why, "请写明为什么作废。", "why")[:300]
     move(turn, "cases.void")
     end_case(turn, by, at)
-    turn.enter("cases.void", {"why": text})
+    taken_back = licences.take_back(turn, by=by, at=at)
+    turn.enter("cases.void", {"why": text, "licences": taken_back})
+    _tell(turn, "voided")
     return {"state": turn.row.state, "outcome": turn.row.outcome}
 
 
@@ -267,21 +272,22 @@ def _mark(turn: Turn, reason: str) -> None:
 def after_check(
     turn: Turn, *, by: Actor, at: datetime, check: int, truthful: bool, finding: str
 ) -> dict[str, Any]:
-    """A commitment, or a sample of what was decided at once, is checked; a false one closes commitment until repair (国办发〔2020〕42号)."""
+    """A commitment, or a sample of what was decided at once, is checked; a false commitment closes commitment until repair.
+
+    A sample that does not hold is the office's own mistake and marks nobody. Basis: 国办发〔2020〕42号.
+    """
     move(turn, "cases.after_check")
     text = reason_given(finding, "请写明核查情况。", "finding")[:300]
-    made = {"checked_at": at, "truthful": truthful, "finding": text, "by_person": by.person}
-    if (
-        rows.update(
-            AfterCheck,
-            made,
-            "id = %s AND case_id = %s AND checked_at IS NULL",
-            [check, rows.key(turn.row.id)],
-        )
-        != 1
-    ):
+    due, _ = rows.read(
+        AfterCheck,
+        "t.id = %s AND t.case_id = %s AND t.checked_at IS NULL",
+        [check, rows.key(turn.row.id)],
+    )
+    if due is None:
         raise WrongState("没有这项待核查的任务，或者已经核查过了。")
-    if not truthful:
+    made = {"checked_at": at, "truthful": truthful, "finding": text, "by_person": by.person}
+    rows.update(AfterCheck, made, "id = %s", [check])
+    if not truthful and due.kind == "commitment":
         _mark(turn, "承诺不实")
     turn.enter("cases.after_check", {"check": check, "truthful": truthful, "finding": text})
     return {"truthful": truthful}
