@@ -64,9 +64,10 @@ list.innerHTML = text
 const n = options(list).length
 mark(box, "first" in box.dataset ? options(list)[0] : undefined)
 input.ariaExpanded = String(n > 0)
+box.dispatchEvent(new CustomEvent("yc:row", { bubbles: true }))
 count.classList.toggle("sr", n > 0)
-count.textContent = n ? `有${n}个结果` : "没找到，换个说法"
-} catch { if (asked.get(box) === mine) { asked.delete(box); count.textContent = "查不了，过一会儿再试" } }
+count.textContent = n ? `${n}个结果` : "没找到，换个说法"
+} catch { if (asked.get(box) === mine) { asked.delete(box); count.textContent = "查不了，再试一次" } }
 }
 function pick(box, o) {
 const { input } = parts(box), into = box.querySelector("[data-yc-picked]")
@@ -117,7 +118,7 @@ const say = [...root.querySelectorAll("[data-yc-say]")].at(-1)
 if (say) { announce(say.dataset.ycSay || say.textContent); say.removeAttribute("data-yc-say") }
 }
 const refusal = text => { const line = document.getElementById("yc-refusal"); if (line && line.textContent !== text) line.textContent = text }
-on("htmx:before:request", () => refusal(""))
+on("htmx:before:request", () => { refusal(""); announce("") })
 on("htmx:after:swap", () => settle(document))
 on("htmx:error", () => refusal("连不上服务器，刚才这一步没有存。再按一次"))
 settle(document)

@@ -158,12 +158,13 @@ if (into && row.ariaCurrent) into.value = row.dataset.value
 on("keydown", e => {
 if (e.isComposing || e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey) return
 const k = e.key.length === 1 ? e.key.toUpperCase() : e.key, at = document.activeElement
-if (typing(at) || at?.matches("[type=radio]") || k.length === 1 && !lettersOn()) return
+const seeking = /^Arrow/.test(k) && at?.matches("[role=search] input")
+if (typing(at) && !seeking || at?.matches("[type=radio]") || k.length === 1 && !lettersOn()) return
 const list = at?.closest("[data-yc-roving]") || [...document.querySelectorAll("[data-yc-roving]")].find(seen)
 if (!list) return
 const rows = rowsOf(list), now = rows.findIndex(r => r.contains(at) || r.ariaCurrent)
 if (k in MOVES && (k !== "Home" && k !== "End" || list.contains(at))) {
-const row = rows[Math.min(rows.length - 1, Math.max(0, now < 0 ? 0 : now + MOVES[k]))]
+const row = rows[Math.min(rows.length - 1, Math.max(0, now < 0 ? 0 : now + (seeking ? 0 : MOVES[k])))]
 if (row) { e.preventDefault(); take(row) }
 } else if (k === "Enter" && at?.matches("[data-yc-row]")) {
 const open = at.querySelector("[data-yc-open]")
@@ -228,9 +229,10 @@ list.innerHTML = text
 const n = options(list).length
 mark(box, "first" in box.dataset ? options(list)[0] : undefined)
 input.ariaExpanded = String(n > 0)
+box.dispatchEvent(new CustomEvent("yc:row", { bubbles: true }))
 count.classList.toggle("sr", n > 0)
-count.textContent = n ? `有${n}个结果` : "没找到，换个说法"
-} catch { if (asked.get(box) === mine) { asked.delete(box); count.textContent = "查不了，过一会儿再试" } }
+count.textContent = n ? `${n}个结果` : "没找到，换个说法"
+} catch { if (asked.get(box) === mine) { asked.delete(box); count.textContent = "查不了，再试一次" } }
 }
 function pick(box, o) {
 const { input } = parts(box), into = box.querySelector("[data-yc-picked]")
@@ -331,7 +333,7 @@ const say = [...root.querySelectorAll("[data-yc-say]")].at(-1)
 if (say) { announce(say.dataset.ycSay || say.textContent); say.removeAttribute("data-yc-say") }
 }
 const refusal = text => { const line = document.getElementById("yc-refusal"); if (line && line.textContent !== text) line.textContent = text }
-on("htmx:before:request", () => refusal(""))
+on("htmx:before:request", () => { refusal(""); announce("") })
 on("htmx:after:swap", () => settle(document))
 on("htmx:error", () => refusal("连不上服务器，刚才这一步没有存。再按一次"))
 settle(document)

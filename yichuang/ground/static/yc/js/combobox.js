@@ -32,9 +32,10 @@ async function answer(box, mine) {
     const n = options(list).length
     mark(box, "first" in box.dataset ? options(list)[0] : undefined)
     input.ariaExpanded = String(n > 0)
+    box.dispatchEvent(new CustomEvent("yc:row", { bubbles: true }))
     count.classList.toggle("sr", n > 0)
-    count.textContent = n ? `有${n}个结果` : "没找到，换个说法"
-  } catch { if (asked.get(box) === mine) { asked.delete(box); count.textContent = "查不了，过一会儿再试" } }
+    count.textContent = n ? `${n}个结果` : "没找到，换个说法"
+  } catch { if (asked.get(box) === mine) { asked.delete(box); count.textContent = "查不了，再试一次" } }
 }
 function pick(box, o) {
   const { input } = parts(box), into = box.querySelector("[data-yc-picked]")

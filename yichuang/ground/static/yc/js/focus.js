@@ -1,4 +1,4 @@
-// After a swap: focus what the new fragment marks (data-yc-focus), say its sentence once (data-yc-say), clear old refusals.
+// After a swap: focus what the new fragment marks (data-yc-focus), say its sentence once (data-yc-say), clear what was said before.
 import { on, seen } from "./text.js"
 
 export const announce = text => { const says = document.getElementById("yc-says"); if (says) says.textContent = text }
@@ -13,7 +13,7 @@ function settle(root) {
   if (say) { announce(say.dataset.ycSay || say.textContent); say.removeAttribute("data-yc-say") }
 }
 const refusal = text => { const line = document.getElementById("yc-refusal"); if (line && line.textContent !== text) line.textContent = text }
-on("htmx:before:request", () => refusal(""))
+on("htmx:before:request", () => { refusal(""); announce("") })
 on("htmx:after:swap", () => settle(document))
 on("htmx:error", () => refusal("连不上服务器，刚才这一步没有存。再按一次"))
 settle(document)

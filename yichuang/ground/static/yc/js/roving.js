@@ -27,12 +27,13 @@ export function ready(root = document) {
 on("keydown", e => {
   if (e.isComposing || e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey) return
   const k = e.key.length === 1 ? e.key.toUpperCase() : e.key, at = document.activeElement
-  if (typing(at) || at?.matches("[type=radio]") || k.length === 1 && !lettersOn()) return
+  const seeking = /^Arrow/.test(k) && at?.matches("[role=search] input")
+  if (typing(at) && !seeking || at?.matches("[type=radio]") || k.length === 1 && !lettersOn()) return
   const list = at?.closest("[data-yc-roving]") || [...document.querySelectorAll("[data-yc-roving]")].find(seen)
   if (!list) return
   const rows = rowsOf(list), now = rows.findIndex(r => r.contains(at) || r.ariaCurrent)
   if (k in MOVES && (k !== "Home" && k !== "End" || list.contains(at))) {
-    const row = rows[Math.min(rows.length - 1, Math.max(0, now < 0 ? 0 : now + MOVES[k]))]
+    const row = rows[Math.min(rows.length - 1, Math.max(0, now < 0 ? 0 : now + (seeking ? 0 : MOVES[k])))]
     if (row) { e.preventDefault(); take(row) }
   } else if (k === "Enter" && at?.matches("[data-yc-row]")) {
     const open = at.querySelector("[data-yc-open]")
