@@ -1,7 +1,9 @@
 """What the bench shows at each step: values for the templates, read once per request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -29,12 +31,14 @@ from yichuang.doors.lines import tight
 from yichuang.ground.now import SHANGHAI, day_of
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal.actor import Actor
+from yichuang.law import identity, procedures, reasons, selection
 from yichuang.law import papers as law_papers
-from yichuang.law import procedures, reasons, selection
 from yichuang.law.numbers import days_text
 
 GIVEN = {"material", "form", "copies"}
 DEFAULTS = {"page": "1", "what": "签字", "place": "落款处", "sample": "1"}
+LABELS = {"page": "第几页", "sample": "样本第几项"}
+FREE, BLANK, SEXED = "7", "＿＿", ("", "111", None)
 WHATS = ("签字", "盖章", "签字和盖章")
 
 
@@ -98,8 +102,10 @@ def _people(sitting: Sitting) -> list[dict[str, Any]]:
     for role, word in reading.ROLES.items():
         party = getattr(sitting, role)
         if party:
-            kind = "统一社会信用代码" if party["kind"] == "body" else "证件号码"
-            found.append({"role": role, "role_word": word, "kind_word": kind, **party})
+            body = party["kind"] == "body"
+            kind = "统一社会信用代码" if body else "证件号码"
+            sex = "" if body or party.get("document") not in SEXED else identity.sex(party["number"]) or ""
+            found.append({"role": role, "role_word": word, "kind_word": kind, "sex": sex, **party})
     return found
 
 
@@ -167,7 +173,12 @@ def panel(sitting: Sitting, hand: looking.Row | None) -> dict[str, Any]:
         reason = reasons.reason(key)
         asked = [(field, label) for field, label in reason.fields if field not in GIVEN]
         boxes = [
-            {"name": field, "label": label, "value": DEFAULTS.get(field, ""), "first": n == 0}
+            {
+                "name": field,
+                "label": LABELS.get(field, label),
+                "value": DEFAULTS.get(field, ""),
+                "first": n == 0,
+            }
             for n, (field, label) in enumerate(asked)
         ]
         return {
@@ -176,25 +187,28 @@ def panel(sitting: Sitting, hand: looking.Row | None) -> dict[str, Any]:
             "title": f"“{hand.name}”{reason.label}",
             "boxes": boxes,
             "whats": WHATS,
+            "sentence": _printed(reason, hand),
         }
     return {"name": name} if name else {}
 
 
 def _reasons(hand: looking.Row) -> list[dict[str, str]]:
     """Return the seven reasons, each with the sentence that it would print on this material."""
-    known = {"material": "", "form": hand.form or "材料", "copies": hand.copies} | DEFAULTS
-    shown = []
-    for reason in reasons.REASONS:
-        words = {name: known.get(name, f"（{label}）") for name, label in reason.fields}
-        text = tight(reason.template.format(**words)).lstrip("，")
-        shown.append(
-            {
-                "value": reason.key,
-                "label": reason.label,
-                "sentence": text if reason.key != "7" else "写明原因和改法，10个字以上",
-            }
-        )
-    return shown
+    return [
+        {"value": row.key, "label": row.label, "sentence": _printed(row, hand, DEFAULTS)}
+        for row in reasons.REASONS
+    ]
+
+
+def _printed(
+    reason: reasons.Reason, hand: looking.Row, known: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Return the sentence a reason prints on the material in hand; what is not known yet is left blank."""
+    if reason.key == FREE:
+        return "写明原因和改法，10个字以上"
+    given: dict[str, Any] = {"material": "", "form": hand.form or "材料", "copies": hand.copies, **known}
+    words = {name: given.get(name, BLANK) for name, _ in reason.fields}
+    return tight(reason.template.format(**words)).lstrip("，")
 
 
 def rules(facts: VersionFacts, actor: Actor, today: date) -> list[dict[str, str]]:
@@ -297,9 +311,9 @@ def _next(case: Case, item: VersionFacts) -> str:
     """Return who must do what by when, in one sentence."""
     if case.state == "correcting":
         return (
-            f"申请人在{cndate(case.due_on)}前补齐，到任一窗口或扫码交。"
+            f"申请人在{cndate(case.due_on)}前补齐，交到任一窗口。"
             if case.due_on
-            else "申请人补齐后到任一窗口或扫码交。"
+            else "申请人补齐后交到任一窗口。"
         )
     if case.state == "filed":
         return f"{cndate(case.due_on)}前，{item.department_name}告诉申请人是否受理。"

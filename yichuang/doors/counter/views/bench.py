@@ -16,6 +16,7 @@ from yichuang.catalogue.models import Item
 from yichuang.doors.counter import reading, shown
 from yichuang.doors.counter.sitting import ASK, CHECK, ITEM, READ, Sitting, Table, asked_for, keep, opened
 from yichuang.doors.counter.views.moving import answer, move, refuse, seated, uuid_of
+from yichuang.doors.lines import tight
 from yichuang.ground import vault
 from yichuang.ground.now import now
 from yichuang.journal import looks
@@ -140,7 +141,7 @@ def items(request: Any) -> HttpResponse:
     for hit in search.find(actor.stamp, text, limit=LIMIT - len(options)):
         note = f"{len(hit.variants)}种" if hit.is_base else hit.promised
         value = f"base:{hit.name}" if hit.is_base else str(hit.item_id)
-        options.append({"value": value, "text": hit.name, "note": f"{hit.department}　{note}"})
+        options.append({"value": value, "text": hit.name, "note": f"{hit.department}　{tight(note)}"})
     return render(request, "parts/options.html", {"options": options})
 
 

@@ -41,7 +41,7 @@ async function light(card) {
   try {
     waiting = { case: card.dataset.ycRate, url, says }
     await ask("/v1/rating", { case: card.dataset.ycRate, title: card.dataset.ycRateWords })
-    if (waiting?.says === says) says.textContent = "评价器亮了，请申请人评价"
+    if (waiting?.says === says) says.textContent = "评价器亮了，等申请人评价"
   } catch { waiting = undefined }
 }
 let waiting
