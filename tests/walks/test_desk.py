@@ -130,7 +130,7 @@ def test_a_special_procedure_is_begun_and_left_by_key(town, desk):
     page.keyboard.press("s")
     page.wait_for_selector("text=哪一种程序")
     page.get_by_label("专家评审（法定，不计时）").check()
-    page.get_by_label("所需天数").fill("20")
+    page.get_by_label("所需工作日").fill("20")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=已停止计时")
     assert Case.objects.get(pk=case.pk).stopped

@@ -99,12 +99,12 @@ class Special(Said):
     )
     own_name = words("程序的名称", 60, required=False, hint="选“另有依据”时填")
     days = forms.IntegerField(
-        label="所需天数",
+        label="所需工作日",
         min_value=1,
         max_value=400,
         help_text="写进告知书，到时要恢复计时",
         error_messages={
-            "required": "请填写所需天数。",
+            "required": "请填写需要几个工作日。",
             "invalid": "天数写成整数，例如20。",
             "min_value": "天数最少1天。",
             "max_value": "天数最多400天。",

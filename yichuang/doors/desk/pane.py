@@ -182,7 +182,7 @@ class Pane:
             "cases.suspend": case.stopped,
             "cases.halt": case.stopped,
             "cases.ask_extension": case.extended or case.statutory_due_on is None or bool(case.extension_asked_by) or self.actor.kind == "head",
-            "cases.extend": case.extended or case.statutory_due_on is None,
+            "cases.extend": case.extended or case.statutory_due_on is None or case.extension_asked_by is None,
             "cases.offer_hearing": procedures.procedure(self.item.type).hearing is None or hearing,
             "cases.ask_hearing": not hearing,
         }.get(act, False)  # fmt: skip

@@ -18,7 +18,7 @@ from yichuang.doors.desk.pane import Pane
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, Refused
-from yichuang.law.powers import post_name
+from yichuang.law.powers import DECIDE, post_name
 
 WORDS_MOST, CURSOR_MOST = 100, 60
 CASE = "desk/case.html"
@@ -74,7 +74,7 @@ class Bench:
         back = "" if page.first else f"{reverse('desk:inbox')}?{urlencode(base)}"
         return {
             "page": page, "boxes": boxes, "box": self.box, "words": self.words, "counts": counts, "more_href": more, "back_href": back,
-            "current": current,
+            "current": current, "may_decide": self.actor.kind in DECIDE,
         }  # fmt: skip
 
     def answer(
