@@ -116,7 +116,7 @@ def test_arrivals_are_ticked_and_signed_for_by_key(town, at_desktop, at_phone, l
     page.keyboard.press("Space")
     page.keyboard.press("j")
     page.keyboard.press("Space")
-    page.keyboard.press("F9")
+    page.keyboard.press("F10")
     page.wait_for_selector("text=签收了2件")
     assert {Case.objects.get(pk=case.pk).state for case in made} == {"ready"}
     enter(at_phone, live_server, town.people["yang"])

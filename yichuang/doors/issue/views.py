@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yichuang.cases import acts
-from yichuang.cases.models import Party
+from yichuang.cases.models import Case, Party
 from yichuang.doors import caseview, frame, told
 from yichuang.doors.issue import forms, shelf
 from yichuang.ground.now import day_of, now
@@ -197,7 +197,8 @@ def arrival(request: Any, case: UUID) -> HttpResponse:
         )
     except Refused as error:
         return desk.refused(error, case)
-    return desk.done(case, "已签收，通知了办事人来领。")
+    by_post = Case.objects.filter(pk=case, delivery="post").exists()
+    return desk.done(case, "已签收，可以寄出了。" if by_post else "已签收，通知了办事人来领。")
 
 
 @require_POST

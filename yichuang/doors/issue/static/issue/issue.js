@@ -25,7 +25,7 @@ async function readCard() {
 }
 async function sign() {
   const box = document.getElementById("signature"), says = document.getElementById("signature-said")
-  says.textContent = "请办事人在签名屏上签名"
+  says.textContent = "等办事人在签名屏上签名"
   try {
     box.value = (await ask("/v1/pad", { title: "领取签名" })).image || ""
     says.textContent = box.value ? "签好了" : "没有签，再按一次，或者在纸上签"
