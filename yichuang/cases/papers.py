@@ -38,6 +38,7 @@ def issue(turn: Turn, kind: str, version: VersionFacts, **said: Any) -> str:
         "delivery": case.delivery,
         "hall": case.hall_id,
         "window": case.window_id,
+        "issued_at_window": turn.by.window,
         **of_item(version),
         **said,
     }
@@ -87,7 +88,7 @@ def issued(turn: Turn) -> list[dict[str, str]]:
 def _number(turn: Turn, kind: str) -> str:
     title = law_papers.paper(kind).title
     again = f"-{turn.row.seq + 1}" if turn.row.seq else ""
-    return f"{title[:2]}〔{turn.on.year}〕{turn.row.filing_number}号{again}"
+    return f"{title[:2]}〔{turn.on.year}〕{turn.row.filing_number}{again}号"
 
 
 def _day(day: Any) -> str:

@@ -8,6 +8,7 @@ paper printed in the minute before its errand is done is the same as the one fro
 template changes; old papers keep their HTML.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -18,8 +19,8 @@ from django.template.loader import render_to_string
 
 from yichuang.cases import acts as cases
 from yichuang.cases import papers as contents
-from yichuang.cases.models import Case, Paper, Party
-from yichuang.catalogue import versions
+from yichuang.cases.models import Case, Delivery, Paper, Party
+from yichuang.catalogue import guide, versions
 from yichuang.catalogue.models import Version
 from yichuang.clock import book
 from yichuang.doors import endings
@@ -33,10 +34,25 @@ from yichuang.journal.refusals import NotThere
 from yichuang.law import BeyondCalendar, terms
 from yichuang.law import papers as law
 from yichuang.law.procedures import procedure
+from yichuang.people.models import Organisation
 
-VERSION = 1
+VERSION = 2
 # Sheets with long tables keep to one page (12 materials, 6 corrections): smaller type, no claim to GB/T 9704.
-DENSE, ROWS_WIDE = ("acceptance", "one_time_notice", "commitment", "passed_on"), 4
+DENSE, ROWS_WIDE = ("acceptance", "one_time_notice", "commitment", "passed_on", "at_once"), 3
+# Who takes these in hand signs for them; decisions and notices of the organ go with a receipt of delivery instead.
+SIGNED = (
+    "filing_receipt", "acceptance", "one_time_notice", "not_required", "not_accepted", "gap_notice", "at_once", "corrected", "withdrawn",
+)  # fmt: skip
+FRONT_SEAL = (
+    "filing_receipt",
+    "acceptance",
+    "one_time_notice",
+    "not_required",
+    "not_accepted",
+    "gap_notice",
+    "deemed",
+)
+FULL = ("中国", "国家")
 RUNS_MOST = 6
 COPY = "<!--copy-->"
 COPIES = ("申请人留存", "存档")
@@ -91,9 +107,13 @@ def freeze(errands: Sequence[Asked], at: datetime) -> Outcome:
 def around(content: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
     """Return what the sheets say beyond the content: the hall, addresses, whom to ring, days counted from it."""
     stamp = stamps.current()
+    windows = stamps.kept(stamp, "papers.windows", _windows)
     said: dict[str, Any] = {
         "c": content, "hall": stamps.kept(stamp, "papers.halls", _halls).get(content.get("hall") or 0),
-        "window": stamps.kept(stamp, "papers.windows", _windows).get(content.get("window") or 0, ""),
+        "window": windows.get(content.get("window") or 0, ""),
+        "issued_window": windows.get(content.get("issued_at_window", content.get("window")) or 0, ""),
+        "organ": organ_name(str(content["department"]), str(content["region"]), stamp), "asked": _asked(paper),
+        "signed_for": content["kind"] in SIGNED, "seal": "受理专用章" if content["kind"] in FRONT_SEAL else "盖章",
         "url": f"{settings.DEPLOYMENT.origin}/p/{content['query_code']}", "made_at": paper.made_at,
         "needs_seal": law.paper(str(content["kind"])).needs_seal, "reviewable": procedure(str(content["type"])).reviewable,
         "made_by": str(content.get("made_by") or "").partition("·")[0], "basis": str(content.get("basis") or "").rstrip("。；"),
@@ -101,7 +121,33 @@ def around(content: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
     }  # fmt: skip
     said["dense"] = content["kind"] in DENSE or len(said["rows"]) > ROWS_WIDE
     said["copied"] = law.paper(str(content["kind"])).copies > 1
-    return said | _days(content, stamp) | (_contact(paper) if content["kind"] == "acceptance" else {})
+    more = {"acceptance": _contact, "delivery": _delivered}.get(paper.kind)
+    return said | _days(content, stamp) | (more(paper) if more else {})
+
+
+def organ_name(name: str, region: str, stamp: int) -> str:
+    """Return an organ's full name: with the district before it, where its record leaves that out."""
+    district: str = stamps.kept(stamp, ("papers.district", region), lambda: _district(region))
+    whole = not district or district in name or name.startswith(FULL)
+    return name if whole else f"{district}{name}"
+
+
+def _district(region: str) -> str:
+    root = Organisation.objects.filter(region=region, kind="government", parent=None).first()
+    return root.name.removesuffix("人民政府") if root else ""
+
+
+def _asked(paper: Paper) -> str:
+    """Return the answers to the scenario questions, in words."""
+    record = versions.facts(paper.case.version_id).record
+    return "；".join(q.answer for q in guide.questions(record, json.loads(paper.case.answers)) if q.chosen)
+
+
+def _delivered(paper: Paper) -> dict[str, Any]:
+    """Return the signature that the pad took, and the paper that was delivered."""
+    row = Delivery.objects.filter(case=paper.case_id, failed=False).order_by("-pk").first()
+    told = Paper.objects.filter(case=paper.case_id, kind__in=("decision_grant", "decision_refuse", "at_once"))
+    return {"signature": row.signature if row else "", "decision": told.order_by("-made_at").first()}
 
 
 def rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:

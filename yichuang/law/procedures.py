@@ -36,6 +36,7 @@ PERMIT_ARTICLES = (
     ("joint_extension", "第四十二条第二款"),
     ("delivery", "第四十四条"),
     ("special", "第四十五条"),
+    ("hearing", "第四十七条"),
 )
 # Papers whose basis is the same for every type.
 COMMON_BASES = (
@@ -146,13 +147,13 @@ def remedies(type_name: str, review_organ: str, court: str) -> str:
 
 
 def extension_days(type_name: str, own: int | None = None, *, joint: bool = False) -> int:
-    """The days of the one extension: the item's own, else by its type.
+    """The days of the one extension: the item's own, else by its type; of joint handling never above its ceiling.
 
     Basis: Administrative Licensing Law, art. 42; settled.md, Clocks and states.
     """
     row = procedure(type_name)
     if own is not None:
-        return own
+        return min(own, row.joint_extension_days) if joint else own
     return row.joint_extension_days if joint else row.extension_days
 
 

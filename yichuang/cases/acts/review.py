@@ -7,7 +7,15 @@ from typing import Any
 
 from yichuang.cases import papers
 from yichuang.cases.acts.intake import grant, result_clocks
-from yichuang.cases.acts.parts import close, due_of_steps, move, reason_given, reckon, version_of
+from yichuang.cases.acts.parts import (
+    close,
+    due_of_steps,
+    move,
+    reason_given,
+    reckon,
+    step_due,
+    version_of,
+)
 from yichuang.cases.models import Case, Step
 from yichuang.clock import acts as clock
 from yichuang.clock import book
@@ -17,7 +25,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, NotYours, WrongState
 from yichuang.law import points as law_points
-from yichuang.law import powers, procedures, terms
+from yichuang.law import powers, procedures, routes, terms
 
 VERDICTS = {"pass": "建议准予", "fail": "建议不予"}
 OPINION_MOST = 2000
@@ -52,8 +60,7 @@ def conclude(
         "by_person": by.person, "by_name": by.name, "done_at": at,
     }  # fmt: skip
     rows.update(Step, done, "id = %s", [mine.id])
-    mine.state = "done"
-    _open_next(turn, steps)
+    moved = _go_on(turn, steps, step, verdict)
     turn.set(reviewers=_with(turn.row.reviewers, by.person))
     turn.enter(
         "cases.conclude",
@@ -63,20 +70,38 @@ def conclude(
             "opinion": done["opinion"],
             "points": said,
             "state": turn.row.state,
+            "steps": moved,
         },
     )
     return {"state": turn.row.state, "step": step}
 
 
-def _open_next(turn: Turn, steps: list[Any]) -> None:
-    finished = {s.key for s in steps if s.state in ("done", "skipped")}
-    ready = [s for s in steps if s.state == "waiting" and set(filter(None, s.after.split(","))) <= finished]
-    for step in ready:
-        rows.update(Step, {"state": "open", "due_on": turn.row.due_on}, "id = %s", [step.id])
-        step.state = "open"
-    if all(s.state in ("done", "skipped") for s in steps if s.kind == "review"):
+def _go_on(turn: Turn, steps: list[Any], key: str, verdict: str) -> dict[str, str]:
+    """Move the other steps as the item's route says; returns those that moved, with their new state."""
+    version = version_of(turn)
+    rules = {rule.key: rule for rule in version.route}
+    stages = [_stage(step, rules.get(step.key)) for step in steps]
+    states = routes.onward(stages, key, verdict)
+    moved = {s.key: states[s.key] for s in steps if states[s.key] != s.state and s.key != key}
+    if states[key] != routes.DONE:
+        moved[key] = states[key]
+    for step in steps:
+        if step.key in moved:
+            changes: dict[str, Any] = {"state": moved[step.key], "due_on": None}
+            if moved[step.key] == routes.OPEN:
+                rule = rules.get(step.key)
+                changes |= {"due_on": step_due(turn, rule.days if rule else None), "verdict": ""}
+            rows.update(Step, changes, "id = %s", [step.id])
+    if routes.reviewed(stages, states):
         turn.set(state="reviewed")
-    turn.set(step="、".join(s.name for s in steps if s.state == "open")[:40])
+    turn.set(step="、".join(s.name for s in steps if states[s.key] == routes.OPEN)[:40])
+    return moved
+
+
+def _stage(step: Any, rule: Any) -> routes.Stage:
+    after = tuple(filter(None, step.after.split(",")))
+    how = (rule.join, rule.refusal) if rule else ()
+    return routes.Stage(step.key, step.kind, step.state, after, *how)
 
 
 def _with(people: str, person: int | None) -> str:
@@ -249,7 +274,10 @@ def offer_hearing(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str,
         raise WrongState("这类事项没有法定的听证程序。")
     text = reason_given(why, "请写明告知听证权利的缘由。", "why")[:300]
     term = clock.start(turn, "hearing", days=terms.HEARING_ASK_DAYS, starts_on=turn.on, by=by, at=at)
-    turn.enter("cases.offer_hearing", {"why": text, "ask_by": _iso(term.due_on)})
+    papers.issue(turn, "hearing", version, why=text, days=terms.HEARING_ASK_DAYS, ask_by=_iso(term.due_on))
+    turn.enter(
+        "cases.offer_hearing", {"why": text, "ask_by": _iso(term.due_on), "papers": papers.issued(turn)}
+    )
     turn.errand(
         "notice",
         f"notice:{turn.row.id}:{turn.row.seq}:hearing",
@@ -295,7 +323,7 @@ def extend(turn: Turn, *, by: Actor, at: datetime, reason: str = "") -> dict[str
     """The head of the organ (joint: of the government) extends once, before the limit; the applicant is told why (art. 42)."""
     move(turn, "cases.extend")
     version = version_of(turn)
-    joint = bool(version.record.get("joint"))
+    joint = version.joint
     wanted = "government" if joint else "head"
     if by.kind != wanted:
         raise NotYours(
@@ -335,7 +363,8 @@ def extend(turn: Turn, *, by: Actor, at: datetime, reason: str = "") -> dict[str
 def _extendable(turn: Turn) -> None:
     if turn.row.statutory_due_on is None:
         raise WrongState("这一件没有法定时限，不用延期。")
-    refused = terms.extension_allowed(turn.on, turn.row.statutory_due_on, turn.row.extended)
+    limit = clock.due_by_now(turn, "statutory") if turn.row.stopped else turn.row.statutory_due_on
+    refused = terms.extension_allowed(turn.on, limit or turn.on, turn.row.extended)
     if refused:
         raise WrongState(f"{refused}。")
 
@@ -360,6 +389,8 @@ def decide(
         raise WrongState("这一件正在停止计时，恢复以后才能决定。")
     if turn.row.gap and outcome == "granted":
         raise WrongState("容缺的材料还没有补齐，补齐以后才能作出决定。")
+    if outcome == "granted":
+        _nobody_bars(turn, version)
     if outcome == "refused":
         reason_given(opinion, "请写明不予的理由。", "opinion")
         reason_given(clause, "请写明依据的条款。", "clause")
@@ -390,6 +421,16 @@ def decide(
         "notice", f"notice:{turn.row.id}:{turn.row.seq}:decided", template="decided", case=str(turn.row.id)
     )
     return {"state": turn.row.state, "outcome": outcome, "words": words}
+
+
+def _nobody_bars(turn: Turn, version: Any) -> None:
+    """Where the route lets one department's no refuse the whole case, nobody grants it against that no."""
+    barring = [rule.key for rule in version.route if rule.refusal == routes.REFUSE]
+    if not barring:
+        return
+    for step in rows.read_all(Step, "t.case_id = %s AND t.verdict = 'fail'", [rows.key(turn.row.id)]):
+        if step.key in barring:
+            raise WrongState(f"“{step.name}”建议不予，按这个事项的环节规定，整件不予，不能准予。")
 
 
 @act("cases.forward", on=Case)
