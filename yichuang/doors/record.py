@@ -25,6 +25,7 @@ class Told:
     legal_basis: tuple[str, ...]
     results: tuple[str, ...]
     special: tuple[str, ...]
+    uncounted: tuple[str, ...]
     note: str
     phone: str
     whom: str
@@ -41,7 +42,8 @@ def tell(facts: VersionFacts) -> Told:
         fee=fee, fee_note=fee_note, visits=_visits(record.get("visits")), online=record.get("online_depth") or UNKNOWN,
         conditions=tuple(record.get("conditions") or ()), legal_basis=tuple(record.get("legal_basis") or ()),
         results=tuple(_result(one) for one in record.get("result_documents") or ()),
-        special=tuple(_special(one) for one in record.get("special_procedures") or ()), note=record.get("note") or "",
+        special=tuple(_special(one) for one in record.get("special_procedures") or ()),
+        uncounted=tuple(_special(one) for one in record.get("special_procedures") or () if one.get("counted") is not True), note=record.get("note") or "",
         phone=record.get("consult") or facts.department_phone or UNKNOWN, whom=_whom(record.get("service_objects") or ()), at_once=facts.at_once,
         days=length_words(facts.promised_days, facts.unit) or UNKNOWN,
     )  # fmt: skip

@@ -36,7 +36,7 @@ class RequestId:
         response = self.answer(request)
         response["X-Request-Id"] = trace
         if not request.path_info.startswith(QUIET):
-            logs.count("requests", _door(request.path_info), str(response.status_code))
+            logs.count("requests", door_of(request.path_info), str(response.status_code))
             facts = {"method": request.method, "path": request.path_info, "status": response.status_code}
             _log.info(
                 "answered", extra={"facts": facts | {"ms": round((time.perf_counter() - began) * 1000, 1)}}
@@ -44,7 +44,8 @@ class RequestId:
         return response
 
 
-def _door(path: str) -> str:
+def door_of(path: str) -> str:
+    """Return the door to which a path belongs."""
     first = path.split("/", 2)[1]
     return first if first in ("entrance", "counter", "desk", "issue", "office", "api") else "portal"
 
@@ -96,7 +97,14 @@ class Refusals:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        from yichuang.ground.views import refusal
+
+        told = refusal(request, 405)
+        told["Allow"] = response["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer `error` if it is a refusal; leave anything else to Django."""

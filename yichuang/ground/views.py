@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from yichuang.ground import context
+from yichuang.ground.middleware import came_from, door_of
 from yichuang.ground.pattern import samples
 
 YEAR = 365 * 24 * 3600
@@ -16,6 +17,7 @@ SAID = {
     400: ("没看懂这次提交", "地址或填的内容对不上。回到刚才那一页，再交一次。"),
     403: ("这一页您看不了", "您的岗位没有这项权限。要用的话，找本单位的系统管理员开通。"),
     404: ("没有这一页", "地址可能抄错了，或者这一页已经撤下。"),
+    405: ("这一页要从按钮进来", "这个地址只收提交的内容，不能直接打开。回到上一页，再点一次按钮。"),
     413: (
         "交的内容太大",
         f"每份文件要小于{settings.DEPLOYMENT.upload_megabytes} MB。可以拍照上传，会自动压缩。",
@@ -90,6 +92,9 @@ def refusal(request: HttpRequest, status: int, title: str = "", text: str = "") 
         response["HX-Retarget"] = "#yc-refusal"
         response["HX-Reswap"] = "innerHTML"
         return response
+    back = came_from(request)
+    told["back"] = back if back.partition("?")[0] != request.path_info else ""
+    told["staff"] = door_of(request.path_info) != "portal"
     told |= {"site": settings.DEPLOYMENT, "display": context.read_display(request)}
     return HttpResponse(render_to_string("errors/refusal.html", told), status=status)
 

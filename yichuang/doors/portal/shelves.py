@@ -17,6 +17,17 @@ LATELY = timedelta(days=60)
 PERSONS, BODIES = "person", "body"
 WHOM = {PERSONS: "个人办事", BODIES: "企业和单位办事"}
 PAGE = 30
+# What older people come for, by words of the names, the likeliest first.
+ELDERS = (
+    "社会保障卡补领",
+    "养老金申领",
+    "高龄津贴",
+    "住院费用报销",
+    "身份证到期",
+    "优待证",
+    "养老",
+    "医疗保险",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,14 @@ def often(stamp: int, region: str, day: date, *, whom: str = "", most: int = 8) 
     asked = [known[item] for item in _asked(stamp, region, day) if item in known]
     first_of_field = {one.zone: one for one in reversed(known.values())}.values()
     return list(dict.fromkeys([*asked, *first_of_field, *known.values()]))[:most]
+
+
+def elders(stamp: int, region: str, day: date, *, most: int) -> list[Entry]:
+    """Return what older people come for: matters of persons alone, those of `ELDERS` first, then what is asked often."""
+    found = often(stamp, region, day, whom=PERSONS, most=len(entries(stamp, region)))
+    alone = [one for one in found if one.whom == {PERSONS}]
+    named = [one for word in ELDERS for one in alone if word in one.name]
+    return list(dict.fromkeys([*named, *alone, *found]))[:most]
 
 
 def _asked(stamp: int, region: str, day: date) -> list[Any]:

@@ -231,6 +231,21 @@ def test_refusal_is_a_page_or_a_line() -> None:
     assert "<html" not in line.content.decode()
 
 
+def test_a_refusal_leads_staff_back_to_where_they_came_from_and_the_public_to_the_first_page() -> None:
+    request = asked()
+    request.path_info = "/office/cases/"
+    request.META |= {"HTTP_HOST": "testserver", "HTTP_REFERER": "http://testserver/office/?f=red"}
+    page = views.refusal(request, 403).content.decode()
+    assert 'href="/office/?f=red">返回上一页' in page and 'href="/entrance/">回到我的岗位' in page
+    page = views.refusal(asked(), 404).content.decode()
+    assert "返回上一页" not in page and 'href="/">回首页' in page
+
+
+def test_an_address_that_takes_only_forms_says_so(client: Client) -> None:
+    answer = client.post("/halls/")
+    assert answer.status_code == 405 and answer["Allow"] and "这一页要从按钮进来" in answer.content.decode()
+
+
 def test_pattern_page_shows_every_part() -> None:
     shown = "".join(path.read_text() for path in PACKAGE.glob("ground/templates/pattern/*.html"))
     shown += "".join(path.read_text() for path in PACKAGE.glob("ground/templates/*.html"))

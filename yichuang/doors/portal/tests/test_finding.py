@@ -72,6 +72,13 @@ def test_the_elder_page_has_five_cards_and_a_telephone(someone: Client) -> None:
     assert 'role="search"' not in page.content.decode()
 
 
+def test_the_elder_page_offers_what_older_people_come_for(town: Town) -> None:
+    for _ in range(3):
+        town.case("company-establishment", upto="filed")
+    cards = shelves.elders(stamps.current(), "189901", MONDAY.date(), most=2)
+    assert {one.key for one in cards} == {"social-card-replace", "elderly-allowance"}
+
+
 @pytest.mark.parametrize(
     ("query", "in_it", "out"),
     [

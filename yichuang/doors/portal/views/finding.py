@@ -26,11 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the first page; for the elder version the few big cards."""
     stamp, region = stamps.current(), settings.DEPLOYMENT.region
     elder = read_display(request)["elder"]
-    whom, most = (shelves.PERSONS, ELDER_TILES) if elder else ("", TILES)
-    told: dict[str, Any] = {
-        "tiles": shelves.often(stamp, region, now.today(), whom=whom, most=most),
-        "phone": _phone(stamp, region),
-    }
+    day = now.today()
+    tiles = (
+        shelves.elders(stamp, region, day, most=ELDER_TILES)
+        if elder
+        else shelves.often(stamp, region, day, most=TILES)
+    )
+    told: dict[str, Any] = {"tiles": tiles, "phone": _phone(stamp, region)}
     if not elder:
         told["shelves"] = [
             {"whom": whom, "name": name, "zones": shelves.zones(stamp, region, whom)}
