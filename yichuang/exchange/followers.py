@@ -10,7 +10,7 @@ from yichuang.exchange import acts, channels
 from yichuang.exchange.models import Message
 from yichuang.exchange.notices import TEXTS, text_of
 from yichuang.ground import vault
-from yichuang.journal.errands import HANDLERS, Asked, Outcome
+from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 
 CHANNEL = "filedrop"
 
@@ -33,10 +33,23 @@ def notify(errands: Sequence[Asked], at: datetime) -> Outcome:
                     asked.key, phones.get(case["id"], ""), text_of(asked.args["template"], case, asked.args)
                 )
             )
-    gone = channels.send(CHANNEL, outgoing) if outgoing else set()
-    templates = {asked.key: asked for asked in fresh}
-    acts.remember([(templates[m.key], m.text) for m in outgoing if m.key in gone], CHANNEL, by=None, at=at)
-    return {asked.id: "confirmed" for asked in errands if asked.key in sent | gone}
+    try:
+        gone = channels.send(CHANNEL, outgoing) if outgoing else set()
+    except OSError as error:
+        trouble = Trouble(f"渠道 {CHANNEL} 不通：{error.strerror or error}。通了会自动再发。", outage=True)
+        waiting = {m.key for m in outgoing}
+        return {asked.id: trouble if asked.key in waiting else _told(asked, sent) for asked in errands}
+    by_key = {asked.key: asked for asked in fresh}
+    acts.remember([(by_key[m.key], m.text) for m in outgoing if m.key in gone], CHANNEL, by=None, at=at)
+    return {asked.id: _told(asked, sent | gone) for asked in errands}
+
+
+def _told(asked: Asked, gone: set[str]) -> str | Trouble | None:
+    if asked.key in gone:
+        return "confirmed"
+    if asked.args.get("template") not in TEXTS:
+        return Trouble(f"没有“{asked.args.get('template')}”这种通知。", final=True)
+    return None
 
 
 def _cases(ids: set[UUID]) -> dict[UUID, dict[str, Any]]:

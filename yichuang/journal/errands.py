@@ -23,9 +23,9 @@ from yichuang.journal.refusals import WrongState
 from yichuang.journal.sweeps import discover
 
 BATCH = 200
-TRIES = 8
+TRIES, OUTAGE_TRIES = 8, 80
 HOLD = timedelta(minutes=3)
-FIRST_WAIT = timedelta(seconds=15)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
 AGE_ALARM = timedelta(hours=4)
 DUE = (
     f"state IN ({UNENDED_SQL}) AND state IN ('waiting', 'failed') AND not_before <= %s AND "
@@ -49,10 +49,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why an errand was not done; `final` when trying again cannot help."""
+    """Why an errand was not done; `final` when trying again cannot help, `outage` when nothing at all gets through now."""
 
     sentence: str
     final: bool = False
+    outage: bool = False
 
 
 Outcome = Mapping[int, str | Trouble | None]
@@ -129,12 +130,15 @@ def settle(
     by: Actor | None,
     at: datetime,
 ) -> None:
-    """How each errand went is on record; what failed waits twice as long each time, up to eight tries."""
+    """How each errand went is on record; what failed waits twice as long each time, up to eight tries.
+
+    An outage is not the errand's own fault: it goes on trying, at least once an hour, for some three days.
+    """
     alike: dict[tuple[str, int, str], list[int]] = {}
     for asked in group:
         told = outcomes[asked.id]
         if isinstance(told, Trouble):
-            over = told.final or asked.tries >= TRIES
+            over = told.final or asked.tries >= (OUTAGE_TRIES if told.outage else TRIES)
             place = (
                 ErrandState.GIVEN_UP.value if over else ErrandState.FAILED.value,
                 asked.tries,
@@ -151,7 +155,7 @@ def settle(
 
 def _times(state: str, tries: int, at: datetime) -> dict[str, Any]:
     if state == ErrandState.FAILED:
-        return {"not_before": at + FIRST_WAIT * 2**tries}
+        return {"not_before": at + min(FIRST_WAIT * 2 ** min(tries, TRIES), LONGEST_WAIT)}
     if state == ErrandState.GIVEN_UP:
         return {"ended_at": at}
     return {"sent_at": at, **({"ended_at": at} if state == ErrandState.CONFIRMED else {})}

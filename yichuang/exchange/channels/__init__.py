@@ -1,4 +1,7 @@
-"""Channels of notices, found by folder: each page has `send(messages) -> set of keys that went out`."""
+"""Channels of notices, found by folder: each page has `send(messages) -> set of keys that went out`.
+
+The same key twice is the same notice. OSError says that the channel is down; one notice that cannot go is left out.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
