@@ -41,7 +41,7 @@ def materials(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change
     for left, right in paired(list(before), list(after)):
         if left is None and right is not None:
             material = after[right]
-            free = material.get("obtainable_by") or material.get("required") == "非必要"
+            free = _made_here(material) or material.get("required") == "非必要"
             yield Change(
                 "materials",
                 ADDED,
@@ -99,6 +99,8 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
         marks.append("原来可以不交或后补，现在必须交")
     if before.get("obtainable_by") and not after.get("obtainable_by"):
         marks.append("原来可以免交，现在要交")
+    elif _made_here(before) and not _made_here(after):
+        marks.append("原来由系统生成，现在要有证照或数据才免交")
     if before.get("commitment") and not after.get("commitment"):
         marks.append("不能再用承诺代替")
     if before.get("scenario") and _wider(before["scenario"], after.get("scenario") or {}):
@@ -110,6 +112,11 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
         else f"材料：“{before.get('name')}”的适用情形或说明改了"
     )
     return Change("materials", CHANGED, left, right, said, "，".join(marks))
+
+
+def _made_here(material: Mapping[str, Any]) -> bool:
+    """Whether nobody hands it in, whatever is on file: the system makes it."""
+    return (material.get("obtainable_by") or {}).get("kind") == "系统生成"
 
 
 def _wider(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from yichuang.catalogue import schema
 from yichuang.catalogue.records import LABELS, Record
-from yichuang.law import selection, wording
+from yichuang.law import procedures, selection, terms, wording
 
 HARD, SOFT = "hard", "soft"
 MOST_PATHS = 20_000
@@ -35,25 +35,50 @@ class Finding:
 
 
 def check(record: Any) -> list[Finding]:
-    """Return everything found in a record, shape first; what has not the right shape is not looked at further."""
+    """Return everything found in a record; of what has not the right shape only that is said, the rest is read on."""
     odd = list(_unprintable(record))
     shape = (
         [Finding(HARD, "schema", p.element, p.path, "", p.sentence) for p in schema.problems(record)]
         if not odd
         else []
     )
-    if odd or shape:
+    if odd or not isinstance(record, dict):
         return odd + shape
+    whole, broken = _readable_part(record, shape)
     found = [
-        *_terms(record),
-        *_questions(record),
-        *_paths(record),
-        *_route(record),
-        *_words(record),
-        *_gaps(record),
+        *shape,
+        *_route(whole),
+        *_words(whole),
+        *(one for one in _gaps(whole) if one.element not in broken),
     ]
+    if not broken & {
+        "type",
+        "statutory_days",
+        "committed_days",
+        "day_kind",
+        "joint",
+        "extension_days",
+        "handling_type",
+    }:
+        found += _terms(whole)
+    if not broken & {"scenarios", "materials"}:
+        found += [*_questions(whole), *_paths(whole)]
     order = list(LABELS)
     return sorted(found, key=lambda one: order.index(one.element) if one.element in LABELS else 99)
+
+
+def _readable_part(record: Record, shape: list[Finding]) -> tuple[Record, set[str]]:
+    """Return the record without what has not the right shape, and the fields of it; of materials only the wrong rows go."""
+    whole, broken = dict(record), {one.element for one in shape}
+    rows = {
+        int(part[1]) for one in shape if (part := one.path.split("/"))[0] == "materials" and len(part) > 1
+    }
+    for name in broken:
+        if name == "materials" and rows and not any(one.path == "materials" for one in shape):
+            whole[name] = [{"name": ""} if n in rows else row for n, row in enumerate(record[name])]
+        else:
+            whole.pop(name, None)
+    return whole, broken
 
 
 def hard(findings: list[Finding]) -> list[Finding]:
@@ -116,14 +141,35 @@ def _terms(record: Record) -> Iterator[Finding]:
     unit = record.get("day_kind") or "工作日"
     if committed is None:
         yield _soft("unknown", "committed_days", "没有填承诺时限，办事人看不到哪天办好。")
-    elif statutory is not None and committed > statutory:
+    elif statutory is not None and procedures.promise_allowed(committed, statutory):
         yield _hard(
             "term",
             "committed_days",
             f"承诺 {committed} 个{unit}，比法定 {statutory} 个{unit}还长。改短承诺时限，或核对法定时限。",
         )
+    elif unit == "工作日" and procedures.promise_allowed(committed, statutory):
+        yield _soft(
+            "term",
+            "committed_days",
+            f"没有法定时限，承诺最多 20 个工作日，现在是 {committed} 个。写明法定时限，或改短。",
+        )
+    if record.get("joint") and record.get("type") == procedures.PERMIT:
+        yield from _joint(record, statutory, unit)
     if record.get("handling_type") == "即办件" and committed is not None and committed > 1:
         yield _soft("term", "handling_type", f"即办件要当场或当天办好，现在承诺 {committed} 个{unit}。")
+
+
+def _joint(record: Record, statutory: int | None, unit: str) -> Iterator[Finding]:
+    """Joint handling is capped as a whole (art. 42(2))."""
+    most, more = terms.JOINT_DAYS, terms.JOINT_EXTENSION
+    if unit == "工作日" and statutory is not None and statutory > most:
+        yield _hard("term", "statutory_days", f"联合办理最多 {most} 个工作日，现在是 {statutory} 个。")
+    if (record.get("extension_days") or 0) > more:
+        yield _hard(
+            "term",
+            "extension_days",
+            f"联合办理最多延长 {more} 个工作日，现在是 {record['extension_days']} 个。",
+        )
 
 
 def _questions(record: Record) -> Iterator[Finding]:
@@ -272,6 +318,8 @@ def _gaps(record: Record) -> Iterator[Finding]:
             )
     if not record.get("legal_basis"):
         yield _soft("unknown", "legal_basis", "没有写设定依据。")
+    if not record.get("materials"):
+        yield _soft("unknown", "materials", "一份材料也没有。真的什么都不用交，就这样；不然把材料逐份列出。")
 
 
 def try_out(record: Mapping[str, Any], answers: Mapping[str, str]) -> selection.Selection:

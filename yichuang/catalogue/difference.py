@@ -10,8 +10,8 @@ from yichuang.catalogue.records import FIELDS, LABELS
 from yichuang.law import wording
 
 PLAIN = (
-    "name", "base", "variant", "type", "department", "zone", "level", "handling_type", "day_kind", "basic_code", "combined", "deemed",
-    "online_depth", "consult", "remedy", "look_again_on", "note",
+    "name", "base", "variant", "type", "department", "zone", "level", "handling_type", "day_kind", "basic_code", "combined", "deemed", "joint",
+    "no_post", "online_depth", "consult", "remedy", "look_again_on", "note",
 )  # fmt: skip
 
 
@@ -19,7 +19,7 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Return the differences between two records in the order of the format; both may be incomplete drafts."""
     found = [
         *_plain(old, new), *_days(old, new), *_objects(old, new), *_texts(old, new), *_scenarios(old, new), *materials(old, new),
-        *_parts(old, new), *_fee(old, new), *_visits(old, new), *_vaguer(old, new),
+        *_commitment(old, new), *_parts(old, new), *_fee(old, new), *_visits(old, new), *_vaguer(old, new),
     ]  # fmt: skip
     order = [name for name, _ in FIELDS]
     return sorted(found, key=lambda change: order.index(change.element))
@@ -52,6 +52,8 @@ def _plain(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
             mark = "网上办的范围变小"
         if name == "deemed" and before and not after:
             mark = "超时不再视为受理"
+        if name == "no_post" and after:
+            mark = "不能再邮寄"
         label = LABELS[name]
         yield Change(
             name,
@@ -192,9 +194,36 @@ def _fee(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
         k: v for k, v in after.items() if v not in (None, "")
     }:
         return
-    mark = "原来不收费，现在收费" if after.get("charged") and not before.get("charged") else ""
+    mark = "原来不收费，现在收费" if after.get("charged") and before.get("charged") is False else ""
     left, right = fee_words(before), fee_words(after)
     yield Change("fee", CHANGED, left, right, f"收费：“{left}”改成“{right}”", mark)
+
+
+def _commitment(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    before, after = ((record.get("commitment") or {}) for record in (old, new))
+    gone = [name for name in before.get("materials") or () if name not in (after.get("materials") or ())]
+    narrower = bool(before.get("approval") and not after.get("approval")) or bool(
+        gone and not after.get("approval")
+    )
+    left, right = _promises(before), _promises(after)
+    if left != right:
+        yield Change(
+            "commitment",
+            CHANGED,
+            left,
+            right,
+            f"告知承诺：{left}改成{right}",
+            "不能再用承诺代替" if narrower else "",
+        )
+
+
+def _promises(rule: Mapping[str, Any]) -> str:
+    parts = [
+        "整件可承诺" if rule.get("approval") else "",
+        f"可承诺的材料是{'、'.join(rule['materials'])}" if rule.get("materials") else "",
+        "承诺书公开" if rule.get("public") else "",
+    ]
+    return "，".join(part for part in parts if part) or "未填"
 
 
 def _visits(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

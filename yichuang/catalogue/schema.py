@@ -102,6 +102,11 @@ RECORD = _thing(
     route=_many(STEP, 40),
     combined={"type": ["boolean", "null"]},
     deemed={"type": ["boolean", "null"]},
+    joint={"type": ["boolean", "null"]},
+    commitment=_maybe(
+        (), approval={"type": ["boolean", "null"]}, public={"type": ["boolean", "null"]}, materials=_many(SHORT)
+    ),
+    no_post={"type": ["boolean", "null"]},
     points=_many(_thing(("name",), name=SHORT, check=MAYBE), 100),
     result_documents=_many(_thing(("name",), name=SHORT, kind=MAYBE, validity=MAYBE), 30),
     fee=_maybe((), charged={"type": ["boolean", "null"]}, note=MAYBE),
@@ -123,7 +128,7 @@ PART_LABELS = {
     "source": "来源渠道", "required": "必要性", "obtainable_by": "免交方式", "scenario": "适用情形", "basis": "依据", "clause": "条款",
     "tests": "六项检验", "verdict": "结论", "element": "要素", "kind": "种类", "any_of": "任一即可", "charged": "收不收费",
     "days": "天数", "counted": "计不计时", "post": "岗位", "after": "前一环节", "validity": "有效期", "check": "看什么", "note": "说明",
-    "join": "汇合", "refusal": "不通过时", "department": "部门", "commitment": "可承诺", "sample": "样本", "name": "名称",
+    "join": "汇合", "refusal": "不通过时", "department": "部门", "commitment": "可承诺", "approval": "整件可承诺", "public": "承诺书公开", "materials": "材料", "sample": "样本", "name": "名称",
 }  # fmt: skip
 WORDS = {
     "string": "文字",

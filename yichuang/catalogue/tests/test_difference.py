@@ -37,6 +37,9 @@ def test_equal_records_do_not_differ():
         ({"conditions": [FIRST["conditions"][0] + "，并符合要求", *FIRST["conditions"][1:]]}, "比旧版模糊"),
         ({"fee": {"charged": True, "note": "每件 50 元"}}, "原来不收费，现在收费"),
         ({"visits": 2}, "要多跑"),
+        ({"no_post": True}, "不能再邮寄"),
+        ({"materials": [*FIRST["materials"], {"name": "体检证明", "obtainable_by": {"kind": "电子证照", "name": "健康证"}}]}, "材料多 1 份"),
+        ({"materials": with_material(0, obtainable_by={"kind": "电子证照", "name": "申请书"})}, "原来由系统生成"),
         ({"service_objects": ["自然人"]}, "法人不能办了"),
         ({"scenarios": [*FIRST["scenarios"][:1], dict(FIRST["scenarios"][1], options=FIRST["scenarios"][1]["options"][:2]), *FIRST["scenarios"][2:]]}, "少了情形"),
     ],
@@ -55,6 +58,31 @@ def test_worse_for_the_public_is_marked(changes, mark):
 def test_better_or_neutral_is_not(changes):
     assert difference.compare(FIRST, {**FIRST, **changes})
     assert marks(**changes) == []
+
+
+def test_what_was_not_known_before_is_not_called_worse():
+    unknown = {**FIRST, "fee": {"charged": None, "note": None}}
+    assert (
+        difference.worse(
+            difference.compare(unknown, {**FIRST, "fee": {"charged": True, "note": "每件 50 元"}})
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "narrower"),
+    [
+        ({"approval": True}, None, True),
+        ({"materials": ["营业执照"]}, {"materials": []}, True),
+        ({"materials": ["营业执照"]}, {"approval": True}, False),
+        (None, {"approval": True, "public": True}, False),
+    ],
+)
+def test_less_by_commitment_is_worse(before, after, narrower):
+    changes = difference.compare({**FIRST, "commitment": before}, {**FIRST, "commitment": after})
+    assert [change.element for change in changes] == ["commitment"]
+    assert bool(difference.worse(changes)) is narrower
 
 
 def test_a_renamed_material_is_one_change():

@@ -82,7 +82,7 @@ ELEMENTS = (
         Field(CHOICE, "online_depth", "网上办到哪一步", options=_same("全程网办", "网上预审", "网上预约", "网上咨询")),
         Field(NUMBER, "visits", "最多去几次", "不用去写 0，不知道就空着。"),
         Field(TEXT, "consult", "咨询电话"),
-        Field(TEXT, "look_again_on", "下次复核日期", "写成 2026-12-31。空着就是发布后 180 天。"),
+        Field(TEXT, "look_again_on", "下次复核日期", "写成 2026-12-31。空着就按当地规定的天数。"),
         Field(AREA, "note", "说明"),
     ), covers=("id", "local_code", "provenance", "record")),
     Element("conditions", "依据和条件", (
@@ -116,7 +116,11 @@ ELEMENTS = (
         Field(CHOICE, "day_kind", "时限单位", options=_same("工作日", "自然日")),
         Field(NUMBER, "extension_days", "可延长（天）", "空着就按事项类型的法定天数。"),
         Field(YES_NO, "combined", "审核合一", "审查和决定可以是同一个人。"),
-        Field(YES_NO, "deemed", "超时视为受理"),
+        Field(YES_NO, "deemed", "超时视为受理", "五个工作日不告知就算受理。行政许可依法都是，不用填。"),
+        Field(YES_NO, "joint", "几个机关联合办理", "最多 45 个工作日，延期由本级政府负责人批准。"),
+        Field(YES_NO, "commitment.approval", "整件可以告知承诺", "申请人承诺符合条件，先办，办完再核查。"),
+        Field(YES_NO, "commitment.public", "承诺书要公开"),
+        Field(YES_NO, "no_post", "结果只能来取", "选“是”就不邮寄。"),
     ), rows="special_procedures", row_name="特别程序", row_fields=(
         Field(TEXT, "name", "名称", "例如现场核查、专家评审。"), Field(NUMBER, "days", "天数"), Field(YES_NO, "counted", "计入办理时限"),
         Field(TEXT, "basis", "依据"), Field(AREA, "note", "说明"),
@@ -156,6 +160,8 @@ def read(element: Element, post: Any, record: Mapping[str, Any]) -> Record:
     made = dict(record)
     for one in element.fields:
         _put(made, one.path, _value(one, post, f"f-{one.path}", record), one.path.split(".")[0] in ALWAYS)
+    if not any((made.get("commitment") or {}).values()):
+        made.pop("commitment", None)
     if element.rows:
         made[element.rows] = _rows(element, post, record)
         if not made[element.rows] and element.rows not in ALWAYS:
@@ -242,12 +248,12 @@ def _when(post: Any, name: str, record: Mapping[str, Any]) -> dict[str, list[str
     return {key: values for key, values in chosen.items() if values and len(values) != sizes.get(key)} or None
 
 
-def change_rows(element: Element, record: Record, op: str) -> tuple[Record, str]:
-    """Return the record after an act on rows (add, remove, up, down; add or remove an option) and the row to look at."""
+def change_rows(element: Element, record: Record, op: str) -> tuple[Record, str, str]:
+    """Return the record after an act on rows (add, remove, up, down; add or remove an option), the row in hand, what takes focus."""
     word, *places = op.split(":")
     numbers = [int(place) for place in places if place.isdigit()]
     rows = [dict(row) for row in record.get(element.rows) or ()]
-    n = numbers[0] if numbers else len(rows)
+    n, focus = numbers[0] if numbers else len(rows), ""
     if word == "add":
         rows.append(
             {"key": "", "question": "", "options": [{"value": "", "label": ""}] * 2}
@@ -255,6 +261,7 @@ def change_rows(element: Element, record: Record, op: str) -> tuple[Record, str]
             else {"name": ""}
         )
         n = len(rows) - 1
+        focus = f"r-{n}-{element.row_fields[0].path}"
     elif word == "remove" and n < len(rows):
         del rows[n]
         n = max(n - 1, 0)
@@ -264,7 +271,8 @@ def change_rows(element: Element, record: Record, op: str) -> tuple[Record, str]
             rows[n], rows[other], n = rows[other], rows[n], other
     elif word == "option" and n < len(rows):
         rows[n]["options"] = [*(rows[n].get("options") or ()), {"value": "", "label": ""}]
+        focus = f"r-{n}-value-{len(rows[n]['options']) - 1}"
     elif word == "drop" and n < len(rows) and len(numbers) > 1:
         options = list(rows[n].get("options") or ())
         rows[n]["options"] = options[: numbers[1]] + options[numbers[1] + 1 :]
-    return {**record, element.rows: rows}, f"row-{n}"
+    return {**record, element.rows: rows}, f"row-{n}", focus or f"row-{n}"
