@@ -2,7 +2,6 @@
 
 import copy
 import json
-import time
 
 import pytest
 
@@ -24,9 +23,7 @@ def exported():
 
 
 def test_all_packaged_records_load_as_version_one():
-    began = time.perf_counter()
     answer = load()
-    assert time.perf_counter() - began < 10
     assert (answer["new"], answer["changed"], answer["same"]) == (162, 0, 0)
     assert Item.objects.filter(current__number=1, current__state="published").count() == 162
     assert Item.objects.filter(provisional_code=False).count() == 24
