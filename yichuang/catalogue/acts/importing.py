@@ -57,11 +57,12 @@ class Sorted:
 @act("catalogue.import", on=Register, book="catalogue")
 def import_(
     turn: Turn, *, by: Actor, at: datetime, records: Sequence[Any], published: bool = False, places: Sequence[str] = (),
+    look_again_days: int = turns.LOOK_AGAIN_DAYS,
 ) -> dict[str, Any]:  # fmt: skip
     """New records are in force as version 1; changed ones are the next version, a draft unless `published`.
 
     The organisations and zones they name exist afterwards. What they owe (vague words, missing clauses) is listed as
-    debts. `places` are words for where each record stands, for the reasons.
+    debts. `places` are words for where each record stands, for the reasons; `look_again_days` is the local number.
     """
     sorted_ = _sort(by.region, _named(records, places))
     if sorted_.refused:
@@ -75,8 +76,8 @@ def import_(
     coming = [row.record for row in (*sorted_.new, *sorted_.changed)]
     bodies = bodies_of(turn, coming)
     answer |= {"departments": bodies.made, "unresolved": bodies.unresolved, "zones": zones_of(turn, coming)}
-    numbers = _create(turn, sorted_.new, bodies.by_name, at)
-    numbers += _change(turn, sorted_.changed, bodies.by_name, published, at)
+    numbers = _create(turn, sorted_.new, bodies.by_name, at, look_again_days)
+    numbers += _change(turn, sorted_.changed, bodies.by_name, published, at, look_again_days)
     answer["debts"] = _debts(numbers)
     payload = [[row.record["id"], row.number, row.digest] for row, _version, _force in numbers]
     turn.enter("catalogue.import", {**answer, "versions": payload})
@@ -150,13 +151,15 @@ def _known_items(region: str) -> Any:
 Made = tuple[Row, Version, bool]
 
 
-def _create(turn: Turn, rows: list[Row], bodies: Mapping[str, Organisation], at: datetime) -> list[Made]:
+def _create(
+    turn: Turn, rows: list[Row], bodies: Mapping[str, Organisation], at: datetime, again: int
+) -> list[Made]:
     if not rows:
         return []
     giver = coding.Codes(Item.objects.filter(region=turn.by.region).values_list("code", flat=True))
     items = [_new_item(turn, row, bodies[row.record["department"]], giver) for row in rows]
     Item.objects.bulk_create(items, batch_size=500)
-    made = [_version(row, at, turn, VersionState.PUBLISHED) for row in rows]
+    made = [_version(row, at, turn, VersionState.PUBLISHED, look_again_days=again) for row in rows]
     Version.objects.bulk_create(made, batch_size=500)
     _set_current([version.item_id for version in made])
     words: dict[str, list[str]] = seed.load("names")["names"]
@@ -205,7 +208,12 @@ def _set_current(items: Sequence[Any]) -> None:
 
 
 def _change(
-    turn: Turn, rows: list[Row], bodies: Mapping[str, Organisation], published: bool, at: datetime
+    turn: Turn,
+    rows: list[Row],
+    bodies: Mapping[str, Organisation],
+    published: bool,
+    at: datetime,
+    again: int,
 ) -> list[Made]:
     if not rows:
         return []
@@ -220,6 +228,7 @@ def _change(
             turn,
             state,
             drafted_by_id=turn.by.person,
+            look_again_days=again,
             **_worse(before.get(row.current or 0), row, published),
         )
         for row in rows

@@ -1,7 +1,7 @@
 """A version in force: publish it, answer the basis gate, retire the item, say where it is accepted and what people call it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from yichuang.catalogue import departments, difference, gate, records
@@ -14,10 +14,13 @@ from yichuang.journal.refusals import BadInput, WrongState
 
 
 @act("catalogue.publish", on=Item)
-def publish(turn: Turn, *, by: Actor, at: datetime, version: int, worse_reason: str = "") -> dict[str, Any]:
+def publish(
+    turn: Turn, *, by: Actor, at: datetime, version: int, worse_reason: str = "", look_again_days: int = turns.LOOK_AGAIN_DAYS,
+) -> dict[str, Any]:  # fmt: skip
     """A submitted version is in force from today and never changes again; the one before it is past.
 
     Whoever drafted it may not publish it. What is worse for the public than before needs a reason.
+    `look_again_days` is the local number; a date in the record goes before it.
     """
     row = turns.version_of(turn, version)
     if row.state != VersionState.SUBMITTED:
@@ -30,10 +33,11 @@ def publish(turn: Turn, *, by: Actor, at: datetime, version: int, worse_reason: 
         raise BadInput(
             f"这一版对办事人更不利：{'；'.join(marks)}。请写明理由。", field="worse_reason", marks=marks
         )
+    again = row.look_again_on or turn.on + timedelta(days=look_again_days)
     Version.objects.filter(pk=turn.row.current_id).update(state=VersionState.PAST)
     Version.objects.filter(pk=row.pk).update(
         state=VersionState.PUBLISHED, published_at=at, effective_on=turn.on, worse=records.text_of(marks),
-        worse_reason=worse_reason.strip()[:200], look_again_on=row.look_again_on or turn.on + turns.LOOK_AGAIN,
+        worse_reason=worse_reason.strip()[:200], look_again_on=again,
     )  # fmt: skip
     lines = gate.lines(record, turns.answered(row.pk))
     for owed in turns.debts(record, lines):

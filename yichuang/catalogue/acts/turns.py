@@ -14,7 +14,7 @@ from yichuang.journal.acts import FACTS, Turn
 from yichuang.journal.refusals import BadInput, NotThere, NotYours, Refused
 
 IMPORTED = "按导入的目录"
-LOOK_AGAIN = timedelta(days=180)
+LOOK_AGAIN_DAYS = 180
 
 
 class NotReady(Refused):
@@ -99,16 +99,23 @@ def span(starts_on: date | None, ends_on: date | None, turn: Turn) -> tuple[date
 
 
 def version_row(
-    item: Any, number: int, record: Record, at: datetime, on: date, **more: Any
+    item: Any,
+    number: int,
+    record: Record,
+    at: datetime,
+    on: date,
+    look_again_days: int = LOOK_AGAIN_DAYS,
+    **more: Any,
 ) -> dict[str, Any]:
-    """Return the columns of a version row for a record."""
+    """Return the columns of a version row for a record; a guide without a date of its own is looked at again by local rule."""
     text = records.text_of(record)
     made = {
         "item_id": item, "number": number, "record": text, "digest": records.digest_of(text), "made_at": at,
         **records.columns(record), **more,
     }  # fmt: skip
     if made.get("state") == VersionState.PUBLISHED:
-        made.update(published_at=at, effective_on=on, look_again_on=made["look_again_on"] or on + LOOK_AGAIN)
+        again = made["look_again_on"] or on + timedelta(days=look_again_days)
+        made.update(published_at=at, effective_on=on, look_again_on=again)
     return made
 
 

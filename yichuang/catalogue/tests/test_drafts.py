@@ -65,6 +65,13 @@ def test_another_person_publishes_and_the_old_version_is_past(he):
     assert versions.current(item().pk, stamps.current()).committed_days == 5
 
 
+@pytest.mark.parametrize(("own", "again"), [(None, "2026-05-31"), ("2026-12-31", "2026-12-31")])
+def test_a_guide_is_looked_at_again_by_local_rule_or_its_own_date(he, own, again):
+    version = drafted(he, look_again_on=own)
+    publish(version, he, person("hua", "editor"), look_again_days=90)
+    assert item().current.look_again_on.isoformat() == again
+
+
 def test_who_drafted_may_not_publish(he):
     version = drafted(he)
     acts.submit(version.item_id, by=he, at=AT, version=version.pk)
