@@ -129,7 +129,12 @@ class GateSheet:
 
 
 def gate_list(region: str, verdict: str, *, department: int | None = None) -> list[GateSheet]:
-    """Return the printable list of what is kept or cut (or owed), item by item, over the versions in force.
+    """Return the printable list of what is kept or cut (or owed), item by item, over the versions in force."""
+    return gate_lists(region, department=department)[verdict]
+
+
+def gate_lists(region: str, *, department: int | None = None) -> dict[str, list[GateSheet]]:
+    """Return the lists of what is kept, cut and owed, by verdict.
 
     What earlier versions had cut and the current one no longer asks for stays on the 取消 list.
     """
@@ -143,18 +148,16 @@ def gate_list(region: str, verdict: str, *, department: int | None = None) -> li
         "version_id", "element", "name", "clause", "tests", "verdict"
     ):
         answers.setdefault(row["version_id"], []).append({**row, "tests": json.loads(row["tests"])})
-    found = []
+    found: dict[str, list[GateSheet]] = {verdict: [] for verdict in gate.VERDICTS}
     for item in items.order_by("department__name", "key"):
         version = item.current
         if version is None:
             continue
-        lines = tuple(
-            line
-            for line in gate.lines(version.content, answers.get(version.pk, ()))
-            if line.verdict == verdict
-        )
-        if lines:
-            found.append(GateSheet(item, lines))
+        lines = gate.lines(version.content, answers.get(version.pk, ()))
+        for verdict, sheets in found.items():
+            own = tuple(line for line in lines if line.verdict == verdict)
+            if own:
+                sheets.append(GateSheet(item, own))
     return found
 
 

@@ -215,6 +215,53 @@ def test_submitting_too_early_says_what_to_mend(as_):
     assert response.status_code == 422 and "“等文件”说不清" in response.content.decode()
 
 
+def test_what_stands_in_the_way_leads_to_its_place(as_):
+    he = as_("he")
+    version = draft(he)
+    said = he.post(to("submission", version.pk)).content.decode()
+    assert f'href="{to("editor", version.pk, "materials")}?at=row-2#row-2"' in said
+    assert f'href="{to("editor", version.pk, "basic")}"' in said
+
+
+def test_a_new_row_is_open_and_its_first_field_takes_the_cursor(as_):
+    he = as_("he")
+    version = draft(he)
+    page = he.get(to("editor", version.pk, "scenarios"))
+    answer = he.post(to("editor", version.pk, "scenarios"), fields(page) | {"op": "add"})
+    assert answer["Location"].endswith("?at=row-5#r-5-key")
+    assert 'id="r-5-key"' in he.get(answer["Location"]).content.decode()
+
+
+def test_a_stamp_is_listed_answered_and_taken_out_at_the_gate(as_):
+    he = as_("he")
+    version = draft(he)
+    gate = to("gate", version.pk)
+    seen = version.digest
+    sent = {"op": "add", "seen": seen, "more-element": "stamp", "more-name": "申请表加盖村委会公章"}
+    assert he.post(gate, sent).status_code == 302
+    version.refresh_from_db()
+    place = next(n for n, line in enumerate(lists.gate_lines(version)) if line.element == "stamp")
+    assert he.post(gate, sent | {"more-name": "另一个章"}).status_code == 409
+    again = he.post(gate, sent | {"seen": version.digest})
+    assert again.status_code == 422 and "已经列出来了" in again.content.decode()
+    caught = {f"verdict-{place}": "cut", f"caught-{place}": ["no_basis"], "seen": version.digest}
+    he.post(gate, caught | {"op": f"drop:{place}"})
+    version.refresh_from_db()
+    assert "bases" not in version.content
+    line = next(line for line in lists.gate_lines(version) if line.element == "stamp")
+    assert (line.verdict, line.standing) == ("cut", False)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"more-element": "material", "more-name": "甲"}, {"more-element": "stamp", "more-name": " "}]
+)
+def test_a_stamp_without_kind_or_name_is_asked_for_again(as_, sent):
+    he = as_("he")
+    version = draft(he)
+    answer = he.post(to("gate", version.pk), sent | {"op": "add", "clause-0": "《公司法》第三条"})
+    assert answer.status_code == 422 and "《公司法》第三条" in answer.content.decode()
+
+
 def test_from_draft_to_publication_by_two_people(as_):
     he, hua = as_("he"), as_("hua")
     version = draft(he, "marriage-registration")

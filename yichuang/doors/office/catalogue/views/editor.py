@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yichuang.cases.models import Case
-from yichuang.catalogue import acts, checks, difference
+from yichuang.catalogue import acts, checks, difference, gate, lists
 from yichuang.catalogue.acts.drafting import against
 from yichuang.catalogue.models import Version, VersionState
 from yichuang.doors.office.catalogue import elements, shown
@@ -32,9 +32,9 @@ def page(request: HttpRequest, version: int, element: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, row: Version, element: elements.Element) -> HttpResponse:
     record = elements.read(element, request.POST, row.content)
-    op, at = request.POST.get("op", ""), ""
+    op, at, focus = request.POST.get("op", ""), "", ""
     if op and element.rows:
-        record, at = elements.change_rows(element, record, op)
+        record, at, focus = elements.change_rows(element, record, op)
     try:
         acts.keep_draft(
             row.pk, record=record, seen=request.POST.get("seen", ""), by=actor_of(request), at=now()
@@ -48,7 +48,7 @@ def _keep(request: HttpRequest, row: Version, element: elements.Element) -> Http
     )
     if target == "gate":
         address = reverse("office:catalogue:gate", args=[row.pk])
-    return redirect(f"{address}?at={at}#{at}" if at else f"{address}?kept=1")
+    return redirect(f"{address}?at={at}#{focus}" if at else f"{address}?kept=1")
 
 
 def _show(
@@ -83,12 +83,14 @@ def left_list(row: Version, found: list[checks.Finding], here: str) -> list[dict
         wrong[elements.element_of(one.element)] = wrong.get(elements.element_of(one.element), 0) + 1
     stop = [problem for problem in against(row, row.item.current_id) if problem["element"] == "bases"]
     wrong["gate"] = len(stop)
+    owed = len(gate.open_lines(lists.gate_lines(row)))
     return [
         {
             "number": n,
             "key": one.key,
             "name": one.name,
             "wrong": wrong.get(one.key, 0),
+            "owed": owed if one.key == "gate" else 0,
             "current": one.key == here,
             "href": _address(row.pk, one.key),
         }
@@ -100,6 +102,19 @@ def _address(version: int, key: str) -> str:
     if key == "gate":
         return reverse("office:catalogue:gate", args=[version])
     return reverse("office:catalogue:editor", args=[version, key])
+
+
+def place_of(version: int, field: str, path: str) -> str:
+    """Return the address where a field of the record is mended, at its row if it stands in one."""
+    key, parts = elements.element_of(field), path.split("/")
+    if field == "bases" or key == "gate":
+        return _address(version, "gate")
+    row = (
+        f"row-{parts[1]}"
+        if elements.BY_KEY[key].rows == parts[0] and parts[1:] and parts[1].isdigit()
+        else ""
+    )
+    return f"{_address(version, key)}?at={row}#{row}" if row else _address(version, key)
 
 
 def side(request: HttpRequest, row: Version, record: Any) -> dict[str, Any]:

@@ -22,9 +22,11 @@ from yichuang.doors.office.catalogue.frame import (
 )
 from yichuang.doors.office.catalogue.views.editor import left_list
 from yichuang.ground.now import now, today
-from yichuang.journal.refusals import Refused
+from yichuang.journal.refusals import BadInput, Refused
 
 PAGE = 100
+# Named nowhere else in the record: the gate itself lists them.
+BESIDE = tuple(pair for pair in room.ELEMENTS if pair[0] in ("stamp", "intermediary"))
 SHORT = {
     "no_basis": "没有依据", "by_commitment": "可承诺代替", "covered": "别的材料已含", "online": "可网上核验", "unverifiable": "开具单位核实不了", "vague": "说不清",
 }  # fmt: skip
@@ -36,15 +38,43 @@ def page(request: HttpRequest, version: int) -> HttpResponse:
     row = version_or_404(request, version)
     if request.method == "GET":
         return _show(request, row)
-    lines = lists.gate_lines(row)
+    lines, op, actor = lists.gate_lines(row), request.POST.get("op", ""), actor_of(request)
     answers = [answer for n, line in enumerate(lines) if (answer := _answer(request.POST, n, line))]
     try:
-        acts.answer_basis(
-            row.item_id, by=actor_of(request), at=now(), key=key_of(request), version=row.pk, answers=answers
-        )
+        if answers or not op:
+            acts.answer_basis(
+                row.item_id, by=actor, at=now(), key=key_of(request), version=row.pk, answers=answers
+            )
+        if op:
+            acts.keep_draft(
+                row.pk, record=_changed(row, lines, request.POST, op), seen=request.POST.get("seen", ""), by=actor, at=now()
+            )  # fmt: skip
     except Refused as error:
-        return _show(request, row, error.status, errors=errors_of(error), typed=request.POST)
-    return redirect(reverse("office:catalogue:gate", args=[row.pk]) + "?kept=1")
+        ids = {"element": "more-element", "name": "more-name"} if op == "add" else {}
+        return _show(request, row, error.status, errors=errors_of(error, ids), typed=request.POST)
+    return redirect(
+        reverse("office:catalogue:gate", args=[row.pk]) + "?kept=1" + ("#more-element" if op else "")
+    )
+
+
+def _changed(row: Version, lines: list[room.Line], post: Any, op: str) -> dict[str, Any]:
+    """Return the draft's record with a stamp or an intermediary named, or one taken out."""
+    record = row.content
+    bases = [dict(one) for one in record.get("bases") or ()]
+    word, _, place = op.partition(":")
+    if word == "add":
+        element, name = post.get("more-element", ""), " ".join(post.get("more-name", "").split())
+        if element not in dict(BESIDE):
+            raise BadInput("请选择是盖章还是中介。", field="element")
+        if not name or len(name) > 200:
+            raise BadInput("请写明在哪里盖什么章，或者要哪一家中介做什么，最多 200 个字。", field="name")
+        if any((one["element"], one["name"]) == (element, name) for one in bases):
+            raise BadInput(f"“{name}”已经列出来了。", field="name")
+        bases.append({"element": element, "name": name, "clause": None, "tests": {}, "verdict": None})
+    elif word == "drop" and (n := number(place)) is not None and n < len(lines):
+        gone = (lines[n].element, lines[n].name)
+        bases = [one for one in bases if (one["element"], one["name"]) != gone or gone[0] not in dict(BESIDE)]
+    return {**record, "bases": bases} if bases else {k: v for k, v in record.items() if k != "bases"}
 
 
 def _answer(post: Any, n: int, line: room.Line) -> dict[str, Any] | None:
@@ -73,6 +103,7 @@ def _show(
     counts = {verdict: sum(line["verdict"] == verdict for line in lines) for verdict in room.VERDICTS}
     context: dict[str, Any] = {
         "version": row, "item": row.item, "lines": lines, "counts": counts, "tests": room.TESTS, "kept": request.GET.get("kept") == "1",
+        "more": {"element": typed.get("more-element", ""), "name": typed.get("more-name", "")} if typed else {}, "beside": BESIDE,
         "open": row.state not in (VersionState.PAST, VersionState.DROPPED),
         "left": left_list(row, checks.check(row.content), "gate") if row.state == VersionState.DRAFT else [],
     }  # fmt: skip
@@ -84,7 +115,7 @@ def _line(n: int, line: room.Line, typed: Any) -> dict[str, Any]:
     chosen = typed.get(f"verdict-{n}", "") if typed else (line.verdict if line.verdict != room.DEBT else "")
     return {
         "n": n, "element": line.element_word, "name": line.name, "clause": typed.get(f"clause-{n}", "") if typed else line.clause, "verdict": line.verdict,
-        "word": line.verdict_word, "why": line.why, "standing": line.standing, "chosen": chosen,
+        "word": line.verdict_word, "why": line.why, "standing": line.standing, "chosen": chosen, "own": line.element in dict(BESIDE),
         "tests": [{"key": key, "word": SHORT[key], "full": full, "checked": key in caught} for key, full in room.TESTS],
     }  # fmt: skip
 
@@ -93,9 +124,7 @@ def _line(n: int, line: room.Line, typed: Any) -> dict[str, Any]:
 def overview(request: HttpRequest) -> HttpResponse:
     """Kept, cut and owed over all items, by department."""
     actor, department = actor_of(request), number(request.GET.get("department"))
-    sheets = {
-        verdict: lists.gate_list(actor.region, verdict, department=department) for verdict in room.VERDICTS
-    }
+    sheets = lists.gate_lists(actor.region, department=department)
     boxes = [
         {
             "verdict": verdict,
@@ -111,7 +140,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "gates",
         here="gates",
         boxes=boxes,
-        owed=owed,
+        owed=owed[:PAGE],
+        more=len(owed) - PAGE,
         departments=departments(actor.region),
         department=department,
     )

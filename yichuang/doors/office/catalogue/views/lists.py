@@ -1,6 +1,7 @@
 """The written lists: who may decide what, which windows accept what; to read, add, end and print."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +16,7 @@ from yichuang.ground.now import now, today
 from yichuang.journal.refusals import Refused
 from yichuang.people.models import Organisation
 
-MOST = 500
+PAGE = 100
 
 
 def _department(request: HttpRequest) -> Organisation | None:
@@ -48,9 +49,13 @@ def authorisations(request: HttpRequest) -> HttpResponse:
 
 def _listed(request: HttpRequest, rows: Any, department: Organisation | None) -> dict[str, Any]:
     total = rows.count()
+    page = min(number(request.GET.get("page")) or 1, max(1, -(-total // PAGE)))
+    kept = {"department": str(department.pk) if department else ""}
     return {
-        "rows": rows[:MOST], "total": total, "more": total > MOST, "most": MOST, "departments": departments(actor_of(request).region),
+        "rows": rows[(page - 1) * PAGE : page * PAGE], "total": total, "departments": departments(actor_of(request).region),
         "department": department, "today": today(),
+        "prev_href": f"?{urlencode({**kept, 'page': page - 1})}" if page > 1 else "",
+        "next_href": f"?{urlencode({**kept, 'page': page + 1})}" if page * PAGE < total else "",
     }  # fmt: skip
 
 

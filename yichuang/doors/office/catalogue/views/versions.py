@@ -52,14 +52,24 @@ def submission(request: HttpRequest, version: int) -> HttpResponse:
     try:
         acts.submit(row.item_id, by=actor_of(request), at=now(), key=key_of(request), version=row.pk)
     except acts.NotReady as error:
-        return _page(request, row, error.status, errors=errors_of(error))
+        return _page(request, row, error.status, errors=_to_places(row, error))
     return redirect("office:catalogue:version", version=row.pk)
+
+
+def _to_places(row: Version, error: Refused) -> list[dict[str, str]]:
+    """Return what stands in the way, each with the address of the place where it is mended."""
+    problems: Any = error.facts["problems"]
+    return [
+        {"id": "", "text": one["sentence"], "href": editor.place_of(row.pk, one["element"], one["path"])}
+        for one in problems
+    ]
 
 
 @require_POST
 def publication(request: HttpRequest, version: int) -> HttpResponse:
     """Another person puts a submitted version in force."""
     row, reason = version_or_404(request, version), request.POST.get("worse_reason", "")
+    again = book.number(actor_of(request).stamp, row.item.region, "look_again_days", today()).whole
     try:
         acts.publish(
             row.item_id,
@@ -68,6 +78,7 @@ def publication(request: HttpRequest, version: int) -> HttpResponse:
             key=key_of(request),
             version=row.pk,
             worse_reason=reason,
+            look_again_days=again,
         )
     except Refused as error:
         return _page(
