@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from yichuang.cases import acts
+from yichuang.cases.acts.intake import silent_since
 from yichuang.cases.models import Case
-from yichuang.clock import book
+from yichuang.catalogue import versions
 from yichuang.clock.models import Term
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
@@ -91,18 +92,16 @@ def _overdue(
 
 
 def _may_be_deemed(found: list[tuple[UUID, str]], at: datetime) -> list[tuple[UUID, str]]:
-    """Keep the cases of types for which silence is acceptance; the others stay overdue and are seen by their colour."""
+    """Keep the cases for which silence is acceptance; the others stay overdue and are seen by their colour."""
     stamp, day = stamps.current(), day_of(at)
-    types = {
-        region: book.number(stamp, region, "deemed_types", day).value.replace("，", "、").split("、")
-        for region in {region for _, region in found}
-    }
-    of = dict(
-        Case.objects.filter(pk__in=[case for case, _ in found], state="filed").values_list(
-            "pk", "version__type"
+    filed = Case.objects.filter(pk__in=[case for case, _ in found], state="filed")
+    return [
+        (case, region)
+        for case, region, version, received_on in filed.order_by("due_on", "pk").values_list(
+            "pk", "region", "version_id", "received_on"
         )
-    )
-    return [(case, region) for case, region in found if of.get(case) in types[region]]
+        if silent_since(versions.facts(version), region, stamp, received_on, day) is not None
+    ]
 
 
 def _each(found: Iterable[tuple[UUID, str]], at: datetime, act: Callable[..., Any]) -> int:

@@ -17,7 +17,7 @@ UNITS = {"工作日": "working", "自然日": "natural"}
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
-    """One step of the route: its key, what it is, whose it is (None: the item's department), what it waits for."""
+    """One step of the route: its key, what it is, whose it is (None: the item's department), what it waits for, what its no does."""
 
     key: str
     name: str
@@ -25,6 +25,8 @@ class RouteStep:
     department: str | None
     after: tuple[str, ...]
     days: int | None
+    join: str = "all"
+    refusal: str = "opinion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class VersionFacts:
     def promised_days(self) -> int | None:
         """The days people are promised: committed, else statutory, else unknown."""
         return self.committed_days if self.committed_days is not None else self.statutory_days
+
+    @property
+    def joint(self) -> bool:
+        """Whether several organs handle it as one (统一、联合、集中办理, 《行政许可法》 art. 42(2))."""
+        return bool(self.record.get("joint"))
 
 
 DEFAULT_ROUTE = (
@@ -105,6 +112,8 @@ def _route(record: Mapping[str, Any]) -> tuple[RouteStep, ...]:
             s.get("department"),
             tuple(s.get("after") or ()),
             s.get("days"),
+            s.get("join") or "all",
+            s.get("refusal") or "opinion",
         )
         for s in steps
     )

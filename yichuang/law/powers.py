@@ -109,6 +109,8 @@ POWERS = (
     Power("cases.forward", DECIDE, ("own_department", "authorised_approve"), ("received_by_me",), "《行政许可法》第三十五条"),
     Power("cases.void", frozenset({"supervisor"}), ("own_region",), (), "domain.md 5.3"),
     Power("cases.after_check", DEPARTMENT, ("own_department",), ("received_by_me",), "国办发〔2020〕42号"),
+    Power("cases.mark_credit", frozenset({"supervisor"}) | NIGHT, (), (), "国办发〔2020〕42号"),
+    Power("cases.repair_credit", frozenset({"supervisor"}) | NIGHT, (), (), "国办发〔2020〕42号"),
     Power("journal.retry_errand", frozenset({"sysadmin", "supervisor"}) | NIGHT, (), (), "issue 2, Errands"),
     Power("journal.mark_demo", NIGHT, (), (), "settled.md Commands（示例区）"),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),

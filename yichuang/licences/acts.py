@@ -60,6 +60,15 @@ def issue(
     return numbers
 
 
+def take_back(turn: Turn, *, by: Actor, at: datetime) -> list[str]:
+    """Take the licences of a voided case out of force; returns their numbers."""
+    mine, case = "\"case\" = %s AND state = '01'", [rows.key(turn.row.id)]
+    found = rows.read_all(Licence, mine, case)
+    if found:
+        rows.update(Licence, {"state": LicenceState.WITHDRAWN.value}, mine, case)
+    return [row.number for row in found]
+
+
 def _identifier(issuer_code: str, serial: str) -> str:
     try:
         return licence_id(f"{issuer_code}001", issuer_code, serial)

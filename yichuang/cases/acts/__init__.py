@@ -15,6 +15,7 @@ from yichuang.cases.acts.closing import (
     void,
     withdraw,
 )
+from yichuang.cases.acts.credit import mark_credit, repair_credit
 from yichuang.cases.acts.intake import (
     accept,
     ask_once,
@@ -79,6 +80,7 @@ __all__ = [
     "keep_intake",
     "keep_marks",
     "lapse",
+    "mark_credit",
     "miss_gap",
     "not_accept",
     "offer_hearing",
@@ -89,6 +91,7 @@ __all__ = [
     "propose_not_accept",
     "receive",
     "recount",
+    "repair_credit",
     "resume",
     "resume_intake",
     "send_back",

@@ -3,12 +3,20 @@
 import json
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from yichuang.cases import papers, standing
-from yichuang.cases.acts.parts import close, material_rows, move, reckon, start_steps, version_of
+from yichuang.cases.acts.parts import (
+    by_commitment,
+    close,
+    material_rows,
+    move,
+    reckon,
+    start_steps,
+    version_of,
+)
 from yichuang.cases.application import Application
 from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Intake, Notice, Party
 from yichuang.catalogue import versions
@@ -19,7 +27,8 @@ from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, Moved, WrongState
-from yichuang.law import codes, completeness, procedures, reasons, terms
+from yichuang.law import BeyondCalendar, codes, completeness, procedures, reasons, terms
+from yichuang.law.numbers import zh_date
 from yichuang.licences import acts as licences
 from yichuang.materials.models import File, Material
 
@@ -106,7 +115,7 @@ def _begin(
         applicant_name=applicant.name, applicant_index=vault.index(applicant.number), tail_index=vault.tail_index(applicant.number),
         filed_at=turn.at, received_on=turn.on, accepted_on=None, decided_on=None, ready_on=None, delivered_on=None, closed_on=None,
         due_on=None, statutory_due_on=None, promised_due_on=None, provisional=False, colour="green", turns_on=None, stopped=False,
-        extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=bool(application.commitment_scope), passed_on=False,
+        extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=application.commitment_scope == "approval", passed_on=False,
         proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
         delivery=application.delivery, tracking="", result="{}",
     )  # fmt: skip
@@ -206,6 +215,7 @@ def _accept(
     got: Iterable[int] = (),
 ) -> None:
     move(turn, "cases.accept")
+    _in_time(turn, version)
     found = _judge_got(turn, got)
     judged = _judged(turn)
     missing = completeness.missing(judged)
@@ -227,6 +237,32 @@ def _accept(
     turn.enter("cases.accept", {"number": turn.row.number, "promised": _iso(turn.row.promised_due_on), "statutory": _iso(turn.row.statutory_due_on),
                                 "remark": remark[:300], "got": found, "papers": papers.issued(turn)})  # fmt: skip
     _tell(turn, "accepted")
+
+
+def silent_since(
+    version: versions.VersionFacts, region: str, stamp: int, received_on: date, on: date
+) -> date | None:
+    """Return the day as of which silence has accepted an application by `on`, or None so far.
+
+    It binds permits, the types of the local rule, and items whose own record says so.
+    """
+    types = book.number(stamp, region, "deemed_types", on).value.replace("，", "、").split("、")
+    if version.type not in types and version.record.get("deemed") is not True:
+        return None
+    try:
+        return terms.deemed(received_on, on, book.calendar(stamp, region))
+    except BeyondCalendar:  # nobody knows yet which days are working days
+        return None
+
+
+def _in_time(turn: Turn, version: versions.VersionFacts) -> None:
+    """Refuse to judge an application that silence has accepted already (art. 32(1)(4)); the keeper puts that on record."""
+    day0 = silent_since(version, turn.row.region, turn.stamp, turn.row.received_on, turn.on)
+    if day0 is not None:
+        raise WrongState(
+            f"五个工作日里没有告知，依法自{zh_date(day0)}收到材料起就是受理。系统会出视为受理凭证，请接着审查。",
+            silent=True,
+        )
 
 
 def _judge_got(turn: Turn, places: Iterable[int]) -> list[int]:
@@ -260,10 +296,11 @@ def number_case(turn: Turn, version: versions.VersionFacts) -> None:
 
 
 def begin_clocks(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, day0: Any) -> None:
-    """Start the statutory and promised clocks on day 0; an unknown limit starts none."""
+    """Start the statutory and promised clocks on day 0; an unknown limit starts none, joint handling has its ceiling."""
     running = {}
     for kind, days in (("statutory", version.statutory_days), ("promised", version.promised_days)):
         if days is not None:
+            days = min(days, procedures.procedure(version.type).joint_days) if version.joint else days
             running[kind] = clock.start(
                 turn,
                 kind,
@@ -307,11 +344,13 @@ def _commitment(turn: Turn, version: versions.VersionFacts) -> None:
     names = [m["name"] for m in _materials(turn) if m["state"] == "committed"]
     if not names and not turn.row.commitment:
         return
+    if turn.row.commitment and not by_commitment(version):
+        raise WrongState("这个事项没有列入整件告知承诺，请照材料清单办。")
     if marked(turn):
         raise WrongState("申请人有不实承诺或严重失信记录，修复前不能用告知承诺，请交材料。")
     rule = book.number(turn.stamp, turn.row.region, "commitment_check_days", turn.on)
     due = terms.due(turn.on, rule.whole, calendar=book.calendar(turn.stamp, turn.row.region)).due_on
-    whole = bool((version.record.get("commitment") or {}).get("approval")) and turn.row.commitment
+    whole = turn.row.commitment
     turn.set(commitment=True)
     public = bool((version.record.get("commitment") or {}).get("public"))
     turn.add(Commitment, case_id=turn.row.id, scope="approval" if whole else "materials", names=json.dumps(names, ensure_ascii=False),
@@ -388,8 +427,10 @@ def _ask_once(
     forced: str = "",
 ) -> None:
     move(turn, "cases.force_notice" if forced else "cases.ask_once")
+    _in_time(turn, version)
     found = _judge_got(turn, got)
     _leave_out(turn, out)
+    owed = {m["place"] for m in _materials(turn) if m["state"] == "faulty"} if turn.row.round else set()
     told = _judge_lines(turn, list(lines))
     if not told:
         raise WrongState("没有要补的材料。材料齐全就受理。")
@@ -400,7 +441,7 @@ def _ask_once(
             unjudged=list(waiting),
         )
     if turn.row.round and not forced:
-        _only_what_is_new(turn, told)
+        _only_what_is_new(turn, told, owed)
     rule = book.number(turn.stamp, turn.row.region, "correction_days", turn.on)
     unit = "natural" if rule.unit == "自然日" else "working"
     clock.end(turn, ["notice"], by=by, at=at)
@@ -457,9 +498,9 @@ def _judge_lines(turn: Turn, lines: list[dict[str, Any]]) -> list[dict[str, Any]
     ]
 
 
-def _only_what_is_new(turn: Turn, told: list[dict[str, Any]]) -> None:
-    """A second notice is lawful only for what was newly handed in."""
-    new = {m["place"] for m in _materials(turn) if m["round"] == turn.row.round}
+def _only_what_is_new(turn: Turn, told: list[dict[str, Any]], owed: set[int]) -> None:
+    """A second notice is lawful only for what was newly handed in; what was told before and never came may be repeated."""
+    new = owed | {m["place"] for m in _materials(turn) if m["round"] == turn.row.round}
     old = [line["material"] for line in told if line["place"] not in new]
     if old:
         raise WrongState(
@@ -549,6 +590,7 @@ def _tell_not_required(
 ) -> None:
     _reason(why, "请写明为什么不需要办理。")
     move(turn, "cases.tell_not_required")
+    _in_time(turn, version)
     close(turn, by, at)
     papers.issue(turn, "not_required", version, why=why.strip()[:300])
     turn.enter("cases.tell_not_required", {"why": why.strip()[:300], "papers": papers.issued(turn)})
@@ -568,6 +610,7 @@ def _propose_not_accept(
     _reason(why, "请写明不予受理的理由。")
     _reason(whose, "请写明该向哪个机关申请。")
     move(turn, "cases.propose_not_accept")
+    _in_time(turn, version)
     turn.set(proposal=f"{why.strip()[:200]}（该找：{whose.strip()[:80]}）", step="部门确认不予受理")
     papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
     turn.enter(
@@ -589,6 +632,7 @@ def _not_accept(
     _reason(why, "请写明不予受理的理由。")
     _reason(whose, "请写明该向哪个机关申请。")
     move(turn, "cases.not_accept")
+    _in_time(turn, version)
     close(turn, by, at)
     papers.issue(
         turn,
@@ -614,6 +658,7 @@ def pass_on(turn: Turn, *, by: Actor, at: datetime, copies: int = 0) -> dict[str
 
 def _pass_on(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, *, copies: int = 0) -> None:
     move(turn, "cases.pass_on")
+    _in_time(turn, version)
     if turn.row.passed_on:
         raise WrongState("这一件已经转给部门了。")
     turn.set(passed_on=True, step="部门受理")
@@ -635,13 +680,17 @@ def _decide_at_once(
 ) -> None:
     """即办件: received, reviewed and decided in one sitting, one paper; sampled for an after-check."""
     move(turn, "cases.decide_at_once")
+    _in_time(turn, version)
     _judge_got(turn, got)
     missing = completeness.missing(_judged(turn))
     if missing:
         raise WrongState(
             f"还有{len(missing)}份材料没有收齐：{'、'.join(missing[:5])}。", missing=list(missing)
         )
+    if any(made["state"] == "gap" for made in _materials(turn)):
+        raise WrongState("即办件当场给结果，不能容缺。补齐材料再办，或先收件。")
     number_case(turn, version)
+    _commitment(turn, version)
     clock.end(turn, ["notice", "correction"], by=by, at=at)
     granted, _ = procedures.result_words(version.type, version.name)
     turn.set(

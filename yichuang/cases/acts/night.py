@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from yichuang.cases import papers
-from yichuang.cases.acts.intake import begin_clocks, number_case
+from yichuang.cases.acts.intake import begin_clocks, number_case, silent_since
 from yichuang.cases.acts.parts import due_of_steps, move, reckon, start_steps, version_of
 from yichuang.cases.models import Case
 from yichuang.clock import acts as clock
@@ -19,14 +19,11 @@ from yichuang.law import terms
 def deem_accepted(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     """Nothing was told in five working days: accepted as of the day of receipt, with evidence (art. 32(1)(4))."""
     version = version_of(turn)
-    allowed = book.number(turn.stamp, turn.row.region, "deemed_types", turn.on).value
-    if version.type not in allowed.replace("，", "、").split("、"):
-        raise WrongState(f"“{version.type}”没有视为受理的规定。")
-    calendar = book.calendar(turn.stamp, turn.row.region)
-    day0 = terms.deemed(turn.row.received_on, turn.on, calendar)
-    if day0 is None:
-        raise WrongState("五个工作日还没有过。")
     move(turn, "cases.deem_accepted")
+    day0 = silent_since(version, turn.row.region, turn.stamp, turn.row.received_on, turn.on)
+    if day0 is None:
+        raise WrongState(f"五个工作日还没有过，或者“{version.type}”没有视为受理的规定。")
+    calendar = book.calendar(turn.stamp, turn.row.region)
     number_case(turn, version)
     clock.end(turn, ["notice"], by=by, at=at)
     begin_clocks(turn, by, at, version, day0)

@@ -8,12 +8,13 @@ from yichuang.cases.application import Application, Judgement, PartyIn
 from yichuang.cases.models import Step
 from yichuang.catalogue import versions
 from yichuang.clock import acts as clock
+from yichuang.clock import book
 from yichuang.ground import rows, vault
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn
 from yichuang.journal.refusals import BadInput, WrongState
-from yichuang.law import reasons, selection, states
+from yichuang.law import BeyondCalendar, reasons, selection, states
 from yichuang.licences import acts as licences
 from yichuang.materials.models import Material
 from yichuang.people.models import Alias, Organisation
@@ -42,6 +43,7 @@ def move(turn: Turn, act: str) -> None:
 def close(turn: Turn, by: Actor, at: datetime) -> None:
     """End what still runs: terms, steps, the colour."""
     clock.end_all(turn, by=by, at=at)
+    turn.set(extension_asked_by=None)
     if not turn.fresh:
         skipped = {"state": "skipped"}
         rows.update(Step, skipped, "case_id = %s AND state IN ('open', 'waiting')", [rows.key(turn.row.id)])
@@ -116,7 +118,8 @@ def _row(
         raise BadInput("材料的核验结果只能是收齐、要补、容缺、承诺、不交或待核。", field="materials")
     if judgement is not None and judgement.state == "na" and material.required == "必要":
         raise BadInput(f"“{material.name}”是必要材料，不能记成不交。", field="materials")
-    if judgement is not None and judgement.state == "committed" and not _may_commit(version, material.index):
+    by_promise = judgement is not None and judgement.state == "committed"
+    if by_promise and not may_commit(version, material.index, whole=turn.row.commitment):
         raise BadInput(f"“{material.name}”没有列入告知承诺清单，不能用承诺代替。", field="materials")
     said = judgement.state if judgement and judgement.state != "waived" else "awaited"
     state = "waived" if material.waived and material.how != "commit" else said
@@ -141,12 +144,18 @@ def _row(
     }  # fmt: skip
 
 
-def _may_commit(version: versions.VersionFacts, place: int) -> bool:
-    """Commitment is open for papers that the record names, and for all where the whole approval is by commitment."""
-    rule = version.record.get("commitment") or {}
-    return bool(rule.get("approval")) or version.record["materials"][place]["name"] in (
-        rule.get("materials") or ()
-    )
+def by_commitment(version: versions.VersionFacts) -> bool:
+    """Tell whether the whole approval may go by commitment: only where the item's record says so."""
+    return bool((version.record.get("commitment") or {}).get("approval"))
+
+
+def may_commit(version: versions.VersionFacts, place: int, *, whole: bool) -> bool:
+    """Commitment stands for papers that the record marks; for all of them where the whole approval goes by commitment."""
+    if whole and by_commitment(version):
+        return True
+    named = (version.record.get("commitment") or {}).get("materials") or ()
+    material = version.record["materials"][place]
+    return material.get("commitment") is True or material["name"] in named
 
 
 def start_steps(turn: Turn, version: versions.VersionFacts) -> None:
@@ -155,7 +164,8 @@ def start_steps(turn: Turn, version: versions.VersionFacts) -> None:
     for step in version.route:
         turn.add(
             Step, case_id=turn.row.id, key=step.key, name=step.name, department_id=_department(turn, version, step.department), kind=step.kind,
-            after=",".join(step.after), state="open" if step in first else "waiting", due_on=turn.row.due_on, by_person=None, done_at=None,
+            after=",".join(step.after), state="open" if step in first else "waiting",
+            due_on=step_due(turn, step.days) if step in first else turn.row.due_on, by_person=None, done_at=None,
         )  # fmt: skip
     turn.set(step="、".join(step.name for step in first)[:40])
     if not any(step.kind == "review" for step in version.route):
@@ -186,10 +196,24 @@ def _names(region: str) -> dict[str, int]:
 
 
 def due_of_steps(turn: Turn, due_on: date | None) -> None:
-    """Keep the inbox in order: open steps carry the case's due day."""
-    rows.update(
-        Step, {"due_on": due_on}, "case_id = %s AND state IN ('open', 'waiting')", [rows.key(turn.row.id)]
-    )
+    """Keep the inbox in order: open steps carry the case's due day, or their own days from now if those end sooner."""
+    mine = [rows.key(turn.row.id)]
+    rows.update(Step, {"due_on": due_on}, "case_id = %s AND state IN ('open', 'waiting')", mine)
+    for rule in version_of(turn).route if due_on else ():
+        if rule.days is not None:
+            sooner = {"due_on": step_due(turn, rule.days)}
+            rows.update(Step, sooner, "case_id = %s AND state = 'open' AND key = %s", [*mine, rule.key])
+
+
+def step_due(turn: Turn, days: int | None) -> date | None:
+    """Return the day a step that opens now is due: its own days, never beyond the case's due day."""
+    if days is None or turn.row.due_on is None:
+        return turn.row.due_on  # type: ignore[no-any-return]
+    try:
+        own = book.calendar(turn.stamp, turn.row.region).after(turn.on, days)
+        return min(own, turn.row.due_on)  # type: ignore[no-any-return]
+    except BeyondCalendar:
+        return turn.row.due_on  # type: ignore[no-any-return]
 
 
 def reason_given(text: str, sentence: str, field: str) -> str:

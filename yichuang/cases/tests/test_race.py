@@ -49,17 +49,17 @@ def conclude(town, case, who, step):
 
 @pytest.mark.postgres
 def test_two_departments_concluding_at_once_never_leave_a_case_hanging(joint, monkeypatch):
-    look_round = review._open_next
+    look_round = review._go_on
 
-    def meet(turn, steps):
+    def meet(turn, *steps):
         """Wait a moment for the other department to stand here too; only a missing lock would let it."""
         try:
             meeting.wait(0.1)
         except threading.BrokenBarrierError:
             pass
-        look_round(turn, steps)
+        return look_round(turn, *steps)
 
-    monkeypatch.setattr(review, "_open_next", meet)
+    monkeypatch.setattr(review, "_go_on", meet)
     states, met = [], 0
     with ThreadPoolExecutor(2) as both:
         for _ in range(ROUNDS):

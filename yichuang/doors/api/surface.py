@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 from yichuang import __version__
 from yichuang.doors.api import progress
 from yichuang.doors.api.cases import router as cases
+from yichuang.doors.api.credit import router as credit
 from yichuang.doors.api.items import router as items
 from yichuang.doors.api.steps import router as steps
 from yichuang.doors.api.telling import problem
@@ -49,6 +50,7 @@ api = NinjaAPI(
 api.add_router("/items", items, tags=["items 事项"])
 api.add_router("/cases", cases, tags=["cases 办件"])
 api.add_router("/cases", steps, tags=["acts 办理"])
+api.add_router("/credit-marks", credit, tags=["credit 信用"])
 api.add_router("", progress.router, tags=["public 公开"])
 
 
