@@ -30,18 +30,22 @@ class Client:
 
     async def post(self, who: str, path: str, body: dict[str, Any], key: str) -> dict[str, Any]:
         """Send one POST and return its answer; anything but success ends the run."""
+        began = time.perf_counter()
+        status, answer = await self.ask(who, path, body, key)
+        self.times.append(time.perf_counter() - began)
+        if status >= 300:
+            raise SystemExit(f"{path}: {status} {answer[:300]!r}")
+        return json.loads(answer)  # type: ignore[no-any-return]
+
+    async def ask(self, who: str, path: str, body: dict[str, Any], key: str) -> tuple[int, bytes]:
+        """Send one POST and return its status and answer."""
         raw = json.dumps(body).encode()
         head = (
             f"POST /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self.keys[who]}\r\nIdempotency-Key: {key}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(raw)}\r\n\r\n"
         )
-        began = time.perf_counter()
         self.writer.write(head.encode() + raw)
-        status, answer = await self._read()
-        self.times.append(time.perf_counter() - began)
-        if status >= 300:
-            raise SystemExit(f"{path}: {status} {answer[:300]!r}")
-        return json.loads(answer)  # type: ignore[no-any-return]
+        return await self._read()
 
     async def _read(self) -> tuple[int, bytes]:
         head = await self.reader.readuntil(b"\r\n\r\n")
@@ -52,9 +56,13 @@ class Client:
             closing = closing or line == b"connection: close"
         answer = await self.reader.readexactly(length)
         if closing:
-            self.writer.close()
-            await self.open()
+            await self.hung_up()
         return status, answer
+
+    async def hung_up(self) -> None:
+        """Connect anew before the next request is due, as a browser does."""
+        self.writer.close()
+        await self.open()
 
 
 async def life(client: Client, n: int, who: dict[str, str]) -> None:

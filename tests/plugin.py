@@ -142,7 +142,10 @@ def _asks_database(item: pytest.Item) -> bool:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how long it all took, checks and set-up included, above pytest's own closing line."""
+    """Tell the figures of drills, and how long it all took, checks and set-up included, above pytest's own closing line."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}, {name}: {value}")
     began = os.environ.get("YC_TEST_BEGAN")
     if began:
         minutes, seconds = divmod(int(time.time() - float(began)), 60)

@@ -23,12 +23,12 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 PLAIN = {"listen_addresses": "", "max_connections": "100", "shared_buffers": "128MB", "jit": "off"}
 
 # The guard holds the server as its child and reads a pipe. When the asking process ends, in whatever way, the pipe
-# closes: the guard stops the server and removes the folder.
+# closes: the guard stops the server, also one that `crash` started anew, and removes the folder.
 GUARD = """
 "$1/postgres" -D "$2/data" -k "$2" $3 >"$2/log" 2>&1 &
 server=$!
 cat >/dev/null
-kill -INT $server 2>/dev/null
+"$1/pg_ctl" -D "$2/data" -m fast -w stop >/dev/null 2>&1
 wait $server
 rm -rf "$2"
 """
@@ -43,11 +43,9 @@ def cluster(*, durable: bool = False, settings: dict[str, str] | None = None) ->
             "PostgreSQL's programs are missing. Run: make test, or apt-get install postgresql."
         )
     folder = tempfile.mkdtemp(prefix="yc-pg-", dir=_parent())
-    account = _account()
-    own: dict[str, object] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"}}
-    if account:
+    own = _as(folder)
+    if account := _account():
         os.chown(folder, account.pw_uid, account.pw_gid)
-        own |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     os.chmod(folder, 0o755)
     asked = [f"{programs}/initdb", "-D", f"{folder}/data", "-U", "yichuang", "-A", "trust", "-E", "UTF8"]
     asked += ["--locale=C", "--no-sync", "--no-instructions"]
@@ -72,6 +70,23 @@ def cluster(*, durable: bool = False, settings: dict[str, str] | None = None) ->
         except subprocess.TimeoutExpired:
             os.killpg(guard.pid, 9)
             guard.wait()
+
+
+def crash(address: str) -> None:
+    """Stop the server of `address` at once, in the middle of everything, and start it again."""
+    folder = address.split("host=")[1]
+    words = ["-D", f"{folder}/data", "-l", f"{folder}/log", "-m", "immediate", "-w", "restart"]
+    subprocess.run(
+        [f"{find_postgres()}/pg_ctl", *words], check=True, stdout=subprocess.DEVNULL, **_as(folder)
+    )  # type: ignore[call-overload]
+
+
+def _as(folder: str) -> dict[str, object]:
+    """How PostgreSQL's programs are run: there, with little around, and never as root."""
+    own: dict[str, object] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"}}
+    if account := _account():
+        own |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    return own
 
 
 def _parent() -> str:
