@@ -35,6 +35,7 @@ __all__ = [
     "delivery_due",
     "due",
     "extension_allowed",
+    "gap_days",
     "gap_due",
     "hearing_ask_due",
     "hearing_hold_due",
@@ -109,17 +110,40 @@ def to_window_due(decided_on: date, calendar: Calendar, days: int = TO_WINDOW_DA
     return calendar.after(decided_on, days)
 
 
+def gap_days(
+    accepted_on: date,
+    promised_days: int | None,
+    rule: GapRule = GapRule(),
+    *,
+    calendar: Calendar,
+    unit: str = "working",
+) -> int:
+    """The working days to hand in what was left out, 0 where the promise leaves no room for a gap.
+
+    So many working days before the promised day, whatever unit the promise is in; without a promise only the ceiling
+    counts. Basis: domain.md 1.5 (容缺受理, Shenzhen; L).
+    """
+    if promised_days is None:
+        return rule.ceiling_days
+    promised_on = due(accepted_on, promised_days, unit=unit, calendar=calendar).due_on
+    room = calendar.between(accepted_on, promised_on) - rule.margin_days
+    return max(0, min(rule.ceiling_days, room))
+
+
 def gap_due(
-    accepted_on: date, promised_days: int | None, rule: GapRule = GapRule(), *, calendar: Calendar
+    accepted_on: date,
+    promised_days: int | None,
+    rule: GapRule = GapRule(),
+    *,
+    calendar: Calendar,
+    unit: str = "working",
 ) -> date | None:
     """The last day to hand in what was left out, or None where the promise leaves no room for a gap.
 
-    Without a promise only the ceiling counts. Basis: domain.md 1.5 (容缺受理, Shenzhen; L).
+    Basis: as `gap_days`.
     """
-    room = rule.ceiling_days
-    if promised_days is not None:
-        room = min(room, promised_days - rule.margin_days)
-    return calendar.after(accepted_on, room) if room > 0 else None
+    room = gap_days(accepted_on, promised_days, rule, calendar=calendar, unit=unit)
+    return calendar.after(accepted_on, room) if room else None
 
 
 def extension_allowed(today: date, due_on: date, already: bool) -> str | None:

@@ -13,6 +13,7 @@ from yichuang.law.terms import (
     deemed,
     due,
     extension_allowed,
+    gap_days,
     gap_due,
     hearing_hold_due,
     hearing_tell_by,
@@ -246,6 +247,28 @@ def test_an_extension_is_given_once_and_in_time():
 )
 def test_a_gap_needs_room_inside_the_promise(promise, rule, ends):
     assert gap_due(day("2026-03-02"), promise, rule, calendar=C) == (day(ends) if ends else None)
+
+
+def test_a_gap_of_a_promise_in_natural_days_closes_working_days_before_it():
+    start = day("2026-03-02")
+    assert due(start, 20, unit="natural", calendar=C).due_on == day("2026-03-23")
+    assert gap_due(start, 20, calendar=C, unit="natural") == day("2026-03-19")
+    assert gap_days(start, 3, calendar=C, unit="natural") == 1
+    assert gap_due(start, 2, calendar=C, unit="natural") is None
+
+
+@pytest.mark.parametrize("unit", ["working", "natural"])
+def test_a_gap_never_reaches_into_the_last_two_days_of_a_promise(unit):
+    for n in range(0, 400, 7):
+        start = day("2025-01-06") + timedelta(days=n)
+        for promise in range(45):
+            ends = gap_due(start, promise, calendar=C, unit=unit)
+            promised = due(start, promise, unit=unit, calendar=C).due_on
+            left = sum(C.is_workday(start + timedelta(days=k + 1)) for k in range((promised - start).days))
+            if ends is None:
+                assert left <= 2
+            else:
+                assert C.after(ends, 2) <= promised and used(start, ends, C) <= 20
 
 
 def test_joint_handling_never_passes_the_ceiling():
