@@ -1,5 +1,6 @@
 """What the keeper does with cases each minute: silence, colours, gaps, corrections, recounting. Each call is bounded."""
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from yichuang.journal.refusals import Refused
 from yichuang.law.states import OPEN
 
 BATCH = 500
+log = logging.getLogger(__name__)
 
 
 def deem(at: datetime, batch: int = BATCH) -> int:
@@ -105,12 +107,20 @@ def _may_be_deemed(found: list[tuple[UUID, str]], at: datetime) -> list[tuple[UU
 
 
 def _each(found: Iterable[tuple[UUID, str]], at: datetime, act: Callable[..., Any]) -> int:
-    """Perform the act on each; one that may not (somebody was faster, the type has no such rule) is left as it is."""
-    done = 0
+    """Perform the act on each; one that may not (somebody was faster, the type has no such rule) is left as it is.
+
+    One that fails holds up nobody behind it; the sweep's heartbeat then tells of it.
+    """
+    done, trouble = 0, None
     for case, region in found:
         try:
             act(case, by=system(region), at=at)
             done += 1
         except Refused:
             continue
+        except Exception as error:
+            log.exception("The case %s could not be moved.", case)
+            trouble = error
+    if trouble is not None:
+        raise trouble
     return done

@@ -24,6 +24,7 @@ from yichuang.journal.stamps import STAMP_SQL, bump
 from yichuang.law import Unlawful, powers
 
 EARLY = timedelta(minutes=5)
+TOLD_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +200,20 @@ def _perform(
 
 def _take(turn: Turn, subject: UUID | None, expected: int | None) -> None:
     row, (stamp, clock) = _locked(turn.model, "t.id = %s", [rows.key(subject)])
-    if row is None:
+    if row is None or row.region != turn.by.region:
         raise NotThere("没有这个办件，或者不归您看。")
     if expected is not None and row.seq != expected:
-        raise Moved("这一件刚才有人办过一步，您看到的不是最新的。", expected=expected, seq=row.seq)
+        raise _moved(row, expected)
     _hold(turn, row, stamp, clock)
+
+
+def _moved(row: Any, expected: int) -> Moved:
+    """Say what was done since the caller looked: which acts, by whom, when."""
+    since = Entry.objects.filter(subject=row.id, seq__gt=expected).order_by("seq")[:TOLD_MOST]
+    changed = [{"seq": e.seq, "act": e.act, "by": e.by_name, "at": e.at.isoformat()} for e in since]
+    return Moved(
+        "这一件刚才有人办过一步，您看到的不是最新的。", expected=expected, seq=row.seq, changed=changed
+    )
 
 
 def _take_book(turn: Turn, book: str) -> None:
