@@ -38,7 +38,8 @@ from yichuang.people.models import Organisation
 
 VERSION = 2
 # Sheets with long tables keep to one page (12 materials, 6 corrections): smaller type, no claim to GB/T 9704.
-DENSE, ROWS_WIDE = ("acceptance", "one_time_notice", "commitment", "passed_on", "at_once"), 3
+DENSE = ("acceptance", "one_time_notice", "commitment", "passed_on", "at_once", "filing_receipt", "deemed")
+ROWS_WIDE = 3
 # Who takes these in hand signs for them; decisions and notices of the organ go with a receipt of delivery instead.
 SIGNED = (
     "filing_receipt", "acceptance", "one_time_notice", "not_required", "not_accepted", "gap_notice", "at_once", "corrected", "withdrawn",
@@ -55,7 +56,8 @@ FRONT_SEAL = (
 FULL = ("中国", "国家")
 RUNS_MOST = 6
 COPY = "<!--copy-->"
-COPIES = ("申请人留存", "存档")
+COPIES, HANDED_ON = ("申请人留存", "存档"), ("窗口留存", "部门留存")
+SENTENCES = ("why", "what", "clause", "halt_basis", "to")
 WORDS = {
     "waived": "免交", "got": "收到", "gap": "容缺后补", "committed": "承诺代替", "na": "不交（非必要）", "awaited": "没交", "faulty": "要补",
 }  # fmt: skip
@@ -85,7 +87,8 @@ def shown(paper: Paper) -> str:
 def copies_of(paper: Paper) -> list[str]:
     """Return every copy of a paper, each with its mark: the applicant's, then the file's."""
     html, count = shown(paper), law.paper(paper.kind).copies
-    return [html.replace(COPY, mark) for mark in (COPIES[:count] if count > 1 else ("",))]
+    marks = HANDED_ON if paper.kind == "passed_on" else COPIES
+    return [html.replace(COPY, mark) for mark in (marks[:count] if count > 1 else ("",))]
 
 
 def freeze(errands: Sequence[Asked], at: datetime) -> Outcome:
@@ -109,11 +112,12 @@ def around(content: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
     stamp = stamps.current()
     windows = stamps.kept(stamp, "papers.windows", _windows)
     said: dict[str, Any] = {
-        "c": content, "hall": stamps.kept(stamp, "papers.halls", _halls).get(content.get("hall") or 0),
+        "c": {**content, **{name: str(content[name]).rstrip("。；") for name in SENTENCES if content.get(name)}},
+        "hall": stamps.kept(stamp, "papers.halls", _halls).get(content.get("hall") or 0),
         "window": windows.get(content.get("window") or 0, ""),
         "issued_window": windows.get(content.get("issued_at_window", content.get("window")) or 0, ""),
         "organ": organ_name(str(content["department"]), str(content["region"]), stamp), "asked": _asked(paper),
-        "signed_for": content["kind"] in SIGNED, "seal": "受理专用章" if content["kind"] in FRONT_SEAL else "盖章",
+        "signed_for": content["kind"] in SIGNED, "corner_note": "扫码看要补什么" if content["kind"] == "one_time_notice" else "", "seal": "受理专用章" if content["kind"] in FRONT_SEAL else "盖章",
         "url": f"{settings.DEPLOYMENT.origin}/p/{content['query_code']}", "made_at": paper.made_at,
         "needs_seal": law.paper(str(content["kind"])).needs_seal, "reviewable": procedure(str(content["type"])).reviewable,
         "made_by": str(content.get("made_by") or "").partition("·")[0], "basis": str(content.get("basis") or "").rstrip("。；"),
@@ -138,16 +142,19 @@ def _district(region: str) -> str:
 
 
 def _asked(paper: Paper) -> str:
-    """Return the answers to the scenario questions, in words."""
+    """Return the scenario questions with their answers, in words."""
     record = versions.facts(paper.case.version_id).record
-    return "；".join(q.answer for q in guide.questions(record, json.loads(paper.case.answers)) if q.chosen)
+    found = guide.questions(record, json.loads(paper.case.answers))
+    return "；".join(f"{q.text}{q.answer}" for q in found if q.chosen)
 
 
 def _delivered(paper: Paper) -> dict[str, Any]:
     """Return the signature that the pad took, and the paper that was delivered."""
     row = Delivery.objects.filter(case=paper.case_id, failed=False).order_by("-pk").first()
     told = Paper.objects.filter(case=paper.case_id, kind__in=("decision_grant", "decision_refuse", "at_once"))
-    return {"signature": row.signature if row else "", "decision": told.order_by("-made_at").first()}
+    decision = told.order_by("-made_at").first()
+    title = contents.read(decision.content)["title"] if decision else ""
+    return {"signature": row.signature if row else "", "decision": decision, "decision_title": title}
 
 
 def rows_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
