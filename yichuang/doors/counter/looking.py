@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from yichuang.cases.acts.parts import may_commit
 from yichuang.cases.models import Case
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.clock import book
@@ -114,7 +115,7 @@ def _row(sitting: Sitting, facts: VersionFacts, one: selection.Chosen, files: in
     return Row(
         one.index, one.name, sentence or _note(one.form, one.copies, one.waived, files), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
         _word(said, facts, sitting), sentence, one.required == NECESSARY,
-        may_commit(facts, one.index), True, files, one.form or "", one.copies or 1,
+        may_commit(facts, one.index, whole=sitting.commitment), True, files, one.form or "", one.copies or 1,
     )  # fmt: skip
 
 
@@ -130,14 +131,6 @@ def _row_of_case(sitting: Sitting, case: Case, facts: VersionFacts, row: Materia
         row.place, row.name, note, SOURCES.get(row.how, "申请人自备"), row.how, judged, WORDS.get(judged, "open"),
         _word(said, facts, sitting), sentence, row.required == NECESSARY, False, asked, files, row.form, row.copies,
     )  # fmt: skip
-
-
-def may_commit(facts: VersionFacts, place: int) -> bool:
-    """Tell whether the record lets a written commitment stand for this material."""
-    rule = facts.record.get("commitment") or {}
-    return bool(rule.get("approval")) or facts.record["materials"][place]["name"] in (
-        rule.get("materials") or ()
-    )
 
 
 def _note(form: str | None, copies: int | None, waived: bool, files: int = 0) -> str:
