@@ -83,6 +83,7 @@ def read_database(url: str, home: Path) -> dict[str, object]:
     if parts.scheme in ("postgresql", "postgres"):
         options: dict[str, object] = dict(parse_qsl(parts.query))
         host = options.pop("host", parts.hostname or "")
+        prepare = int(str(options.pop("prepare_threshold", 5))) or None
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -92,7 +93,7 @@ def read_database(url: str, home: Path) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": False,
-            "OPTIONS": {"server_side_binding": True, **options},
+            "OPTIONS": {"server_side_binding": True, **options, "prepare_threshold": prepare},
         }
     raise ImproperlyConfigured(
         "YICHUANG_DATABASE_URL: use sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
