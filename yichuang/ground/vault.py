@@ -4,6 +4,7 @@ import base64
 import hmac
 import os
 from functools import lru_cache
+from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
@@ -19,13 +20,17 @@ def _key(name: str) -> bytes:
 def forget_keys() -> None:
     """Read the keys anew (after a rotation)."""
     _key.cache_clear()
-    ring.cache_clear()
+    _ring.cache_clear()
+
+
+def ring() -> tuple[str, ...]:
+    """Return the names of the cipher keys, oldest first; the last one encrypts. A key made meanwhile is seen at once."""
+    folder = settings.HOME / "keys"
+    return _ring(folder, folder.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1)
-def ring() -> tuple[str, ...]:
-    """Return the names of the cipher keys, oldest first; the last one encrypts."""
-    folder = settings.HOME / "keys"
+def _ring(folder: Path, changed: int) -> tuple[str, ...]:
     return tuple(sorted(p.name for p in folder.glob("sm4-*") if p.suffix == "")) or ("sm4-0001",)
 
 
@@ -44,8 +49,10 @@ def unlock(cipher: str) -> str:
     if not cipher:
         return ""
     name, _, body = cipher.partition(":")
-    raw = base64.b64decode(body)
     try:
+        if name not in ring():
+            raise LookupError(name)
+        raw = base64.b64decode(body)
         box = Cipher(algorithms.SM4(_key(name)[:16]), modes.GCM(raw[:12], raw[12:28])).decryptor()
         return (box.update(raw[28:]) + box.finalize()).decode()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Founding the town: bodies, halls, items, people, powers, licences; then its life. Refuses a house that is lived in."""
+"""Founding the town: bodies, halls, items, people, powers, licences."""
 
 import json
 import secrets
@@ -18,10 +18,7 @@ from yichuang.clock import acts as clock
 from yichuang.ground import now
 from yichuang.halls import acts as halls
 from yichuang.halls.models import Hall, Zone
-from yichuang.journal.actor import Actor, system
-from yichuang.journal.marks import MARK, mark_demo
-from yichuang.journal.models import Register
-from yichuang.journal.refusals import Refused
+from yichuang.journal.actor import Actor
 from yichuang.licences import acts as licences
 from yichuang.people import acts as people
 from yichuang.people import passwords, tokens
@@ -45,18 +42,8 @@ class Town:
     known: list[dict[str, str]] = field(default_factory=list)
 
 
-def load(*, cases: int = 300, at: datetime | None = None) -> bool:
-    """Found the demo town and let it live; False if it stands already.
-
-    Raises Refused for a database in which another house lives.
-    """
-    region = settings.DEPLOYMENT.region
-    if Register.objects.filter(region=region, name=MARK).exists():
-        return False
-    if Person.objects.exists():
-        raise Refused("这个数据库里已经有正式的人员，不能装入示例区。换一个 YICHUANG_HOME 或数据库。")
-    when = at or now.now()
-    town = Town(system(region), when - timedelta(days=140))
+def found(town: Town, when: datetime) -> None:
+    """Bodies, halls, items, people with their powers, and what the state holds already."""
     _numbers(town)
     _bodies(town)
     _halls(town)
@@ -64,12 +51,6 @@ def load(*, cases: int = 300, at: datetime | None = None) -> bool:
     _staff(town)
     _powers(town)
     _licences(town, when)
-    _remember(town)
-    from yichuang.town.life import live
-
-    live(town, when, cases)
-    mark_demo(by=town.by, at=when)
-    return True
 
 
 def _numbers(town: Town) -> None:
@@ -362,7 +343,7 @@ def _licence(one: cast.Citizen, kind: str, n: int, day: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _remember(town: Town) -> None:
+def remember(town: Town) -> None:
     """Keep the demo people's names and passwords, and one API key for each kind of door, in the data folder."""
     keys = {}
     for name, username in (
@@ -383,5 +364,5 @@ def _remember(town: Town) -> None:
         )
         keys[username or "applicants"] = raw
     path = Path(settings.HOME) / "demo.json"
+    path.touch(0o600)
     path.write_text(json.dumps({"people": town.known, "tokens": keys}, ensure_ascii=False, indent=1), "utf-8")
-    path.chmod(0o600)

@@ -4,18 +4,22 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
 
+from yichuang.cases.models import Party
 from yichuang.clock import book
 from yichuang.doors.keeper import house
 from yichuang.ground import vault
 from yichuang.ground.now import day_of
 from yichuang.journal import errands, stamps, sweeps
+from yichuang.law.days import Calendar
 
 QUEUE_LATE = 120
 DISK_LEAST = 1 << 30
+_LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +34,41 @@ class Finding:
 
 def look(at: datetime, *, running: bool = True) -> list[Finding]:
     """Look at everything; `running` asks for the worker's heartbeats too."""
-    found = [_migrations(), _calendar(at), _disk(), _keys()]
-    if found[0].well:
+    current = not house.behind()
+    found = [_settings(), _migrations(current), _calendar(at, current), _disk(), _keys(current)]
+    if current:
         found += [_queue(at), *([_sweeps(at)] if running else [])]
     return found
 
 
-def _migrations() -> Finding:
-    behind = house.behind()
-    return Finding(
-        "migrations",
-        not behind,
-        "数据库要升级：yichuang upgrade。" if behind else f"数据库（{connection.vendor}）是最新的。",
-    )
+def _settings() -> Finding:
+    """Unknown names and unfit values have stopped the program before; what is left is what does not go together."""
+    told = settings.DEPLOYMENT
+    if told.debug:
+        return Finding("settings", False, "YICHUANG_DEBUG 开着，会把程序内部的页面给人看。办公的大厅要关掉。")
+    if urlsplit(told.origin).hostname not in _LOCAL and not told.https:
+        return Finding(
+            "settings",
+            False,
+            "给别的机器用，却没有 HTTPS：设 YICHUANG_HTTPS=true，前面放带证书的代理。",
+            warns=True,
+        )
+    return Finding("settings", True, f"环境设置都认得，区划 {told.region}。")
 
 
-def _calendar(at: datetime) -> Finding:
+def _migrations(current: bool) -> Finding:
+    if current:
+        return Finding("migrations", True, f"数据库（{connection.vendor}）是最新的。")
+    if house.lived_in():
+        return Finding("migrations", False, "数据库要升级：yichuang upgrade。")
+    return Finding("migrations", False, "数据库还是空的：正式安装用 yichuang init，示例区用 make run。")
+
+
+def _calendar(at: datetime, current: bool) -> Finding:
     day = day_of(at)
-    last = (
-        book.calendar(stamps.current(), settings.DEPLOYMENT.region).last_published
-        if not house.behind()
-        else None
-    )
-    if last is None or last.year < day.year:
+    made = book.calendar(stamps.current(), settings.DEPLOYMENT.region) if current else Calendar.builtin()
+    last = made.last_published
+    if last.year < day.year:
         return Finding("calendar", False, f"{day.year}年的放假安排还没有导入。在管理中心“日历”里导入通知。")
     if last.year == day.year and day.month >= 11:
         return Finding(
@@ -70,26 +86,39 @@ def _disk() -> Finding:
     )
 
 
-def _keys() -> Finding:
+def _keys(current: bool) -> Finding:
+    """Try the keys on what is kept: a house whose keys were lost would make new ones, and look well."""
     try:
         well = vault.unlock(vault.lock("检查")) == "检查"
+        kept = Party.objects.exclude(number="").filter(role="applicant").order_by("-pk") if current else None
+        for number, index in kept.values_list("number", "case__applicant_index")[:1] if kept else ():
+            well = well and vault.index(vault.unlock(number)) == index
     except (OSError, ValueError):
         well = False
     loose = [p.name for p in (settings.HOME / "keys").glob("*") if p.stat().st_mode & 0o077]
     if loose:
         return Finding("keys", False, f"钥匙文件别人也能读：{'、'.join(loose)}。改成只有本账号能读。")
-    return Finding("keys", well, "钥匙可用。" if well else "钥匙读不出来，证件号码解不开。")
+    return Finding(
+        "keys", well, "钥匙可用。" if well else "钥匙和数据库对不上，证件号码解不开。从备份里找回 keys 目录。"
+    )
 
 
 def _queue(at: datetime) -> Finding:
     age, alarms = errands.oldest(at), errands.alarms(at)
     if age > QUEUE_LATE or alarms["stuck"]:
         return Finding(
-            "queue", False, f"待发的事最早的等了{int(age)}秒，积压{alarms['stuck']}条。看管理中心“待发”。"
+            "queue", False, f"待发的事最早的等了{_long(age)}，积压{alarms['stuck']}条。看管理中心“待发”。"
         )
     return Finding(
         "queue", not alarms["given_up"], f"没有积压，{alarms['given_up']}条多次没发出。", warns=True
     )
+
+
+def _long(seconds: float) -> str:
+    for unit, name in ((86_400, "天"), (3600, "小时"), (60, "分钟")):
+        if seconds >= unit:
+            return f"{int(seconds // unit)}{name}"
+    return f"{int(seconds)}秒"
 
 
 def _sweeps(at: datetime) -> Finding:

@@ -20,6 +20,10 @@ OURS = {"django_q", "axes", "account", "mfa", "auth", "sessions", *settings.ROOM
 def prepare(*, demo: bool) -> None:
     """Bring the database up to date (after a backup if it holds anything), gather static files, load the demo once."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
+    if demo and lived_in():
+        from yichuang.town import refuse_others
+
+        refuse_others()
     migrate()
     _statics()
     _schedules()
@@ -32,14 +36,16 @@ def prepare(*, demo: bool) -> None:
 def migrate() -> Path | None:
     """Bring the database up to date; returns the backup made before, if anything lived in it.
 
-    Raises Refused for a database that a newer program has used: there is no way back from its migrations.
+    Raises Refused for a database of another program, and for one that a newer program has used: there is no way back
+    from its migrations.
     """
+    _refuse_strangers()
     newer = ahead()
     if newer:
         raise Refused(f"这个数据库是更新的程序用过的（{newer[0]}）。用那个版本的程序，或者恢复升级前的备份。")
     if not behind():
         return None
-    kept = _keep_copy() if _lived_in() else None
+    kept = _keep_copy() if lived_in() else None
     call_command("migrate", verbosity=0, skip_checks=True)
     return kept
 
@@ -60,8 +66,19 @@ def ahead() -> list[str]:
     )
 
 
-def _lived_in() -> bool:
-    return "journal_entry" in connection.introspection.table_names()
+def lived_in() -> bool:
+    """Tell whether the database holds a house of this program already."""
+    return {"journal_entry", "people_person"} <= set(connection.introspection.table_names())
+
+
+def _refuse_strangers() -> None:
+    """Keep out of a database that holds tables, none of them made by this program."""
+    tables = connection.introspection.table_names()
+    known = {app for app, _ in MigrationExecutor(connection).loader.applied_migrations} if tables else set()
+    if tables and not known & set(settings.ROOMS):
+        raise Refused(
+            f"这个数据库里有别的程序的表（{sorted(tables)[0]}），什么都没有动。给一窗一个空的数据库。"
+        )
 
 
 def _keep_copy() -> Path:

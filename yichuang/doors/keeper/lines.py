@@ -8,11 +8,16 @@ from typing import Any
 
 def answer_lines(answer: Callable[[str], dict[str, Any]]) -> int:
     """Answer each line of standard input with `answer(text)`; a ValueError is told as {"error": …}. Returns 0."""
-    out = sys.stdout
     for text in incoming():
-        out.write(json.dumps(_answered(answer, text), ensure_ascii=False, separators=(",", ":")) + "\n")
-        out.flush()
+        tell(_answered(answer, text))
     return 0
+
+
+def tell(value: Any) -> None:
+    """Write one JSON line. Half a character may come in through an escape and has no UTF-8: a question mark stands for it."""
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
 def incoming() -> Iterator[str | None]:

@@ -29,10 +29,16 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        if not isinstance(getattr(error, "sentence", None), str):
+        if not isinstance(getattr(error, "sentence", None), str) and not _of_database(error):
             raise
-        sys.stderr.write(f"yichuang: {error}\n")
+        sys.stderr.write(f"yichuang: {'数据库用不了：' if _of_database(error) else ''}{error}\n")
         return 1
+
+
+def _of_database(error: Exception) -> bool:
+    """Tell whether the database cannot be reached or read; asked without loading Django where it is not loaded."""
+    found = sys.modules.get("django.db.utils")
+    return found is not None and type(error) in (found.OperationalError, found.DatabaseError)
 
 
 def parser(given: list[str]) -> argparse.ArgumentParser:

@@ -1,14 +1,12 @@
 """A new cipher key: made beside the old ones, then every ciphertext is locked anew, in batches that can be resumed."""
 
-import secrets
-
-from django.conf import settings
 from django.db import models
 
 from yichuang.cases.models import Delivery, Intake, Party
 from yichuang.ground import vault
 from yichuang.journal import relocking
 from yichuang.journal.models import Entry
+from yichuang.settings import secret
 
 COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Party, ("number", "phone", "address")),
@@ -28,9 +26,7 @@ def rotate() -> int:
 
 
 def _make(newest: str) -> None:
-    path = settings.HOME / "keys" / f"sm4-{int(newest.split('-')[1]) + 1:04d}"
-    path.write_text(secrets.token_hex(32))
-    path.chmod(0o600)
+    secret(f"sm4-{int(newest.split('-')[1]) + 1:04d}")
     vault.forget_keys()
 
 

@@ -8,21 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
 
 from yichuang.catalogue import acts, files, lists, records, sheets, versions
 from yichuang.catalogue import guide as guides
 from yichuang.clock import book
-from yichuang.doors.keeper import house
+from yichuang.doors.keeper import house, posted
+from yichuang.doors.keeper.lines import tell
 from yichuang.ground.now import now, today
-from yichuang.halls import actors
 from yichuang.journal import stamps
-from yichuang.journal.actor import Actor, system
-from yichuang.journal.refusals import BadInput, NotThere, NotYours, Refused
+from yichuang.journal.refusals import BadInput, NotThere, Refused
 from yichuang.law import BadInput as Unlawful
 from yichuang.law import wording
-from yichuang.people.models import Holding, Person
 
 DONE, REFUSED, WRONG = 0, 1, 2
 LONGEST = 100_000
@@ -36,9 +32,7 @@ def add(subparsers: Any) -> None:
     taken = catalogue.add_parser("import", help="导入事项记录（JSON 或 XLSX），全部或一条也不")
     taken.add_argument("file", nargs="+", type=Path, metavar="FILE")
     taken.add_argument("--published", action="store_true", help="改动的记录也立即发布")
-    taken.add_argument(
-        "--by", default="system", metavar="POST", help="以谁的岗位办：用户名或岗位编号，默认 system"
-    )
+    posted.add(taken)
     taken.set_defaults(run=import_)
     given = catalogue.add_parser("export", help="导出现行事项记录；文件名以 .xlsx 结尾时导出表格")
     given.add_argument("file", nargs="?", type=Path, metavar="FILE")
@@ -58,10 +52,10 @@ def _ready() -> bool:
     """Make the tables of a fresh installation; tell whether the database is of this program."""
     if not house.behind():
         return True
-    if "journal_entry" in connection.introspection.table_names():
+    if house.lived_in():
         _wrong("数据库还是旧版本的。先运行 yichuang upgrade。")
         return False
-    call_command("migrate", verbosity=0, skip_checks=True)
+    house.migrate()
     return True
 
 
@@ -72,7 +66,7 @@ def import_(args: argparse.Namespace) -> int:
     try:
         parcel = _read(args.file)
         told = acts.import_(
-            by=_actor(args.by),
+            by=posted.actor(args.by),
             at=now(),
             records=parcel.records,
             places=parcel.places,
@@ -82,10 +76,10 @@ def import_(args: argparse.Namespace) -> int:
         return _wrong(f"读不了文件 {error.filename}：{error.strerror}。")
     except Refused as error:
         for row in error.facts.get("rows") or ():  # type: ignore[attr-defined]
-            _tell(row)
-        _tell({"error": error.sentence})
+            tell(row)
+        tell({"error": error.sentence})
         return REFUSED
-    _tell({name: value for name, value in told.items() if name not in ("id", "seq")})
+    tell({name: value for name, value in told.items() if name not in ("id", "seq")})
     return DONE
 
 
@@ -106,21 +100,6 @@ def _read(paths: list[Path]) -> files.Parcel:
         whole.records += parcel.records
         whole.places += parcel.places
     return whole
-
-
-def _actor(by: str) -> Actor:
-    """Return the actor for `--by`: system, a user name (at the first post held), or a post's number (its holder)."""
-    if by == "system":
-        return system(settings.DEPLOYMENT.region)
-    day, post = today(), int(by) if by.isdigit() else None
-    if post is not None:
-        person = Holding.objects.on(day).filter(post=post).values_list("person", flat=True).first()
-    else:
-        person = Person.objects.filter(username=by, is_active=True).values_list("pk", flat=True).first()
-    found = actors.for_person(person, post_id=post, day=day, channel="command") if person else None
-    if found is None:
-        raise NotYours(f"没有岗位“{by[:40]}”。写用户名、岗位编号，或 system。")
-    return found
 
 
 def export(args: argparse.Namespace) -> int:
@@ -144,7 +123,7 @@ def export(args: argparse.Namespace) -> int:
 def lint(args: argparse.Namespace) -> int:
     """Answer each line of standard input with the vague words in it, in text order."""
     for line in sys.stdin.buffer:
-        _tell(_linted(line))
+        tell(_linted(line))
     return DONE
 
 
@@ -187,7 +166,7 @@ def guide(args: argparse.Namespace) -> int:
     except (NotThere, Unlawful) as error:
         return _wrong(getattr(error, "sentence", str(error)))
     if args.json:
-        _tell(told)
+        tell(told)
     else:
         sys.stdout.buffer.write((_in_words(item, stamp, told) + "\n").encode())
         sys.stdout.buffer.flush()
@@ -231,12 +210,6 @@ HOW_WORDS = {
     "commit": "承诺代替",
     "later": "可以后补",
 }
-
-
-def _tell(value: Any) -> None:
-    # Half a character may come in through a JSON escape; it has no UTF-8.
-    sys.stdout.buffer.write((json.dumps(value, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
 
 
 def _wrong(sentence: str) -> int:

@@ -13,12 +13,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """Add the command."""
     parser = subparsers.add_parser(
         "due",
-        help="due days: JSON lines in, JSON lines out",
-        description='Reads {"start":"2025-01-17","days":20,"unit":"working","stops":[["2025-01-20","2025-01-22"]],"extend":10} '
-        'per line and answers {"due","status","excluded","why"} or {"error"}.',
+        help="算期限：每行一个 JSON，回答一行",
+        description='每行读一个 {"start":"2025-01-17","days":20,"unit":"working","stops":[["2025-01-20","2025-01-22"]],"extend":10}，'
+        '回答 {"due","status","excluded","why"} 或 {"error"}。单位 working 工作日、natural 自然日。',
     )
     parser.add_argument(
-        "--at", metavar="DATE", type=day_argument, help="today, for stops without an end (default: today)"
+        "--at", metavar="DATE", type=day_argument, help="没有结束的停止计时算到哪天，默认今天"
     )
     parser.set_defaults(run=run, lean=True)
 

@@ -10,12 +10,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
     parser = subparsers.add_parser(
         "identify",
-        help="kinds of numbers: one a line in, JSON lines out",
-        description='Reads one number per line and answers {"text","kind","valid","why"}.',
+        help="认号码：每行一个，回答一行 JSON",
+        description='每行读一个号码，回答 {"text","kind","valid","why"}。',
     )
-    parser.add_argument(
-        "--at", metavar="DATE", type=day_argument, help="today, for dates in the future (default: today)"
-    )
+    parser.add_argument("--at", metavar="DATE", type=day_argument, help="哪天以后算将来的日期，默认今天")
     parser.set_defaults(run=run, lean=True)
 
 

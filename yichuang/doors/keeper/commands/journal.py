@@ -8,6 +8,7 @@ from uuid import UUID
 
 from yichuang.ground.now import now
 from yichuang.journal import bills, export, verify
+from yichuang.journal.models import Entry
 
 REACH = "查不出的：同时拿到数据库、签名钥匙和账单文件的人所做的前后一致的改写；以及最后一张账单之后的前后一致的改写。"
 
@@ -53,6 +54,9 @@ def _bill(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
+    if args.subject and not Entry.objects.filter(subject=args.subject).exists():
+        sys.stderr.write(f"没有 {args.subject} 的留痕。\n")
+        return 1
     for line in export.lines(args.subject):
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from yichuang.doors.keeper import health, house, keeping, rotation
 from yichuang.ground.now import now
@@ -49,12 +50,21 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _init(args: argparse.Namespace) -> int:
-    house.prepare(demo=False)
+    house.migrate()
     if Person.objects.exists():
-        sys.stderr.write("已经初始化过了。\n")
+        sys.stderr.write("已经初始化过了，什么都没有动。忘了口令，由另一位管理员重置。\n")
         return 1
-    by, at = system(settings.DEPLOYMENT.region), now()
-    values = {"name": args.government, "kind": "government", "area": settings.DEPLOYMENT.region}
+    with transaction.atomic():
+        lines = _administrators(args.government)
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.flush()
+    return 0
+
+
+def _administrators(government: str) -> list[str]:
+    """Make the government and its three administrators, all or nothing; returns what to tell, each password once."""
+    lines, by, at = [], system(settings.DEPLOYMENT.region), now()
+    values = {"name": government, "kind": "government", "area": settings.DEPLOYMENT.region}
     body = people.organise(by=by, at=at, values=values)["organisation"]
     for kind, title in ADMINISTRATORS:
         password = f"Yc-{secrets.token_urlsafe(12)}-9a"
@@ -70,8 +80,8 @@ def _init(args: argparse.Namespace) -> int:
         people.appoint(
             by=by, at=at, person=made["person"], new_post={"organisation": body, "kind": kind, "title": title}
         )
-        sys.stdout.write(f"{kind}\t{password}\t{title}（第一次登录要改密码、设动态口令）\n")
-    return 0
+        lines.append(f"{kind}\t{password}\t{title}（第一次登录要改密码、设动态口令）")
+    return lines
 
 
 def _backup(args: argparse.Namespace) -> int:
@@ -81,9 +91,10 @@ def _backup(args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     def put() -> str:
         keeping.restore(args.file)
+        house.migrate()
         report = verify.verify()
         if report.broken:
-            raise keeping.Unfit(f"恢复好了，但留痕查验发现问题：{report.broken[0]}")
+            raise keeping.Unfit(f"恢复好了，但留痕查验发现问题：{report.broken[0]['sentence']}")
         return json.dumps({"entries": report.entries, "bills": report.bills})
 
     return _tried(put)

@@ -15,10 +15,16 @@ def add(subparsers: Any) -> None:
         help="第一次先装入示例区（make run 用）",
     )
     run.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT") or "8000"), help="端口，默认 PORT 或 8000"
+        "--port", type=_port, default=os.environ.get("PORT") or "8000", help="端口，默认 PORT 或 8000"
     )
     run.set_defaults(run=_run)
     subparsers.add_parser("work", help="只开后台").set_defaults(run=_work)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"端口要是 1 到 65535 的整数，现在是 {text[:20]}")
+    return int(text)
 
 
 def _run(args: argparse.Namespace) -> int:
