@@ -5,15 +5,23 @@ import io
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
 from tests import town as towns
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
+from yichuang.clock import book
 from yichuang.clock.models import Year
-from yichuang.doors.office import lists, pages
-from yichuang.journal.models import Errand
+from yichuang.doors.office import lists, pages, words, years
+from yichuang.journal import looks
+from yichuang.journal.errands import HANDLERS
+from yichuang.journal.models import Entry, Errand
+from yichuang.journal.sweeps import discover
+from yichuang.law.days import Calendar
+from yichuang.law.notices import YearTable
+from yichuang.law.powers import SINGLE
 
 NOTICE = 'year = 2027\nstatus = "published"\nwork = []\n[[off]]\nname = "元旦"\nfrom = 2027-01-01\nto = 2027-01-03\n'
 
@@ -25,6 +33,8 @@ def town(db: None) -> towns.Town:
 
 
 def signed_in(town: towns.Town, name: str) -> Client:
+    if town.posts[name].kind in SINGLE:
+        TOTP.activate(town.people[name], "JBSWY3DPEHPK3PXP")
     client = Client()
     client.force_login(town.people[name], backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
@@ -68,10 +78,69 @@ def test_the_journal_page_checks_the_chain_it_shows(town: towns.Town) -> None:
     case = town.case()
     client = signed_in(town, "guo")
     assert "对不上" not in client.get(reverse("office:journal"), {"q": case.filing_number}).content.decode()
-    from yichuang.journal.models import Entry
-
     Entry.objects.filter(subject=case.pk, seq=1).update(by_name="别人")
     assert "对不上" in client.get(reverse("office:journal"), {"q": case.filing_number}).content.decode()
+
+
+def test_a_payload_that_is_no_longer_readable_does_not_hide_the_chain(town: towns.Town) -> None:
+    case = town.case(upto="accepted")
+    Entry.objects.filter(subject=case.pk, seq=1).update(payload="{not json")
+    page = signed_in(town, "guo").get(reverse("office:journal"), {"q": case.filing_number})
+    told = page.content.decode()
+    assert page.status_code == 200 and "从第1条起对不上" in told and "{not json" in told
+
+
+def test_a_chain_whose_end_was_cut_off_is_told_from_a_whole_one(town: towns.Town) -> None:
+    case = town.case(upto="accepted")
+    client, asked = signed_in(town, "guo"), {"q": case.filing_number}
+    assert "留痕完整" in client.get(reverse("office:journal"), asked).content.decode()
+    Entry.objects.filter(subject=case.pk, seq=Case.objects.get(pk=case.pk).seq).delete()
+    assert "链头对不上" in client.get(reverse("office:journal"), asked).content.decode()
+
+
+def test_the_case_leads_to_its_chain_and_the_chain_speaks_chinese(town: towns.Town) -> None:
+    case = town.case(upto="accepted")
+    client = signed_in(town, "guo")
+    page = client.get(reverse("office:case", args=[case.pk])).content.decode()
+    where = f"{reverse('office:journal')}?q={case.pk}"
+    assert where in page and f"收件，申请编号{case.filing_number}" in client.get(where).content.decode()
+
+
+def test_every_local_number_and_every_kind_of_errand_has_a_chinese_name() -> None:
+    discover()
+    assert set(words.NUMBERS) == set(book.SAMPLES)
+    assert set(words.ERRANDS) == set(HANDLERS)
+
+
+def test_the_calendar_shows_the_provisional_year_and_offers_a_notice_that_can_be_imported(
+    town: towns.Town,
+) -> None:
+    made = Calendar.builtin()
+    table = YearTable.parse(years.skeleton(made))
+    assert (
+        table.year == made.last_published.year + 1 and made.with_year(table).last_published.year == table.year
+    )
+    newest, before = years.lately(made)[:2]
+    assert (newest.published, before.published) == (False, True)
+    assert before.workdays == 248 and "国庆节10月1日至7日" in before.off and "2月14日" in before.work
+    page = signed_in(town, "guo").get(reverse("office:calendar")).content.decode()
+    assert "暂定" in page and f"{newest.year}年" in page
+
+
+def test_the_address_of_the_notice_form_leads_back_to_the_calendar(town: towns.Town) -> None:
+    assert signed_in(town, "guo").get(reverse("office:notice")).status_code == 302
+
+
+def test_looks_are_found_by_the_number_of_the_case_and_by_who_looked(town: towns.Town) -> None:
+    case, other = town.case(upto="filed"), town.case(upto="filed")
+    for one in (case, other):
+        signed_in(town, "guo").get(reverse("office:case", args=[one.pk]))
+    looks.flush()
+    client = signed_in(town, "ji")
+    told = client.get(reverse("office:looks"), {"q": case.filing_number}).content.decode()
+    assert case.filing_number in told and other.filing_number not in told
+    named = client.get(reverse("office:looks"), {"q": town.people["guo"].name}).content.decode()
+    assert case.filing_number in named and other.filing_number in named
 
 
 def test_voiding_needs_a_reason_and_is_the_supervisors(town: towns.Town) -> None:
