@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-
 from yichuang.catalogue.models import Item, Version
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
@@ -76,7 +74,7 @@ DEFAULT_ROUTE = (
 
 def facts(version_id: int) -> VersionFacts:
     """Return the facts of a version; NotThere if there is none."""
-    return _facts(version_id, str(connection.settings_dict["NAME"]))
+    return _facts(version_id, stamps.database())
 
 
 def fresh(version_id: int) -> VersionFacts:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -20,9 +21,15 @@ SQLITE_CLOCK = "strftime('%%Y-%%m-%%d %%H:%%M:%%f','now')"
 POSTGRES_CLOCK = "clock_timestamp()"
 
 
+@cache
+def vendor() -> str:
+    """Return the kind of the database, which stays the same as long as the process runs."""
+    return connection.vendor
+
+
 def is_sqlite() -> bool:
     """Tell whether the database is SQLite."""
-    return connection.vendor == "sqlite"
+    return vendor() == "sqlite"
 
 
 def text_of(at: datetime) -> str:
@@ -64,10 +71,6 @@ def clock_value(raw: Any) -> datetime:
     return raw if raw.tzinfo else raw.replace(tzinfo=UTC)
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 def _uuid_in(value: Any) -> Any:
     return value.hex if isinstance(value, UUID) else value
 
@@ -83,7 +86,7 @@ def _instant_in(value: Any) -> Any:
 def _instant_out(value: Any) -> Any:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
-    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
 
 
 def _date_in(value: Any) -> Any:
@@ -92,10 +95,6 @@ def _date_in(value: Any) -> Any:
 
 def _date_out(value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _bool_out(value: Any) -> Any:
-    return bool(value) if value is not None else None
 
 
 class Shape:
@@ -107,9 +106,17 @@ class Shape:
         self.table = model._meta.db_table
         self.names = [f.attname for f in fields]
         self.columns = {f.attname: f.column for f in fields}
-        self.into = {f.attname: _way_in(f) if sqlite else _same for f in fields}
-        self.out = [_way_out(f) if sqlite else _same for f in fields]
-        self.defaults = {f.attname: f for f in fields if f.has_default() and not f.primary_key}
+        self.into = {f.attname: way for f in fields if sqlite and (way := _way_in(f))}
+        self.out = {f.attname: way for f in fields if sqlite and (way := _way_out(f))}
+        self.defaults = {f.attname: f.get_default for f in fields if f.has_default() and not f.primary_key}
+
+    def row(self, raw: Sequence[Any]) -> Row:
+        """Return the row of what the database gave."""
+        made = dict(zip(self.names, raw, strict=False))
+        for name, way in self.out.items():
+            if made[name] is not None:
+                made[name] = way(made[name])
+        return Row(**made)
 
 
 def _kind(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
@@ -125,7 +132,7 @@ def _way_in(field: models.Field[Any, Any]) -> Any:
     ):
         if isinstance(kind, cls):
             return way
-    return _same
+    return None
 
 
 def _way_out(field: models.Field[Any, Any]) -> Any:
@@ -134,31 +141,29 @@ def _way_out(field: models.Field[Any, Any]) -> Any:
         (models.UUIDField, _uuid_out),
         (models.DateTimeField, _instant_out),
         (models.DateField, _date_out),
-        (models.BooleanField, _bool_out),
+        (models.BooleanField, bool),
     )
     for cls, way in ways:
         if isinstance(kind, cls):
             return way
-    return _same
+    return None
 
 
 @lru_cache(maxsize=256)
-def _shape(model: type[models.Model], vendor: str) -> Shape:
+def _shape(model: type[models.Model], kind: str) -> Shape:
     return Shape(model)
 
 
 def shape(model: type[models.Model]) -> Shape:
     """Return the shape of `model` on the connected database."""
-    return _shape(model, connection.vendor)
+    return _shape(model, vendor())
 
 
 @lru_cache(maxsize=512)
-def _select_sql(
-    model: type[models.Model], vendor: str, extra: tuple[str, ...], where: str, lock: bool
-) -> str:
-    form = _shape(model, vendor)
+def _select_sql(model: type[models.Model], kind: str, extra: tuple[str, ...], where: str, lock: bool) -> str:
+    form = _shape(model, kind)
     names = ", ".join([f't."{form.columns[n]}"' for n in form.names] + list(extra))
-    tail = " FOR UPDATE OF t" if lock and vendor == "postgresql" else ""
+    tail = " FOR UPDATE OF t" if lock and kind == "postgresql" else ""
     return f'SELECT {names} FROM "{form.table}" t WHERE {where}{tail}'
 
 
@@ -172,25 +177,22 @@ def read(
 ) -> tuple[Row | None, tuple[Any, ...]]:
     """Return the first row for the SQL condition `where` on alias t, and the values of the `extra` expressions."""
     form = shape(model)
-    raw = execute(_select_sql(model, connection.vendor, extra, where, lock), params).fetchone()
+    raw = execute(_select_sql(model, vendor(), extra, where, lock), params).fetchone()
     if raw is None:
         return None, ()
-    width = len(form.names)
-    return Row(**{n: way(v) for n, way, v in zip(form.names, form.out, raw[:width], strict=True)}), raw[
-        width:
-    ]
+    return form.row(raw), raw[len(form.names) :]
 
 
 def read_all(model: type[models.Model], where: str, params: Sequence[Any]) -> list[Row]:
     """Return all rows for the SQL condition `where` on alias t (it may carry ORDER BY)."""
     form = shape(model)
-    found = execute(_select_sql(model, connection.vendor, (), where, False), params).fetchall()
-    return [Row(**{n: way(v) for n, way, v in zip(form.names, form.out, raw, strict=True)}) for raw in found]
+    found = execute(_select_sql(model, vendor(), (), where, False), params).fetchall()
+    return [form.row(raw) for raw in found]
 
 
 @lru_cache(maxsize=512)
-def _insert_sql(model: type[models.Model], vendor: str, names: tuple[str, ...], count: int) -> str:
-    form = _shape(model, vendor)
+def _insert_sql(model: type[models.Model], kind: str, names: tuple[str, ...], count: int) -> str:
+    form = _shape(model, kind)
     columns = ", ".join(f'"{form.columns[n]}"' for n in names)
     one = "(" + ", ".join(["%s"] * len(names)) + ")"
     return f'INSERT INTO "{form.table}" ({columns}) VALUES {", ".join([one] * count)}'
@@ -199,26 +201,35 @@ def _insert_sql(model: type[models.Model], vendor: str, names: tuple[str, ...], 
 def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert `rows` (same keys in each; attribute names) in one statement. Defaults of the model are filled in."""
     form = shape(model)
-    full = [{**{n: f.get_default() for n, f in form.defaults.items() if n not in row}, **row} for row in rows]
+    full = [{**{n: made() for n, made in form.defaults.items() if n not in row}, **row} for row in rows]
     if not full:
         return
+    for row in full if form.into else ():
+        _pass_in(form, row)
     names = tuple(full[0])
-    params = [form.into[n](row[n]) for row in full for n in names]
-    execute(_insert_sql(model, connection.vendor, names, len(full)), params)
+    values = itemgetter(*names)
+    params = [value for row in full for value in values(row)]
+    execute(_insert_sql(model, vendor(), names, len(full)), params)
+
+
+def _pass_in(form: Shape, row: dict[str, Any]) -> None:
+    for name, way in form.into.items():
+        if row.get(name) is not None:
+            row[name] = way(row[name])
 
 
 @lru_cache(maxsize=512)
-def _update_sql(model: type[models.Model], vendor: str, names: tuple[str, ...], where: str) -> str:
-    form = _shape(model, vendor)
+def _update_sql(model: type[models.Model], kind: str, names: tuple[str, ...], where: str) -> str:
+    form = _shape(model, kind)
     return f'UPDATE "{form.table}" SET {", ".join(f"{chr(34)}{form.columns[n]}{chr(34)} = %s" for n in names)} WHERE {where}'
 
 
 def update(model: type[models.Model], changes: Mapping[str, Any], where: str, params: Sequence[Any]) -> int:
     """Set `changes` on the rows for the SQL condition `where`; return how many rows changed."""
-    form = shape(model)
-    names = tuple(changes)
-    values = [form.into[n](changes[n]) for n in names]
-    return int(execute(_update_sql(model, connection.vendor, names, where), [*values, *params]).rowcount)
+    passed = dict(changes)
+    _pass_in(shape(model), passed)
+    sql = _update_sql(model, vendor(), tuple(passed), where)
+    return int(execute(sql, [*passed.values(), *params]).rowcount)
 
 
 def key(value: Any) -> Any:

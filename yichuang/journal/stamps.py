@@ -1,16 +1,14 @@
 """In-memory copies of slow-moving rules, each valid for one value of the stamp."""
 
 from collections.abc import Callable, Hashable
-from threading import Lock
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 T = TypeVar("T")
 STAMP_SQL = "(SELECT value FROM journal_stamp WHERE name = 'rules')"
-_lock = Lock()
-_kept: dict[tuple[Any, ...], Any] = {}
-_kept_for: list[Any] = [None]
+MISSING = object()
+_kept: list[tuple[Any, dict[Hashable, Any]]] = [(None, {})]
 
 
 def current() -> int:
@@ -30,24 +28,27 @@ def bump() -> None:
         )
 
 
+def database() -> str:
+    """Return the name of the database, so that nothing kept from another one is used."""
+    return str(connections.settings[DEFAULT_DB_ALIAS]["NAME"])
+
+
 def kept(stamp: int, name: Hashable, make: Callable[[], T]) -> T:
-    """Return `make()`, remembered under `name` as long as the stamp and the database stay the same."""
-    place = (stamp, connection.settings_dict["NAME"])
-    with _lock:
-        if _kept_for[0] != place:
-            _kept.clear()
-            _kept_for[0] = place
-        if (name,) in _kept:
-            return _kept[(name,)]  # type: ignore[no-any-return]
-    value = make()
-    with _lock:
-        if _kept_for[0] == place:
-            _kept[(name,)] = value
-    return value
+    """Return `make()`, remembered under `name` as long as the stamp and the database stay the same.
+
+    The copies of one stamp are one dictionary, replaced as a whole: threads need no lock, at worst two make the same.
+    """
+    place = (stamp, database())
+    where, copies = _kept[0]
+    if where != place:
+        copies = {}
+        _kept[0] = (place, copies)
+    value = copies.get(name, MISSING)
+    if value is MISSING:
+        value = copies[name] = make()
+    return value  # type: ignore[no-any-return]
 
 
 def forget() -> None:
     """Drop all copies (tests that roll back need it)."""
-    with _lock:
-        _kept.clear()
-        _kept_for[0] = None
+    _kept[0] = (None, {})
