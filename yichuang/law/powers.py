@@ -112,6 +112,7 @@ POWERS = (
     Power("cases.mark_credit", frozenset({"supervisor"}) | NIGHT, (), (), "国办发〔2020〕42号"),
     Power("cases.repair_credit", frozenset({"supervisor"}) | NIGHT, (), (), "国办发〔2020〕42号"),
     Power("journal.retry_errand", frozenset({"sysadmin", "supervisor"}) | NIGHT, (), (), "issue 2, Errands"),
+    Power("journal.shred", frozenset({"supervisor"}) | NIGHT, ("own_region",), (), "《个人信息保护法》第四十七条"),
     Power("journal.mark_demo", NIGHT, (), (), "settled.md Commands（示例区）"),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
     Power("people.organise", frozenset({"sysadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）"),

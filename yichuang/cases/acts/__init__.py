@@ -53,6 +53,7 @@ from yichuang.cases.acts.sessions import (
     resume_intake,
     suspend_intake,
 )
+from yichuang.cases.acts.shred import shred
 
 __all__ = [
     "accept",
@@ -95,6 +96,7 @@ __all__ = [
     "resume",
     "resume_intake",
     "send_back",
+    "shred",
     "sign_for",
     "supplement",
     "suspend",

@@ -1,4 +1,6 @@
-"""Generated from the tables: every act of a case refuses the wrong post and the wrong state, and then nothing is written."""
+"""Generated from the tables: every act of a case works and is on record; it refuses the wrong post and the wrong state, and
+then nothing is written.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,13 +10,17 @@ import pytest
 
 from tests.town import CHEN_ID, MONDAY, Town
 from yichuang.cases import acts
-from yichuang.cases.models import Case
+from yichuang.cases.application import Judgement
+from yichuang.cases.models import AfterCheck, Case
+from yichuang.clock import acts as clock
 from yichuang.journal.acts import REGISTRY
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import NotThere, NotYours, Refused, WrongState
 from yichuang.law import powers, states
 
-VERBS = {"cases.turn": acts.turn_colour} | {f"cases.{name}": getattr(acts, name) for name in acts.__all__}
+VERBS = {"cases.turn": acts.turn_colour, "journal.shred": acts.shred} | {
+    f"cases.{name}": getattr(acts, name) for name in acts.__all__
+}
 ON_A_CASE = sorted(name for name, known in REGISTRY.items() if known.model is Case and not known.creates)
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "cases.ask_once": {"lines": [{"place": 0, "reason": "1"}]},
@@ -44,6 +50,12 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "cases.fill_gap": {"places": [0]},
     "cases.after_check": {"check": 0, "truthful": True, "finding": "属实"},
     "cases.recount": {"why": "测试"},
+    "journal.shred": {"why": "保管期限已满"},
+}
+FOOD, AT_ONCE = "food-business-license-new", "enterprise-name-declaration"
+LATE = MONDAY + timedelta(days=40)
+STARTS = {"correcting": "filed", "closed": "delivered"} | {
+    s: s for s in ("filed", "accepted", "reviewed", "decided", "ready", "delivered")
 }
 
 
@@ -65,6 +77,98 @@ def actor_for(town: Town, act: str) -> Any:
             "supervisor": "guo",
         }[kind]
     )
+
+
+def on_the_way(town: Town, name: str) -> tuple[UUID, dict[str, Any]]:
+    """A case from which this act leads on, and what the act is given."""
+    if name == "cases.decide_at_once":
+        return town.case(AT_ONCE, upto="filed").pk, {}
+    move = next((m for m in states.MOVES if m.act == name), None)
+    start = STARTS[move.start[0]] if move else "delivered" if name == "journal.shred" else "accepted"
+    asked: dict[str, Any] = dict(ARGUMENTS.get(name, {}))
+    if name in ("cases.fill_gap", "cases.miss_gap"):
+        return with_gap(town), asked
+    case = town.case(FOOD, upto=start).pk
+    for before, who in BEFORE.get(name, ()):
+        VERBS[before](
+            case, by=town.night if who == "night" else town.actor(who), at=MONDAY, **ARGUMENTS.get(before, {})
+        )
+    if name == "cases.recount":
+        clock.close_days(by=town.actor("xi"), at=MONDAY, days={date(2026, 3, 5): "台风"}, source="示例通告")
+    if name in ("cases.ask_once", "cases.force_notice"):
+        asked = asked | {"lines": [{"place": 2, "reason": "1"}]}
+    if name == "cases.correct_on_spot":
+        asked = asked | {"place": 2}
+    if name == "cases.after_check":
+        asked |= {"check": AfterCheck.objects.create(case_id=case, kind="sample", due_on=MONDAY.date()).pk}
+    return case, asked
+
+
+BEFORE = {
+    "cases.hand_in": [("cases.ask_once", "lin")], "cases.lapse": [("cases.ask_once", "lin")],
+    "cases.resume": [("cases.halt", "sun")], "cases.ask_hearing": [("cases.offer_hearing", "wu")],
+    "cases.post_back": [("cases.post", "yang")], "cases.sign_for": [("cases.post", "yang")],
+    "journal.shred": [("cases.close", "night")],
+}  # fmt: skip
+
+
+def with_gap(town: Town) -> UUID:
+    answers = {q["key"]: q["options"][0]["value"] for q in town.version(FOOD).record["scenarios"]} | {
+        "same_address": "no"
+    }
+    given = town.application(FOOD, answers=answers)
+    gap = {place: Judgement("gap" if place == 4 else one.state) for place, one in given.materials.items()}
+    application = town.application(FOOD, answers=answers, materials=gap)
+    return UUID(acts.receive(by=town.actor("lin"), at=MONDAY, application=application, then="accept")["id"])
+
+
+@pytest.mark.parametrize("name", ON_A_CASE)
+def test_it_works_and_is_on_record_with_who_and_when(town: Town, name: str) -> None:
+    case, asked = on_the_way(town, name)
+    if name == "cases.fill_gap":
+        asked = {"places": [4]}
+    before = Case.objects.get(pk=case)
+    by = town.actor("sun") if name == "cases.not_accept" else actor_for(town, name)
+    at = (
+        LATE
+        if name in ("cases.deem_accepted", "cases.lapse", "cases.miss_gap")
+        else MONDAY + timedelta(hours=2)
+    )
+    answer = VERBS[name](case, by=by, at=at, **asked)
+    row, entry = Case.objects.get(pk=case), Entry.objects.get(subject=case, act=name)
+    assert (entry.by_person, entry.by_post, entry.by_name, entry.at) == (by.person, by.post, by.name, at)
+    assert (row.seq, row.head) == (entry.seq, entry.digest) == (answer["seq"], entry.digest)
+    move = next((m for m in states.MOVES if m.act == name), None)
+    if move is not None:
+        ends = (move.end or before.state, move.outcome or before.outcome)
+        assert (row.state, row.outcome) == OTHER_ENDS.get(name, ends)
+
+
+OTHER_ENDS = {
+    "cases.conclude": ("reviewed", ""),
+    "cases.decide": ("decided", "granted"),
+    "cases.decide_at_once": ("decided", "granted"),
+}
+
+
+def test_receiving_works_and_is_on_record(town: Town) -> None:
+    by = town.actor("lin")
+    made = acts.receive(by=by, at=MONDAY, application=town.application())
+    entry = Entry.objects.get(subject=made["id"])
+    assert (entry.act, entry.by_person, entry.by_post, entry.at) == (
+        "cases.receive",
+        by.person,
+        by.post,
+        MONDAY,
+    )
+    assert Case.objects.get(pk=made["id"]).state == "filed"
+
+
+@pytest.mark.parametrize("kind", ["issue", "editor", "secadmin", "guide"])
+def test_who_may_not_receive_writes_nothing(town: Town, kind: str) -> None:
+    with pytest.raises(NotYours):
+        acts.receive(by=town.actor("lin", kind=kind), at=MONDAY, application=town.application())
+    assert not Case.objects.exists() and not Entry.objects.exists()
 
 
 def test_every_move_is_an_act_and_every_act_has_its_power() -> None:

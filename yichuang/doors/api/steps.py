@@ -86,6 +86,10 @@ class Result(Seen):
     result: str = Field(max_length=300)
 
 
+class HearingAsked(Seen):
+    who: str = Field("申请人", max_length=20, description="申请人或利害关系人")
+
+
 class Reason(Seen):
     reason: str = Field("", max_length=300)
 
@@ -156,6 +160,12 @@ class Done(Schema):
     number: str | None = None
     stopped: bool | None = None
     gap: bool | None = None
+    truthful: bool | None = None
+    ask_by: date | None = None
+    hold_by: date | None = None
+    days: int | None = None
+    step: str | None = None
+    shredded: int | None = None
     returns: int | None = None
     tracking: str | None = None
     promised_due_on: date | None = None
@@ -202,6 +212,7 @@ RESOURCES: tuple[tuple[str, Callable[..., dict[str, Any]], type[Seen], str], ...
     ("halt", acts.halt, Halt, "中止"),
     ("resumption", acts.resume, Result, "恢复计时"),
     ("hearing-offer", acts.offer_hearing, Why, "告知听证权利"),
+    ("hearing-request", acts.ask_hearing, HearingAsked, "要求听证"),
     ("extension-request", acts.ask_extension, Reason, "申请延期"),
     ("extension", acts.extend, Reason, "批准延期"),
     ("decision", acts.decide, Decision, "决定"),
@@ -217,6 +228,7 @@ RESOURCES: tuple[tuple[str, Callable[..., dict[str, Any]], type[Seen], str], ...
     ("supplement", acts.supplement, Supplement, "自愿补充"),
     ("gap-filling", acts.fill_gap, Gap, "容缺补交"),
     ("after-check", acts.after_check, Check, "事后核查"),
+    ("shredding", acts.shred, Why, "销毁个人信息"),
 )
 for _row in RESOURCES:
     _resource(*_row)

@@ -1,0 +1,280 @@
+"""Every act that is not a case's: it works, it is on record, the wrong post is refused, what cannot be is refused.
+
+The acts come from the registry: one without a line here fails the first test. A case's own acts are tested in its room.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.house.test_acts import registry
+from tests.town import BEGIN, CHEN_ID, MONDAY, REGION, Town, build
+from yichuang.cases import acts as cases
+from yichuang.cases.models import Case
+from yichuang.catalogue import acts as catalogue
+from yichuang.catalogue import gate
+from yichuang.catalogue.models import Authorisation, Entrustment, Item, Version
+from yichuang.clock import acts as clock
+from yichuang.halls import acts as halls
+from yichuang.journal import errands, marks
+from yichuang.journal.acts import REGISTRY
+from yichuang.journal.models import Entry, Errand, Register
+from yichuang.journal.refusals import NotYours, Refused
+from yichuang.law import powers
+from yichuang.licences import acts as licences
+from yichuang.people import acts as people
+from yichuang.people import passwords, tokens
+from yichuang.people.models import Alias, Holding, Organisation, Token
+from yichuang.ratings import acts as ratings
+
+FOOD = "food-business-license-new"
+DAY, LATER = MONDAY.date(), MONDAY.date() + timedelta(days=10)
+NEW_PASSWORD = "Another-Good-1965"
+Args = dict[str, Any]
+Ready = Callable[[Town], Args]
+NOTICE = 'year = 2027\nstatus = "published"\nwork = []\n[[off]]\nname = "元旦"\nfrom = 2027-01-01\nto = 2027-01-03\n'
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """The small town."""
+    return build()
+
+
+def drafted(town: Town, *, submitted: bool = False) -> Args:
+    """A draft of the food item without a fault, or one that waits for its second reader."""
+    item = town.items[FOOD]
+    by = town.actor("he")
+    made = catalogue.draft(by=by, at=MONDAY, item=str(item.pk))
+    record = Version.objects.get(pk=made["version"]).content
+    record["note"] = "法定时限 10 个工作日，情形复杂的可延长 5 个工作日"
+    record["materials"][2]["name"] = "主要设备设施清单、经营布局图、操作流程图"
+    catalogue.keep_draft(made["version"], record=record, by=by, at=MONDAY)
+    version = Version.objects.get(pk=made["version"])
+    catalogue.answer_basis(item.pk, by=by, at=MONDAY, version=version.pk, answers=passed(version))
+    if submitted:
+        catalogue.submit(item.pk, by=by, at=MONDAY, version=version.pk)
+    return {"subject": item.pk, "version": version.pk}
+
+
+def passed(version: Version) -> list[dict[str, Any]]:
+    tests = {name: False for name, _ in gate.TESTS}
+    return [
+        {
+            "element": kind,
+            "name": name,
+            "clause": "《食品安全法》第三十五条",
+            "tests": tests,
+            "verdict": "keep",
+        }
+        for kind, name in gate.elements(version.content)
+    ]
+
+
+def in_force(town: Town) -> Version:
+    return Version.objects.get(item=town.items[FOOD], state="published")
+
+
+def food(town: Town, **asked: Any) -> Args:
+    return {"subject": town.items[FOOD].pk, **asked}
+
+
+def unresolved(town: Town) -> Args:
+    Alias.objects.create(region=REGION, name="旧市监所")
+    return {"name": "旧市监所", "department": town.departments["market"].pk}
+
+
+def delegated(town: Town) -> Args:
+    asked = {
+        "post": town.posts["sun"].pk,
+        "to": town.people["wu"].pk,
+        "document": "示例授权书",
+        "starts_on": DAY,
+        "ends_on": LATER,
+    }
+    return {"delegation": people.delegate(by=town.actor("sun"), at=MONDAY, **asked)["delegation"]}
+
+
+def a_token(town: Town) -> Args:
+    raw = tokens.make()
+    people.issue_token(by=town.actor("an"), at=MONDAY, raw=raw, integrator={"name": "示例系统"})
+    return {"token": Token.objects.get(digest=tokens.digest_of(raw)).pk}
+
+
+def failed_errand(town: Town) -> Args:
+    town.case(FOOD)
+    errand = Errand.objects.filter(kind="notice").first()
+    assert errand is not None
+    Errand.objects.filter(pk=errand.pk).update(state="given_up")
+    return {"errand": errand.pk}
+
+
+def fresh_password(town: Town, who: str) -> passwords.Checked:
+    return passwords.checked(NEW_PASSWORD, town.people[who])
+
+
+def with_codes(town: Town) -> Args:
+    people.change_second_factor(by=town.actor("xi"), at=MONDAY, secret="JBSWY3DPEHPK3PXP")
+    return {}
+
+
+def rated(town: Town) -> Args:
+    return {"case": town.case(upto="delivered").pk, "grade": 5}
+
+
+NUMBER = {
+    "name": "mend_days",
+    "value": "10",
+    "unit": "工作日",
+    "basis": "《示例办法》第三条",
+    "starts_on": DAY,
+}
+RECORD = {
+    "kind": "居民身份证",
+    "number": "L1",
+    "holder_number": CHEN_ID,
+    "holder_name": "陈秀英",
+    "issuer": "示例区",
+    "valid_from": BEGIN,
+}
+ZONE = {"part": "zone", "values": {"name": "社会民生", "kind": "general"}}
+# act: the function, who does it, what makes it ready (its arguments), and arguments for which it cannot be done
+WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
+    "cases.mark_credit": (cases.mark_credit, "guo", lambda t: {"holder_number": CHEN_ID, "reason": "法院名单"}, lambda t: {"holder_number": "", "reason": "法院名单"}),
+    "cases.repair_credit": (
+        cases.repair_credit, "guo",
+        lambda t: {"mark": cases.mark_credit(by=t.night, at=MONDAY, holder_number=CHEN_ID, reason="名单")["mark"], "basis": "修复决定"},
+        lambda t: {"mark": 1, "basis": "修复决定"},
+    ),
+    "catalogue.answer_basis": (
+        catalogue.answer_basis, "he",
+        lambda t: food(t, version=in_force(t).pk, answers=passed(in_force(t))[:1]),
+        lambda t: food(t, version=0, answers=[]),
+    ),
+    "catalogue.authorise": (
+        catalogue.authorise, "gao",
+        lambda t: {"rows": [{"item": t.items[FOOD].pk, "decision": "review", "post": t.posts["qi"].pk}], "document": "示例授权书", "starts_on": LATER},
+        lambda t: {"rows": [], "document": "示例授权书"},
+    ),
+    "catalogue.draft": (catalogue.draft, "he", lambda t: {"item": str(t.items[FOOD].pk)}, lambda t: {"item": drafted(t) and str(t.items[FOOD].pk)}),
+    "catalogue.end_entrustment": (
+        catalogue.end_entrustment, "he", lambda t: {"entrustments": [Entrustment.objects.get(item=t.items[FOOD]).pk], "reason": "收回"},
+        lambda t: {"entrustments": [0], "reason": "收回"},
+    ),
+    "catalogue.entrust": (
+        catalogue.entrust, "he", lambda t: {"items": [t.items[FOOD].pk], "hall": t.hall.pk, "window": t.window.pk, "document": "示例委托书", "refusal": True},
+        lambda t: {"items": [t.items[FOOD].pk], "hall": 0, "document": "示例委托书"},
+    ),
+    "catalogue.hand_back": (catalogue.hand_back, "hua", lambda t: drafted(t, submitted=True) | {"reason": "材料名称含糊"}, lambda t: drafted(t) | {"reason": "含糊"}),
+    "catalogue.import": (catalogue.import_, "he", lambda t: {"records": [in_force(t).content | {"committed_days": 9}]},
+                         lambda t: {"records": [{"id": "?"}]}),
+    "catalogue.name": (catalogue.name, "he", lambda t: food(t, add=["开饭店"]), lambda t: food(t, add=["太" * 300])),
+    "catalogue.publish": (catalogue.publish, "hua", lambda t: drafted(t, submitted=True), drafted),
+    "catalogue.reside": (catalogue.reside, "he", lambda t: food(t, resident=False, document="示例通知"), lambda t: food(t, resident=True, document="示例通知")),
+    "catalogue.retire": (catalogue.retire, "he", lambda t: food(t, reason="依据废止"), lambda t: food(t, reason="")),
+    "catalogue.revoke": (
+        catalogue.revoke, "gao",
+        lambda t: {"authorisations": [Authorisation.objects.get(item=t.items[FOOD], post=t.posts["wu"], decision="review").pk], "reason": "调岗"},
+        lambda t: {"authorisations": [0], "reason": "调岗"},
+    ),
+    "catalogue.settle_department": (catalogue.settle_department, "he", unresolved, lambda t: {"name": "没有这个名字", "department": 0}),
+    "catalogue.submit": (catalogue.submit, "he", drafted, lambda t: drafted(t, submitted=True)),
+    "clock.close_days": (clock.close_days, "xi", lambda t: {"days": {date(2026, 3, 5): "台风"}, "source": "示例通告"}, lambda t: {"days": {}, "source": "示例通告"}),
+    "clock.import_notice": (clock.import_notice, "xi", lambda t: {"text": NOTICE, "source": "示例通知"}, lambda t: {"text": NOTICE, "source": " "}),
+    "clock.set_number": (clock.set_number, "guo", lambda t: NUMBER, lambda t: NUMBER | {"value": "许多"}),
+    "halls.furnish": (
+        halls.furnish, "xi", lambda t: {**ZONE, "values": {**ZONE["values"], "hall": t.hall.pk}},  # type: ignore[dict-item]
+        lambda t: {**ZONE, "values": {**ZONE["values"], "hall": 0}},  # type: ignore[dict-item]
+    ),
+    "halls.seat": (halls.seat, "lan", lambda t: {"window": t.window.pk}, lambda t: {"window": 0}),
+    "journal.mark_demo": (marks.mark_demo, "night", lambda t: {}, lambda t: {}),
+    "journal.retry_errand": (errands.retry, "xi", failed_errand, lambda t: {"errand": 0}),
+    "licences.change_state": (
+        licences.change_state, "gao", lambda t: {"licence": t.licence("居民身份证").pk, "state": "02", "reason": "暂扣决定"},
+        lambda t: {"licence": t.licence("居民身份证").pk, "state": "00", "reason": "暂扣决定"},
+    ),
+    "licences.file": (licences.file_licences, "he", lambda t: {"records": [RECORD]}, lambda t: {"records": [RECORD | {"number": ""}]}),
+    "people.appoint": (people.appoint, "an", lambda t: {"person": t.people["hu"].pk, "post": t.posts["wu"].pk}, lambda t: {"person": 0, "post": t.posts["wu"].pk}),
+    "people.change_password": (people.change_password, "lin", lambda t: {"password": fresh_password(t, "lin")}, lambda t: {}),
+    "people.change_second_factor": (people.change_second_factor, "xi", lambda t: {"secret": "JBSWY3DPEHPK3PXP"}, lambda t: {}),
+    "people.delegate": (
+        people.delegate, "sun", lambda t: {"post": t.posts["sun"].pk, "to": t.people["wu"].pk, "document": "授权书", "starts_on": DAY, "ends_on": LATER},
+        lambda t: {"post": t.posts["sun"].pk, "to": t.people["sun"].pk, "document": "授权书", "starts_on": DAY, "ends_on": LATER},
+    ),
+    "people.dismiss": (people.dismiss, "an", lambda t: {"holding": Holding.objects.get(person=t.people["wu"]).pk},
+                       lambda t: {"holding": Holding.objects.get(person=t.people["xi"]).pk}),
+    "people.end_delegation": (people.end_delegation, "sun", delegated, lambda t: {"delegation": 0}),
+    "people.enrol": (people.enrol, "xi", lambda t: {"username": "xinren", "name": "新人", "password": fresh_password(t, "hu")},
+                     lambda t: {"username": "lin", "name": "新人", "password": fresh_password(t, "hu")}),
+    "people.issue_token": (people.issue_token, "an", lambda t: {"raw": tokens.make(), "integrator": {"name": "示例系统"}}, lambda t: {"raw": "短", "integrator": {"name": "示例系统"}}),
+    "people.organise": (
+        people.organise, "xi",
+        lambda t: {"values": {"name": "示例局", "kind": "department", "area": REGION, "parent": Organisation.objects.get(name="示例区人民政府").pk}},
+        lambda t: {"values": {"name": "市场监督管理局", "kind": "department", "area": REGION}},
+    ),
+    "people.renew_codes": (people.renew_codes, "xi", with_codes, lambda t: {}),
+    "people.reset_password": (people.reset_password, "an", lambda t: {"person": t.people["lin"].pk, "password": fresh_password(t, "lin")},
+                              lambda t: {"person": t.people["an"].pk, "password": fresh_password(t, "an")}),
+    "people.revoke_token": (people.revoke_token, "an", a_token, lambda t: {"token": 0}),
+    "people.take_leave": (people.take_leave, "wu", lambda t: {"starts_on": DAY, "ends_on": LATER}, lambda t: {"starts_on": LATER, "ends_on": DAY}),
+    "ratings.rate": (ratings.rate, "chen", rated, lambda t: {"case": t.case(upto="filed").pk, "grade": 5}),
+}  # fmt: skip
+OTHERS = sorted(name for name in registry() if REGISTRY[name].model is not Case)
+
+
+def act(town: Town, name: str, asked: Args, **changes: Any) -> Any:
+    """Perform an act as the person of its line."""
+    do, who, *_ = WAYS[name]
+    by = getattr(town, who) if who in ("night", "chen") else town.actor(who, **changes)
+    asked = dict(asked)
+    subject = [asked.pop("subject")] if "subject" in asked else []
+    return by, do(*subject, by=by, at=MONDAY, **asked)
+
+
+def test_every_act_has_its_line() -> None:
+    assert sorted(WAYS) == OTHERS
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_works_and_is_on_record_with_who_and_when(town: Town, name: str) -> None:
+    asked = WAYS[name][2](town)
+    by, answer = act(town, name, asked)
+    entry = Entry.objects.get(act=name, subject=answer["id"], seq=answer["seq"])
+    assert (entry.by_person, entry.by_post, entry.by_name, entry.at) == (by.person, by.post, by.name, MONDAY)
+    head = REGISTRY[name].model.objects.filter(pk=answer["id"]).values_list("head", flat=True).first()  # type: ignore[attr-defined]
+    assert head == entry.digest
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_wrong_post_is_refused_and_writes_nothing(town: Town, name: str) -> None:
+    asked = WAYS[name][2](town)
+    allowed = powers.power_for(name).posts  # type: ignore[union-attr]
+    wrong = next((kind for kind, _ in powers.POSTS if kind not in allowed), "applicant")
+    before = (
+        Entry.objects.count(),
+        list(Register.objects.order_by("pk").values_list("pk", "seq")),
+        Item.objects.count(),
+    )
+    do, *_ = WAYS[name]
+    subject = [asked.pop("subject")] if "subject" in (asked := dict(asked)) else []
+    with pytest.raises(NotYours):
+        do(*subject, by=town.actor("lin", kind=wrong), at=MONDAY, **asked)
+    assert before == (
+        Entry.objects.count(),
+        list(Register.objects.order_by("pk").values_list("pk", "seq")),
+        Item.objects.count(),
+    )
+
+
+NEVER_REFUSED = {"journal.mark_demo", "people.change_password", "people.change_second_factor"}
+
+
+@pytest.mark.parametrize("name", sorted(set(OTHERS) - NEVER_REFUSED))
+def test_what_cannot_be_is_refused_in_a_sentence_and_writes_nothing(town: Town, name: str) -> None:
+    asked = WAYS[name][3](town)
+    before = Entry.objects.count()
+    with pytest.raises(Refused) as told:
+        act(town, name, asked)
+    assert Entry.objects.count() == before and told.value.sentence.endswith("。")
