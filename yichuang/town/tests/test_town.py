@@ -1,0 +1,127 @@
+"""The demo town: whole, alive, synthetic, on record, and loaded once."""
+
+import json
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from yichuang.cases.models import Case, Party
+from yichuang.catalogue import versions
+from yichuang.ground.now import day_of
+from yichuang.halls.models import Hall, Seat, Window
+from yichuang.journal import stamps, verify
+from yichuang.journal.models import Entry, Errand
+from yichuang.law import identity, powers
+from yichuang.law.days import Calendar
+from yichuang.law.states import OUTCOMES, STATES
+from yichuang.licences.models import Licence
+from yichuang.people.models import Holding, Organisation, Person, Post
+from yichuang.ratings.models import Rating
+from yichuang.town import cast, load
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+TODAY = day_of(AT)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup, django_db_blocker):
+    """The demo town, loaded once for all tests of this page, and gone after them."""
+    stamps.forget()
+    versions.forget()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load(at=AT)
+        transaction.set_rollback(True)
+    (Path(settings.HOME) / "demo.json").unlink()
+
+
+def test_some_three_hundred_cases_over_the_last_sixty_working_days(loaded):
+    assert loaded is True
+    days = [day_of(at) for at in Case.objects.values_list("filed_at", flat=True)]
+    assert 270 <= len(days) <= 330
+    assert min(days) >= Calendar.builtin().before(TODAY, 60) and max(days) <= TODAY
+    assert len(set(days)) >= 50
+
+
+def test_every_state_and_every_outcome_has_a_case():
+    states = Counter(Case.objects.values_list("state", flat=True))
+    assert {s for s in dict(STATES) if s != "draft"} == states.keys(), states
+    outcomes = Counter(Case.objects.exclude(outcome="").values_list("outcome", flat=True))
+    assert set(dict(OUTCOMES)) == outcomes.keys(), outcomes
+
+
+def test_every_side_road_has_been_taken():
+    acts = set(Entry.objects.filter(act__startswith="cases.").values_list("act", flat=True))
+    rare = {"ask_once", "hand_in", "suspend", "extend", "send_back", "post", "sign_for", "decide_at_once", "withdraw",
+            "propose_not_accept", "not_accept", "tell_not_required", "deem_accepted", "turn", "forward", "void", "lapse",
+            "halt", "pass_on"}  # fmt: skip
+    assert {f"cases.{verb}" for verb in rare} <= acts
+    assert Case.objects.filter(gap=True).exists() and Case.objects.filter(commitment=True).exists()
+    assert {"green", "yellow", "red", "grey"} <= set(Case.objects.values_list("colour", flat=True))
+
+
+def test_every_kind_of_post_is_filled_and_one_person_has_none():
+    held = set(Holding.objects.on(TODAY).values_list("post__kind", flat=True))
+    wanted = set(dict(powers.POSTS)) - {"system", "applicant"}
+    assert wanted <= held
+    assert not Post.objects.exclude(pk__in=Holding.objects.on(TODAY).values("post")).exists()
+    nobody = Person.objects.get(username="hu")
+    assert not Holding.objects.filter(person=nobody).exists()
+
+
+def test_halls_of_county_town_and_village_with_people_at_their_windows():
+    assert {"county", "town", "village"} <= set(Hall.objects.values_list("level", flat=True))
+    assert Window.objects.count() > 20 and Seat.objects.count() >= 10
+
+
+def test_every_number_is_made_up_and_right():
+    numbers = {party.clear_number() for party in Party.objects.all()}
+    told = {number: identity.identify(number, TODAY) for number in numbers}
+    assert len(numbers) > 100 and all(one.valid for one in told.values())
+    people = [number for number, one in told.items() if one.kind == "resident-id"]
+    bodies = [number for number, one in told.items() if one.kind == "uscc"]
+    assert len(people) + len(bodies) == len(numbers) and people and bodies
+    assert all(number.startswith("18") for number in people) and all(number[2:4] == "18" for number in bodies)
+    codes = Organisation.objects.exclude(code="").values_list("code", flat=True)
+    assert all(code[2:4] == "18" and identity.identify(code, TODAY).valid for code in codes)
+    assert set(Case.objects.values_list("region", flat=True)) == {cast.AREA}
+
+
+def test_names_are_short_long_and_rare():
+    names = set(Party.objects.values_list("name", flat=True))
+    assert any(len(name) > 12 for name in names) and any(len(name) == 2 for name in names)
+    assert any(re.search("[\U00020000-\U0003ffff]", name) for name in names)
+    assert any("·" in name for name in names)
+
+
+def test_licences_and_ratings_give_every_screen_life():
+    assert (
+        Licence.objects.filter(valid_to__lt=TODAY).exists()
+        and Licence.objects.filter(case__isnull=False).exists()
+    )
+    assert len(set(Rating.objects.values_list("grade", flat=True))) >= 4
+    assert Errand.objects.filter(kind="notice", state="waiting").exists()
+
+
+def test_its_whole_journal_verifies():
+    report = verify.verify()
+    assert report.broken == [] and report.entries > 1800 and report.subjects > Case.objects.count()
+
+
+def test_passwords_are_this_installations_own():
+    kept = json.loads((Path(settings.HOME) / "demo.json").read_text("utf-8"))
+    assert (Path(settings.HOME) / "demo.json").stat().st_mode & 0o077 == 0
+    for one in kept["people"][:3]:
+        assert Person.objects.get(username=one["username"]).check_password(one["password"])
+    assert len(set(kept["tokens"].values())) == 5
+
+
+def test_loading_twice_changes_nothing():
+    before = Entry.objects.count(), Person.objects.count()
+    assert load(at=AT) is False
+    assert (Entry.objects.count(), Person.objects.count()) == before
