@@ -8,6 +8,7 @@ From a shell: python -m tests.postgres COMMAND… runs COMMAND with YICHUANG_DAT
 
 import os
 import pwd
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,20 +24,25 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 PLAIN = {"listen_addresses": "", "max_connections": "100", "shared_buffers": "128MB", "jit": "off"}
 
 # The guard holds the server as its child and reads a pipe. When the asking process ends, in whatever way, the pipe
-# closes: the guard stops the server, also one that `crash` started anew, and removes the folder.
+# closes: the guard stops the server, also one that `crash` started anew, and removes the folder, unless told to keep it.
 GUARD = """
 "$1/postgres" -D "$2/data" -k "$2" $3 >"$2/log" 2>&1 &
 server=$!
-cat >/dev/null
+word=$(cat)
 "$1/pg_ctl" -D "$2/data" -m fast -w stop >/dev/null 2>&1
 wait $server
-rm -rf "$2"
+[ "$word" = keep ] || rm -rf "$2"
 """
 
 
 @contextmanager
-def cluster(*, durable: bool = False, settings: dict[str, str] | None = None) -> Iterator[str]:
-    """Yield the address of database `yichuang` on a fresh cluster; `durable` keeps PostgreSQL's own promises."""
+def cluster(
+    *, durable: bool = False, settings: dict[str, str] | None = None, kept: Path | None = None
+) -> Iterator[str]:
+    """Yield the address of database `yichuang` on a fresh cluster; `durable` keeps PostgreSQL's own promises.
+
+    With `kept` its data are taken from that folder if they lie there, and put there in the end if all went well.
+    """
     programs = find_postgres()
     if programs is None:
         raise RuntimeError(
@@ -44,14 +50,17 @@ def cluster(*, durable: bool = False, settings: dict[str, str] | None = None) ->
         )
     folder = tempfile.mkdtemp(prefix="yc-pg-", dir=_parent())
     own = _as(folder)
-    if account := _account():
+    account = _account()
+    if account:
         os.chown(folder, account.pw_uid, account.pw_gid)
     os.chmod(folder, 0o755)
-    asked = [f"{programs}/initdb", "-D", f"{folder}/data", "-U", "yichuang", "-A", "trust", "-E", "UTF8"]
-    asked += ["--locale=C", "--no-sync", "--no-instructions"]
-    made = subprocess.run(asked, capture_output=True, text=True, **own)  # type: ignore[call-overload]
-    if made.returncode:
-        raise RuntimeError(f"initdb failed: {made.stderr}")
+    found = kept is not None and kept.exists()
+    if found:
+        data = shutil.move(str(kept), f"{folder}/data")
+        for path in (Path(data), *Path(data).rglob("*")) if account else ():
+            os.chown(path, account.pw_uid, account.pw_gid)  # moved between file systems they are root's
+    else:
+        _make(programs, folder, own)
     words = PLAIN | ({} if durable else FORGETFUL) | (settings or {})
     options = " ".join(f"-c {name}={value}" if value else f"-c {name}=" for name, value in words.items())
     guard = subprocess.Popen(  # type: ignore[call-overload]
@@ -61,15 +70,28 @@ def cluster(*, durable: bool = False, settings: dict[str, str] | None = None) ->
         **own,
     )
     try:
-        _await(programs, folder, guard)
+        _await(programs, folder, guard, found)
         yield f"postgresql://yichuang@/yichuang?host={folder}"
+        guard.stdin.write(b"keep" if kept else b"")
     finally:
         guard.stdin.close()
         try:
-            guard.wait(30)
+            guard.wait(120)
         except subprocess.TimeoutExpired:
             os.killpg(guard.pid, 9)
             guard.wait()
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(f"{folder}/data", str(kept))
+        shutil.rmtree(folder)
+
+
+def _make(programs: str, folder: str, own: dict[str, object]) -> None:
+    asked = [f"{programs}/initdb", "-D", f"{folder}/data", "-U", "yichuang", "-A", "trust", "-E", "UTF8"]
+    asked += ["--locale=C", "--no-sync", "--no-instructions"]
+    made = subprocess.run(asked, capture_output=True, text=True, **own)  # type: ignore[call-overload]
+    if made.returncode:
+        raise RuntimeError(f"initdb failed: {made.stderr}")
 
 
 def crash(address: str) -> None:
@@ -110,10 +132,11 @@ def _account() -> pwd.struct_passwd | None:
     )
 
 
-def _await(programs: str, folder: str, guard: "subprocess.Popen[bytes]") -> None:
+def _await(programs: str, folder: str, guard: "subprocess.Popen[bytes]", found: bool) -> None:
+    asked = [f"{programs}/pg_isready" if found else f"{programs}/createdb", "-h", folder, "-U", "yichuang"]
+    asked += ["-q"] if found else ["-T", "template0", "yichuang"]
     until = time.monotonic() + 60
     while time.monotonic() < until and guard.poll() is None:
-        asked = [f"{programs}/createdb", "-h", folder, "-U", "yichuang", "-T", "template0", "yichuang"]
         if subprocess.run(asked, capture_output=True).returncode == 0:
             return
         time.sleep(0.1)
