@@ -115,7 +115,8 @@ def shot(page: Page, name: str, *, whole: bool = True) -> Path:
     """Keep a picture of the page as NAME.png in var/shots (YC_SHOTS names another folder); return its path."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     path = SHOTS / f"{re.sub(r'[^0-9A-Za-z_.-]+', '-', name)}.png"
-    page.screenshot(path=path, full_page=whole)
+    # Hiding the caret would put a style into the page, which its policy forbids.
+    page.screenshot(path=path, full_page=whole, caret="initial")
     return path
 
 
