@@ -57,8 +57,9 @@ def cluster(
     found = kept is not None and kept.exists()
     if found:
         data = shutil.move(str(kept), f"{folder}/data")
-        for path in (Path(data), *Path(data).rglob("*")) if account else ():
-            os.chown(path, account.pw_uid, account.pw_gid)  # moved between file systems they are root's
+        if account:  # moved between file systems or copied, they are root's
+            for path in (Path(data), *Path(data).rglob("*")):
+                os.chown(path, account.pw_uid, account.pw_gid)
     else:
         _make(programs, folder, own)
     words = PLAIN | ({} if durable else FORGETFUL) | (settings or {})
