@@ -1,5 +1,7 @@
 """The window by keyboard alone: few keys, no mouse, the card from the simulated bridge, nothing lost on the way."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from tests import town as towns
 from tests.browser import axe, enter
 from tools.bridge_simulator import Bridge
 from yichuang.cases.models import Case, Intake
+from yichuang.journal.models import Entry
 from yichuang.ratings.models import Rating
 
 pytestmark = pytest.mark.browser
@@ -155,6 +158,66 @@ def test_single_letters_in_a_text_box_are_text(window):
     assert window.input_value("#what") == "xap123"
     window.keyboard.press("Escape")
     window.wait_for_selector("#mt-3:focus")
+
+
+def test_every_action_is_found_by_its_initials(window):
+    upto_materials(window, "2")
+    window.keyboard.press("Control+k")
+    window.wait_for_selector("#yc-palette-q:focus")
+    axe(window)
+    window.keyboard.type("qbsq")
+    window.wait_for_selector("#yc-palette-list [aria-selected=true]:has-text('全部收齐')")
+    window.keyboard.press("Enter")
+    window.wait_for_selector("text=都核完了")
+    window.keyboard.press("Control+k")
+    window.keyboard.type("放下")
+    window.keyboard.press("Enter")
+    window.wait_for_selector("#number:focus")
+    assert spent(window)[1] == 0 and not Case.objects.exists()
+
+
+def test_leaving_the_list_of_actions_changes_nothing(window):
+    upto_materials(window, "2")
+    window.keyboard.press("Control+k")
+    window.keyboard.type("x")
+    window.keyboard.press("Escape")
+    window.wait_for_selector("#mt-3:focus")
+    assert not window.locator("#yc-palette").is_visible() and "待核" in window.inner_text("#mt-3")
+
+
+def test_what_was_said_is_gone_at_the_next_step_and_moves_nothing(window):
+    upto_materials(window, "2")
+    before = window.locator("#mt").bounding_box()["y"]
+    window.keyboard.press("F6")
+    window.wait_for_selector("#yc-says:has-text('已挂起')")
+    window.keyboard.press("F6")
+    window.wait_for_selector("text=挂起的件")
+    assert not window.inner_text("#yc-says")
+    window.keyboard.press("1")
+    window.wait_for_selector("#yc-says:has-text('接着办')")
+    assert window.locator("#mt").bounding_box()["y"] == before
+
+
+def test_two_clerks_on_one_case_the_second_is_told_and_nothing_happens_twice(
+    window, town, new_page, live_server, monkeypatch
+):
+    monkeypatch.setattr("yichuang.ground.now.clock", lambda: towns.MONDAY + timedelta(hours=1))
+    case, second = town.case(FIRM, upto="filed"), new_page()
+    enter(second, live_server, town.people["lan"])
+    for page in (window, second):
+        page.goto(f"{reverse('counter:bench')}?case={case.pk}")
+        page.wait_for_selector("text=接着办这一件")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=已收件，接着核")
+    window.keyboard.press("F9")
+    window.wait_for_selector("#done:has-text('已受理')")
+    second.keyboard.press("F9")
+    second.wait_for_selector("#counter [role=alert]")
+    told = second.inner_text("#counter .is-work")
+    assert "现在是“审查”" in told and "林敏" in told
+    second.wait_for_selector("#q:focus")
+    assert Entry.objects.filter(subject=case.pk, act="cases.accept").count() == 1
+    second.__dict__["_yc_troubles"] = []  # no bridge answers its page
 
 
 def test_a_scan_lands_in_the_right_place_wherever_the_focus_is(window, bridge, town):

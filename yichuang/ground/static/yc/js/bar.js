@@ -4,7 +4,7 @@ import { on, seen, typing } from "./text.js"
 
 const CAPS = { Space: "空格", Enter: "回车", Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓" }
 const cap = k => Object.assign(document.createElement("kbd"), { textContent: k.split("+").map(p => CAPS[p] || p).join("+") })
-const says = e => (e.dataset.ycKeyLabel || e.ariaLabel || [...e.childNodes].map(n => n.nodeName === "KBD" ? "" : n.textContent).join("")).trim() || e.labels?.[0]?.textContent.trim() || ""
+export const says = e => (e.dataset.ycKeyLabel || e.ariaLabel || [...e.childNodes].map(n => n.nodeName === "KBD" ? "" : n.textContent).join("")).trim() || e.labels?.[0]?.textContent.trim() || ""
 const group = e => e.closest("[data-yc-digits]")?.dataset.ycDigits || "选项"
 const put = (tag, kids, name = "") => { const e = document.createElement(tag); e.className = name; e.append(...kids); return e }
 
@@ -21,7 +21,7 @@ export function show() {
   }
   if (moves()) lines.push(["↑↓", "移动"])
   const text = bar.textContent
-  const made = [...lines, ["?", "快捷键"]].map(([k, w]) => put("span", [cap(/^\d$/.test(k) && last[w] > k ? `${k}–${last[w]}` : k), w], "keys"))
+  const made = [...lines, ["Ctrl+K", "找操作"], ["?", "快捷键"]].map(([k, w]) => put("span", [cap(/^\d$/.test(k) && last[w] > k ? `${k}–${last[w]}` : k), w], "keys"))
   if (made.map(m => m.textContent).join("") !== text) bar.replaceChildren(...made)
 }
 let from

@@ -9,7 +9,7 @@ let busy = 0, since = 0
 
 export const lettersOn = () => localStorage.getItem("yc.letters") !== "off"
 export const keysOf = e => e.dataset.ycKey.split(" ")
-const usable = e => !e.disabled && e.ariaDisabled !== "true" && seen(e)
+export const usable = e => !e.disabled && e.ariaDisabled !== "true" && seen(e)
 
 // The names one press may go by, the exact one first.
 export function names(e) {
@@ -29,7 +29,7 @@ export function map() {
   }
   return found
 }
-function act(e) {
+export function act(e) {
   if (typing(e)) { e.focus(); e.select?.() } else { if (e.matches("input")) e.focus(); e.click() }
 }
 // Does this press belong to the box or button that has the focus?
