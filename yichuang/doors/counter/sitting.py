@@ -83,6 +83,11 @@ class Sitting:
         elif self.step == ITEM:
             self.step = READ
 
+    def lay_away(self) -> None:
+        """Put the case on the table away; the person stays."""
+        self.judged, self.row, self.undo, self.panel, self.case_seq = {}, None, [], "", 0
+        self._to_items()
+
     def _to_items(self) -> None:
         self.step, self.base, self.version, self.case = ITEM, "", None, ""
         self.answers = {}

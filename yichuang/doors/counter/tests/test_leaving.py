@@ -1,11 +1,13 @@
 """The ways out of the window: each with its paper, its right post, and harmless when sent twice."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.town import CHEN_ID, Town
+from tests.town import CHEN_ID, MONDAY, Town
+from yichuang.cases import acts as cases
 from yichuang.cases.models import Case, Commitment, Paper
 from yichuang.catalogue import versions
 from yichuang.catalogue.models import Entrustment, Version
@@ -269,3 +271,19 @@ def test_a_guide_may_advise_and_not_receive(enter: Any, licensed: Town) -> None:
     assert "打一次性告知书" in hands.page and 'id="exits"' not in hands.page
     hands.judge("ok", material=3).send("exits", then="accept")
     assert hands.status == 409 and not Case.objects.exists()
+
+
+def test_a_step_taken_elsewhere_is_told_and_the_case_is_laid_out_anew(
+    hands: Hands, licensed: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yichuang.ground.now.clock", lambda: MONDAY + timedelta(hours=2))
+    case = licensed.case(FIRM, upto="filed")
+    hands.send("item", item=f"case:{case.pk}")
+    cases.correct_on_spot(
+        case.pk, by=licensed.actor("lan"), at=MONDAY + timedelta(hours=1), place=0, what="补写了日期"
+    )
+    hands.send("exits", then="accept")
+    assert hands.status == 409 and "补写了日期" in hands.page and "兰青" in hands.page
+    assert Case.objects.get(pk=case.pk).state == "filed"
+    hands.send("exits", then="accept")
+    assert hands.status == 200 and Case.objects.get(pk=case.pk).state == "accepted"

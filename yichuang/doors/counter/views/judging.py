@@ -66,7 +66,7 @@ def _rows(request: Any, table: Table, today: date) -> tuple[list[looking.Row], v
 
 def _in_hand(made: list[looking.Row], place: str) -> looking.Row | None:
     if place.isascii() and place.isdigit():
-        return next((row for row in made if row.place == int(place)), None)
+        return next((row for row in made if str(row.place) == place), None)
     return looking.current(made)
 
 
@@ -192,7 +192,7 @@ def photo_removal(request: Any, file: UUID) -> HttpResponse:
     actor, at = seated(request), now()
     table = opened(actor)
     subject = table.sitting.case or table.id
-    if subject is None:
+    if subject is None or table.id is None:
         raise WrongState("桌上没有材料。")
-    materials.drop(subject, file, by=actor, at=at)
+    materials.drop(subject, file, since=table.id, by=actor, at=at)
     return answer(request, table, at, said="已删掉。")

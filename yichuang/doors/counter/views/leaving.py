@@ -8,15 +8,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases.models import Case, Intake
 from yichuang.catalogue import versions
-from yichuang.doors import leaflet
+from yichuang.doors import leaflet, told
 from yichuang.doors.counter import exits, looking, shown
 from yichuang.doors.counter.sitting import CHECK, Sitting, Table, asked_for, keep, opened
 from yichuang.doors.counter.views.moving import answer, refuse, seated, uuid_of
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
-from yichuang.journal.refusals import BadInput, Refused, WrongState
+from yichuang.journal.refusals import BadInput, Moved, Refused, WrongState
 from yichuang.law import Unlawful
 
+WORKABLE = ("filed", "correcting")
 ASKS_WHY = (exits.REFUSE, exits.PROPOSE, exits.NOT_REQUIRED)
 
 
@@ -42,9 +43,30 @@ def leave(request: Any) -> HttpResponse:
         if offered.get(then):
             raise WrongState(offered[then])
         made = exits.perform(table, then, said, rows=rows, case=case, by=actor, at=at, today=today)
+    except Moved as error:
+        return _moved(request, actor, error, at)
     except (Refused, Unlawful) as error:
         return refuse(request, actor, error, at)
     return _told(request, actor, made["id"], then, [paper["id"] for paper in made.get("papers") or ()], at)
+
+
+def _moved(request: Any, actor: Actor, error: Moved, at: Any) -> HttpResponse:
+    """Somebody else took a step in this case: show what, and lay it as it is now, or away if nothing is left to do here."""
+    table = opened(actor)
+    sitting = table.sitting
+    case = Case.objects.visible_to(actor).filter(pk=sitting.case).first() if sitting.case else None
+    if case is None or case.seq == sitting.case_seq:
+        return refuse(request, actor, error, at)
+    changed = told.since(case.pk, sitting.case_seq)
+    if case.state in WORKABLE:
+        sitting.case_seq, after = case.seq, "下面已经是最新的，核过再出一次。"
+    else:
+        word = shown.caseview.status_of(case, versions.facts(case.version_id)).word
+        sitting.lay_away()
+        after = f"现在是“{word}”，这里没有要办的了。"
+    keep(table, by=actor, at=at)
+    errors = [{"id": "", "text": f"{error.sentence}{after}"}]
+    return answer(request, table, at, status=error.status, errors=errors, changed=changed)
 
 
 def _gone(request: Any, actor: Actor) -> str | None:
@@ -65,8 +87,8 @@ def _told(
 ) -> HttpResponse:
     if not request.htmx:
         return redirect("counter:bench")
-    told = shown.done(actor, case, then, papers)
-    return answer(request, Table(Sitting()), at, done=told, fresh=papers is not None)
+    made = shown.done(actor, case, then, papers)
+    return answer(request, Table(Sitting()), at, done=made, fresh=papers is not None)
 
 
 def _said(request: Any, table: Table) -> tuple[str, dict[str, Any]]:

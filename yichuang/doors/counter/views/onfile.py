@@ -1,6 +1,8 @@
 """Cases on file, for the clerk: today's, found ones, one in full; withdrawn, supplemented, its gap closed, put right."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -104,16 +106,30 @@ def _page(request: Any, case: UUID, *, status: int = 200, **more: Any) -> HttpRe
     return render(request, "counter/case.html", context | frame.around(request, "接件") | more, status=status)
 
 
-def _do(request: Any, case: UUID, act: Any, **said: Any) -> HttpResponse:
-    """Do one act on a case the clerk may see, and show it again; a refusal keeps what was typed."""
+def _do(
+    request: Any,
+    case: UUID,
+    act: Any,
+    texts: Mapping[str, tuple[str, int]] = MappingProxyType({}),
+    **said: Any,
+) -> HttpResponse:
+    """Do one act on a case the clerk may see, and show it again; a refusal keeps what was typed.
+
+    `texts` names what was typed: the act's argument, the form's field, how long it may be.
+    """
     actor, at = seated(request), now()
     caseview.find(actor, case, at, purpose="受理台")
     try:
+        said |= {name: frame.text_of(request, field, most) for name, (field, most) in texts.items()}
         act(case, by=actor, at=at, **frame.sent(request), **said)
     except (Refused, Unlawful) as error:
         status = error.status if isinstance(error, Refused) else 422
         field = str(error.facts.get("field", "")) if isinstance(error, Refused) else ""
-        return _page(request, case, status=status, errors=[{"id": field, "text": str(error)}])
+        # What was typed for a form that is no longer there must be found somewhere.
+        sent = [request.POST.get(field, "").strip() for field, _ in texts.values()]
+        typed = [f"您写的是：{text}" for text in sent if text]
+        errors = [{"id": field, "text": str(error)}, *({"id": "", "text": text} for text in typed)]
+        return _page(request, case, status=status, errors=errors)
     return redirect("counter:case", case)
 
 
@@ -122,13 +138,13 @@ def withdrawal(request: Any, case: UUID) -> HttpResponse:
     """The applicant withdraws; confirmed on a page of its own."""
     if request.POST.get("sure") != "1":
         return _page(request, case, sure="withdraw")
-    return _do(request, case, cases.withdraw, why=frame.text_of(request, "why", 300))
+    return _do(request, case, cases.withdraw, {"why": ("why", 300)})
 
 
 @require_POST
 def supplement(request: Any, case: UUID) -> HttpResponse:
     """The applicant hands in more of their own will; the clock runs on."""
-    return _do(request, case, cases.supplement, what=frame.text_of(request, "what", 300))
+    return _do(request, case, cases.supplement, {"what": ("what", 300)})
 
 
 @require_POST
@@ -147,9 +163,7 @@ def correction(request: Any, case: UUID) -> HttpResponse:
     """A mistake is put right on the spot."""
     place = request.POST.get("place", "")
     number = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else -1
-    return _do(
-        request, case, cases.correct_on_spot, place=number, what=frame.text_of(request, "corrected", 200)
-    )
+    return _do(request, case, cases.correct_on_spot, {"what": ("corrected", 200)}, place=number)
 
 
 @require_POST
