@@ -33,13 +33,13 @@ class PartyIn:
     def checked(self, role: str, today: date) -> "PartyIn":
         """Return the party with its number normalised, or raise BadInput with the sentence that says what to change."""
         who = ROLES[role]
-        name = " ".join(self.name.split())
+        name = " ".join("".join(c for c in self.name if c.isprintable() or c.isspace()).split())
         most = BODY_NAME_MOST if self.kind == "body" else NAME_MOST
         if self.kind not in ("person", "body"):
             raise BadInput(f"{who}要么是自然人，要么是法人。", field=f"{role}.kind")
         if not name:
             raise BadInput(f"请填写{who}的姓名或名称。", field=f"{role}.name")
-        if len(name) > most or any(ord(c) < 32 for c in name):
+        if len(name) > most:
             raise BadInput(f"{who}的名称最长{most}个字，现在是{len(name)}个。", field=f"{role}.name")
         number = normalise(self.number)
         _check_number(role, who, self.kind, self.document, number, today)
@@ -85,7 +85,9 @@ def _check_number(role: str, who: str, kind: str, document: str, number: str, to
     else:
         verdict = identity.check_document(document, number, today)
     if not verdict.valid:
-        raise BadInput(f"{who}的证件号码：{verdict.why}。请照证件再核对一遍。", field=f"{role}.number")
+        why = str(verdict.why).rstrip("。")
+        again = "" if "核对" in why else "请照证件再核对一遍。"
+        raise BadInput(f"{who}的证件号码：{why}。{again}", field=f"{role}.number")
 
 
 @dataclass(frozen=True, slots=True)

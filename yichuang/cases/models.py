@@ -56,7 +56,7 @@ class Cases(models.QuerySet["Case"]):
             return self.filter(tail_index=vault.tail_index(text))
         if text.isascii() and len(text) >= 15:
             return self.filter(applicant_index=vault.index(text))
-        return self._beginning("applicant_name", words.strip())
+        return self._beginning("applicant_name", words.replace("\0", "").strip())
 
     def _beginning(self, field: str, text: str) -> "Cases":
         if connection.vendor == "sqlite":

@@ -22,6 +22,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 PLACES = 65_536
+# Of a query code, from one address: looks in a minute, misses in ten; and misses of everybody in a minute.
+LOOKS, MISSES, ALL_MISSES = (60, 60), (20, 600), (3000, 60)
 _PLACE = struct.Struct("<II")
 _lock = Lock()
 
@@ -35,6 +37,21 @@ def allowed(what: str, who: str, *, most: int, seconds: int, at: datetime, cost:
         if cost:
             _PLACE.pack_into(counts, start, window, count)
     return count <= most if cost else count < most
+
+
+def may_look(who: str, at: datetime) -> bool:
+    """Count a look at a case by its query code, at whatever door, and tell whether it is not one too many."""
+    return (
+        allowed("progress", who, most=LOOKS[0], seconds=LOOKS[1], at=at)
+        and allowed("progress.miss", who, most=MISSES[0], seconds=MISSES[1], at=at, cost=0)
+        and allowed("progress.miss", "*", most=ALL_MISSES[0], seconds=ALL_MISSES[1], at=at, cost=0)
+    )
+
+
+def missed(who: str, at: datetime) -> None:
+    """Count a code that led to nothing."""
+    allowed("progress.miss", who, most=MISSES[0], seconds=MISSES[1], at=at)
+    allowed("progress.miss", "*", most=ALL_MISSES[0], seconds=ALL_MISSES[1], at=at)
 
 
 def client(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from yichuang.halls.models import Window
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
+from yichuang.journal.refusals import BadInput
 from yichuang.law.powers import DEPARTMENT, WINDOW
 from yichuang.people.models import Post
 
@@ -45,14 +46,24 @@ def _who(actor: Actor) -> str:
 
 def sent(request: Any) -> dict[str, Any]:
     """Return what a form carries beside its fields: the sequence its page was drawn from, and its idempotency key."""
-    seen = request.POST.get("expected", "")
     return {
-        "expected": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+        "expected": whole(request.POST.get("expected", "")),
         "key": request.POST.get("idempotency_key", "")[:KEY_MOST] or None,
     }
 
 
+def whole(text: str) -> int | None:
+    """Return a sequence that a form carried; anything else is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def text_of(request: Any, name: str, most: int) -> str:
-    """Return a free text of the form, without signs that no paper can print; the act says whether it will do."""
-    text = request.POST.get(name, "").replace("\r\n", "\n")
-    return "".join(c for c in text if c == "\n" or c.isprintable())[:most]
+    """Return a free text of the form, without signs that no paper can print; nothing is cut off behind its writer's back.
+
+    The act says whether it will do.
+    """
+    sent = request.POST.get(name, "").replace("\r\n", "\n")
+    text = "".join(c for c in sent if c == "\n" or c.isprintable())
+    if len(text) > most:
+        raise BadInput(f"这一栏最多写{most}个字，现在是{len(text)}个。", field=name)
+    return text

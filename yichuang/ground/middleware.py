@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, get_resolver
 
@@ -18,6 +19,13 @@ TITLES = {
     409: "这一步没有办成",
     422: "填的内容有一处要改",
     429: "先歇一会儿再试",
+}
+PROBLEMS = TITLES | {
+    400: "请求读不了",
+    401: "没有有效的密钥",
+    405: "方法不对",
+    413: "请求太大",
+    422: "请求里有内容要改",
 }
 QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
 _log = logging.getLogger("yichuang.requests")
@@ -70,6 +78,10 @@ class ApiFirst:
         response = match.func(request, *match.args, **match.kwargs)
         lazily = getattr(response, "render", None)
         response = lazily() if callable(lazily) else response
+        if response.status_code == 405:
+            allow = response.headers.get("Allow", "")
+            response = problem(405, "wrong_method", f"这个地址不收{request.method}。可以用的方法：{allow}。")
+            response["Allow"] = allow
         if not response.streaming and not response.has_header("Content-Length"):
             response["Content-Length"] = str(len(response.content))
         return response  # type: ignore[no-any-return]
@@ -77,7 +89,13 @@ class ApiFirst:
 
 def problem(status: int, code: str, sentence: str) -> JsonResponse:
     """Return problem details (RFC 9457) for an address under /api/ that no view answers."""
-    told = {"type": "about:blank", "title": sentence, "status": status, "code": code}
+    told = {
+        "type": f"about:blank#{code}",
+        "title": PROBLEMS[status],
+        "status": status,
+        "code": code,
+        "detail": sentence,
+    }
     return JsonResponse(
         told,
         status=status,
@@ -120,8 +138,9 @@ class Refusals:
 
 def came_from(request: HttpRequest) -> str:
     """Return the path of this site's page from which the request came, or an empty text."""
-    parts = urlsplit(request.headers.get("Referer", ""))
-    same = (
-        parts.netloc == request.get_host() and parts.path.startswith("/") and not parts.path.startswith("//")
-    )
+    try:
+        parts, host = urlsplit(request.headers.get("Referer", "")), request.get_host()
+    except (DisallowedHost, ValueError):
+        return ""
+    same = parts.netloc == host and parts.path.startswith("/") and not parts.path.startswith("//")
     return f"{parts.path}?{parts.query}".rstrip("?") if same else ""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -100,8 +101,9 @@ def refusal(request: HttpRequest, status: int, title: str = "", text: str = "") 
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400."""
-    return refusal(request, 400)
+    """Answer 400, or 413 to what is too large to read."""
+    large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    return refusal(request, 413 if large else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

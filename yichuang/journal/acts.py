@@ -3,10 +3,12 @@
 import functools
 import hmac
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +26,9 @@ from yichuang.journal.stamps import STAMP_SQL, bump
 from yichuang.law import Unlawful, powers
 
 EARLY = timedelta(minutes=5)
+# PostgreSQL keeps no NUL, and no paper prints one.
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+NOT_TO_BE_KEPT = "写的内容里有不能保存的字符。删掉看不见的字符，再交一次。"
 TOLD_MOST = 20
 
 
@@ -264,6 +269,9 @@ def _write(turn: Turn, creates: bool, answer: dict[str, Any]) -> None:
     if not any(entry[0] == turn.act for entry in turn.entries):
         raise RuntimeError(f"{turn.act} left no entry; rolled back")
     row, seen = turn.row, turn.row.seq
+    for values in (turn.changes, *chain.from_iterable(turn.new.values())):
+        if any("\0" in value for value in values.values() if type(value) is str):
+            raise BadInput(NOT_TO_BE_KEPT)
     sealed = _sealed(turn, answer)
     turn.set(seq=row.seq, head=row.head)
     if creates:
@@ -298,6 +306,8 @@ def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
         row.seq += 1
         idem = turn.key if own else None
         text = canonical(payload)
+        if "\\u0000" in text and NUL.search(text):
+            raise BadInput(NOT_TO_BE_KEPT)
         row.head = seal(
             row.head,
             row.id.hex,

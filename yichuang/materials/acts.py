@@ -31,10 +31,16 @@ def keep(
 
 
 @working_paper("materials.drop")
-def drop(subject: UUID, file: UUID, *, by: Actor, at: datetime) -> None:
-    """The file is no longer part of its subject; its content goes with the next sweep."""
-    if not File.objects.filter(pk=file, subject=subject, dropped_at=None).update(dropped_at=at):
-        raise NotThere("没有这份文件，或者已经删掉了。")
+def drop(subject: UUID, file: UUID, *, since: UUID | None = None, by: Actor, at: datetime) -> None:
+    """The file is no longer part of its subject; its content goes with the next sweep.
+
+    With `since`, only what this person took in after that session began (ids stand in the order of their making).
+    """
+    mine = File.objects.filter(subject=subject, dropped_at=None)
+    if since is not None:
+        mine = mine.filter(by_person=by.person, pk__gt=since)
+    if not mine.filter(pk=file).update(dropped_at=at):
+        raise NotThere("没有这份文件，或者不是这次拍的。以前交来的不能删。")
 
 
 @working_paper("materials.adopt")

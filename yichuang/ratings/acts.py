@@ -17,6 +17,7 @@ from yichuang.journal.stamps import STAMP_SQL
 from yichuang.law import ratings as law
 from yichuang.ratings.models import Rating
 
+WORDS_MOST = 500
 REASONS = ("要求多交材料", "没有一次说清", "等得久", "系统难用", "态度不好", "其他")
 CHANNELS = {"1": "电脑网页", "2": "手机", "3": "二维码", "4": "窗口评价器", "5": "大厅其他终端", "6": "短信"}
 
@@ -37,6 +38,8 @@ def rate(
     """One verdict on one contact is in; a bad one gets the day by which it must be mended."""
     if channel not in CHANNELS:
         raise BadInput("没有这个评价渠道。", field="channel")
+    if len(words.strip()) > WORDS_MOST:
+        raise BadInput(f"最多写{WORDS_MOST}个字，现在是{len(words.strip())}个。", field="words")
     stars = _stars(grade)
     given = [reason for reason in reasons if reason]
     if unknown := [r for r in given if r not in REASONS]:
@@ -52,13 +55,13 @@ def rate(
     days = book.number(turn.stamp, found.region, "mend_days", turn.on).whole
     bad = stars.bad
     turn.begin(
-        case_id=found.id, contact=contact[:20], grade=grade, reasons=json.dumps(given if bad else [], ensure_ascii=False), words=words.strip()[:500],
+        case_id=found.id, contact=contact[:20], grade=grade, reasons=json.dumps(given if bad else [], ensure_ascii=False), words=words.strip(),
         channel=channel, rated_at=at, bad=bad, mend_due_on=law.mend_due(turn.on, book.calendar(turn.stamp, found.region), days) if bad else None,
     )  # fmt: skip
     turn.enter(
         "ratings.rate",
         {"grade": grade, "reasons": given if bad else [], "channel": channel, "contact": contact[:20]},
-        private={"words": words.strip()[:500]},
+        private={"words": words.strip()},
     )
     return {"grade": grade}
 

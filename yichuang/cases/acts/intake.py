@@ -33,6 +33,9 @@ from yichuang.licences import acts as licences
 from yichuang.materials.models import File, Material
 
 
+PROPOSAL_MOST = 200
+
+
 @act("cases.receive", on=Case, creates=True)
 def receive(
     turn: Turn,
@@ -609,13 +612,15 @@ def _propose_not_accept(
 ) -> None:
     _reason(why, "请写明不予受理的理由。")
     _reason(whose, "请写明该向哪个机关申请。")
+    if len(why.strip()) > PROPOSAL_MOST:
+        raise BadInput(f"理由最多写{PROPOSAL_MOST}个字，现在是{len(why.strip())}个。", field="why")
     move(turn, "cases.propose_not_accept")
     _in_time(turn, version)
-    turn.set(proposal=f"{why.strip()[:200]}（该找：{whose.strip()[:80]}）", step="部门确认不予受理")
+    turn.set(proposal=f"{why.strip()}（该找：{whose.strip()[:80]}）", step="部门确认不予受理")
     papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
     turn.enter(
         "cases.propose_not_accept",
-        {"why": why.strip()[:200], "whose": whose.strip()[:80], "papers": papers.issued(turn)},
+        {"why": why.strip(), "whose": whose.strip()[:80], "papers": papers.issued(turn)},
     )
 
 

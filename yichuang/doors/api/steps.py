@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -98,7 +98,7 @@ class Decision(Seen):
     outcome: Literal["granted", "refused"]
     opinion: str = Field("", max_length=2000)
     clause: str = Field("", max_length=300)
-    documents: list[str] = Field([], max_length=20)
+    documents: list[Annotated[str, Field(max_length=120)]] = Field([], max_length=20)
 
 
 class Forwarding(Seen):
@@ -107,7 +107,7 @@ class Forwarding(Seen):
 
 
 class Arrival(Seen):
-    documents: list[str] = Field([], max_length=20)
+    documents: list[Annotated[str, Field(max_length=120)]] = Field([], max_length=20)
 
 
 class HandOver(Seen):

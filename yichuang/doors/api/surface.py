@@ -15,7 +15,7 @@ from yichuang.doors.api.cases import router as cases
 from yichuang.doors.api.credit import router as credit
 from yichuang.doors.api.items import router as items
 from yichuang.doors.api.steps import router as steps
-from yichuang.doors.api.telling import problem
+from yichuang.doors.api.telling import Body, place_of, problem, why
 from yichuang.ground.now import now, today
 from yichuang.halls.actors import for_token
 from yichuang.journal.actor import Actor
@@ -45,6 +45,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     docs_url=None,
     auth=Token(),
+    parser=Body(),
     urls_namespace="api-v1",
 )
 api.add_router("/items", items, tags=["items 事项"])
@@ -71,30 +72,31 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The request has not the form of the document; each place is named."""
-    places = [
-        {"place": ".".join(str(p) for p in e.get("loc", ())), "why": str(e.get("msg", ""))[:200]}
-        for e in error.errors[:20]
-    ]
-    return problem(request, 422, "bad_form", "请求的格式不对，逐条改正后再发。", errors=places)
+    places = [{"place": place_of(e.get("loc", ())), "why": why(e)} for e in error.errors[:20]]
+    first = f"{places[0]['place']} {places[0]['why']}" if places else ""
+    return problem(request, 422, "bad_form", f"请求的格式不对：{first}。逐条改正后再发。", errors=places)
 
 
 @api.exception_handler(HttpError)
 def plain(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """What the framework refuses: an unreadable body, a wrong content type."""
-    sentence = "请求正文不是有效的 JSON。" if error.status_code == 400 else "请求没有被接受。"
+    """What the framework refuses: an unreadable body; why our reader refused one is its cause."""
+    if isinstance(error.__cause__, Refused):
+        return refused(request, error.__cause__)
+    unread = "请求正文不是有效的 JSON。用 UTF-8 编码写成一个 JSON 对象，再发一次。"
+    sentence = unread if error.status_code == 400 else "请求没有被接受。地址和格式见 /api/v1/openapi.json。"
     return problem(request, error.status_code, "bad_request", sentence)
 
 
 @api.exception_handler(RequestDataTooBig)
 def big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
     """A body above the limit."""
-    return problem(request, 413, "too_big", "请求正文太大，请分开发送，附件走文件接口。")
+    return problem(request, 413, "too_big", "请求正文太大，最多 2.5 MB。分几次发。")
 
 
 @api.exception_handler(Throttled)
 def slow(request: HttpRequest, error: Throttled) -> HttpResponse:
     """Too many requests."""
-    return problem(request, 429, "too_many", "请求太密，请稍后再发。")
+    return problem(request, 429, "too_many", "查得太密，或者错得太多。过十分钟再查。")
 
 
 @api.exception_handler(Http404)

@@ -58,6 +58,8 @@ def _changed(own: Organisation, given: dict[str, Any]) -> None:
         words = asked.text(
             given[field], field, LABELS[field], LONGEST[field], empty=field not in ("name", "area")
         )
+        if field == "area" and not (words.isascii() and words.isdigit() and len(words) in (6, 9, 12)):
+            raise BadInput("行政区划代码是6、9或12位数字。", field="area")
         setattr(own, field, words)
     if "kind" in given:
         own.kind = asked.one_of(given["kind"], "kind", "机构类别", OrganisationKind.values)

@@ -52,7 +52,7 @@ def test_the_same_key_with_another_body_is_refused(ask: Any, town: Town) -> None
 
 def test_a_post_without_a_key_is_told_what_to_send(ask: Any, town: Town) -> None:
     answer = ask("lin", "POST", "/cases", filing(town))
-    assert answer.status_code == 422 and "Idempotency-Key" in answer.json()["title"]
+    assert answer.status_code == 422 and "Idempotency-Key" in answer.json()["detail"]
 
 
 def test_no_token_is_401_and_a_forged_one_too(ask: Any, town: Town) -> None:

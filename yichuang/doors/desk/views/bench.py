@@ -137,7 +137,7 @@ class Bench:
         self.__dict__.pop("page", None)
         pane = self.pane(case, typed=self.request.POST)
         changed = (
-            told.since(case, int(self.request.POST.get("expected") or 0)) if isinstance(error, Moved) else []
+            told.since(case, frame.sent(self.request)["expected"] or 0) if isinstance(error, Moved) else []
         )
         field = str(error.facts.get("field", "")) if isinstance(error, BadInput) else ""
         trouble: dict[str, Any] = {

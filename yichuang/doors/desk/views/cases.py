@@ -83,7 +83,10 @@ def _try_keep(bench: Bench, case: UUID, mine: pane.Pane, *, undo: bool = False) 
     marks = pane.marks_of(mine, bench.request.POST)
     if undo:
         marks = _without_last(marks)
-    kept = _by_hand(bench.request, mine)
+    try:
+        kept = _by_hand(bench.request, mine)
+    except BadInput:  # too long to be kept; the page that refuses it still shows it
+        return
     acts.keep_marks(case, mine.step.key, [m.said() for m in marks], kept, by=bench.actor, at=bench.at)
 
 
@@ -152,7 +155,7 @@ def _granted(bench: Bench, mine: pane.Pane | None, key: str) -> dict[str, Any]:
     seen = bench.request.POST.get(f"seen-{key}", "")
     try:
         acts.decide(
-            mine.case.pk, by=bench.actor, at=bench.at, outcome="granted", opinion=mine.opinion, expected=int(seen) if seen.isdigit() else None,
+            mine.case.pk, by=bench.actor, at=bench.at, outcome="granted", opinion=mine.opinion, expected=frame.whole(seen),
             key=f"{bench.request.POST.get('idempotency_key', '')[:100]}:{key}" if bench.request.POST.get("idempotency_key") else None,
         )  # fmt: skip
     except Refused as error:

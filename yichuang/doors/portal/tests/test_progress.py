@@ -309,7 +309,7 @@ def test_a_page_asks_the_same_number_of_times_in_every_state(
 
 def test_whoever_guesses_is_stopped_and_then_learns_nothing(someone: Client, town: Town) -> None:
     code = town.case(upto="filed").query_code
-    for _ in range(progress.MISSES[0]):
+    for _ in range(brake.MISSES[0]):
         assert someone.get("/p/AAAA-AAAA").status_code == 404
     assert [someone.get(f"/p/{one}").status_code for one in ("AAAA-AAAA", code)] == [429, 429]
     assert "查得太勤了" in text(someone.get(f"/p/{code}"))
@@ -318,7 +318,7 @@ def test_whoever_guesses_is_stopped_and_then_learns_nothing(someone: Client, tow
 
 def test_whoever_looks_too_often_waits_a_minute(someone: Client, town: Town, on: Callable[..., None]) -> None:
     code = town.case(upto="filed").query_code
-    codes = {someone.get(f"/p/{code}").status_code for _ in range(progress.LOOKS[0])}
+    codes = {someone.get(f"/p/{code}").status_code for _ in range(brake.LOOKS[0])}
     assert codes == {200} and someone.get(f"/p/{code}").status_code == 429
     on(2026, 3, 3, 3)
     assert someone.get(f"/p/{code}").status_code == 200

@@ -24,8 +24,6 @@ from yichuang.ground.views import refusal
 from yichuang.journal import stamps
 from yichuang.law.codes import group_query_code, normalise, normalise_query_code
 
-LOOKS, MISSES, ALL_MISSES = (60, 60), (20, 600), (3000, 60)
-
 
 @csrf_exempt  # it changes nothing, and a page kept open for a year still works
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,26 +66,13 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def look_up(request: HttpRequest, code: str, at: datetime) -> Case | HttpResponse:
     """Return the case of a code, or the answer to whoever asks too often or for a code that is not there."""
     who, wanted = brake.client(request), normalise_query_code(code[:40])
-    if not _may_ask(who, at):
+    if not brake.may_look(who, at):
         return refusal(request, 429, *words.TOO_OFTEN)
     case = standing.find(wanted, settings.DEPLOYMENT.region) if wanted else None
     if case is not None:
         return case
-    _count_miss(who, at)
+    brake.missed(who, at)
     return private(_form(request, code[:40], words.WRONG_CODE, status=404))
-
-
-def _may_ask(who: str, at: datetime) -> bool:
-    return (
-        brake.allowed("progress", who, most=LOOKS[0], seconds=LOOKS[1], at=at)
-        and brake.allowed("progress.miss", who, most=MISSES[0], seconds=MISSES[1], at=at, cost=0)
-        and brake.allowed("progress.miss", "*", most=ALL_MISSES[0], seconds=ALL_MISSES[1], at=at, cost=0)
-    )
-
-
-def _count_miss(who: str, at: datetime) -> None:
-    brake.allowed("progress.miss", who, most=MISSES[0], seconds=MISSES[1], at=at)
-    brake.allowed("progress.miss", "*", most=ALL_MISSES[0], seconds=ALL_MISSES[1], at=at)
 
 
 def private(response: Any) -> Any:

@@ -11,7 +11,7 @@ from yichuang.doors.portal import standing
 from yichuang.doors.portal.views.progress import look_up, private
 from yichuang.ground import now
 from yichuang.journal.actor import applicant
-from yichuang.journal.refusals import Moved
+from yichuang.journal.refusals import BadInput, Moved
 from yichuang.law.codes import group_query_code
 from yichuang.law.ratings import GRADES
 from yichuang.ratings import acts as ratings
@@ -44,6 +44,8 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
         )  # fmt: skip
     except Moved:
         return _over(request, case)
+    except BadInput as error:
+        return _ask_why(request, case, grade, error)
     channel = f"&channel={DEVICE}" if channel_of(request) == DEVICE else ""
     return redirect(f"/p/{group_query_code(case.query_code)}/rating?thanks=1{channel}")
 
@@ -76,12 +78,16 @@ def _ask(request: HttpRequest, case: Case, *, missed: bool) -> HttpResponse:
     return _page(request, case, "portal/rating.html", 422 if missed else 200, errors=errors)
 
 
-def _ask_why(request: HttpRequest, case: Case, grade: Any) -> HttpResponse:
-    options = [{"value": reason, "label": reason} for reason in ratings.REASONS]
+def _ask_why(request: HttpRequest, case: Case, grade: Any, error: BadInput | None = None) -> HttpResponse:
+    ticked = request.POST.getlist("reasons")
+    options = [{"value": one, "label": one, "checked": one in ticked} for one in ratings.REASONS]
     return _page(
         request,
         case,
         "portal/rating_why.html",
+        status=422 if error else 200,
+        errors=[{"id": "words", "text": error.sentence}] if error else [],
+        words=request.POST.get("words", ""),
         grade=grade,
         options=options,
         caption=f"您选的是“{grade.name}”",
