@@ -76,7 +76,7 @@ def forced_notice(request: HttpRequest, case: UUID) -> HttpResponse:
         {
             "place": _whole(request.POST.get("place", "")),
             "reason": "7",
-            "fields": {"text": text_of(request, "text", 200)},
+            "fields": {"text": text_of(request, "text", 300)},
         }
     ]
     return _on_case(

@@ -170,7 +170,7 @@ def read(element: Element, post: Any, record: Mapping[str, Any]) -> Record:
 
 
 def _rows(element: Element, post: Any, record: Mapping[str, Any]) -> list[Record]:
-    count = min(int(post.get("rows") or 0) if str(post.get("rows") or "0").isdigit() else 0, 200)
+    count = min(_whole(post.get("rows")), 200)
     before = list(record.get(element.rows) or ())
     made = []
     for n in range(count):
@@ -186,6 +186,10 @@ def _rows(element: Element, post: Any, record: Mapping[str, Any]) -> list[Record
     return made
 
 
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
+
+
 def _source(row: Record) -> None:
     """A source of which nothing is said is none."""
     source = {
@@ -197,8 +201,7 @@ def _source(row: Record) -> None:
 
 
 def _options(post: Any, n: int) -> list[Record]:
-    many = post.get(f"r-{n}-options") or "0"
-    count = min(int(many) if str(many).isdigit() else 0, 60)
+    count = min(_whole(post.get(f"r-{n}-options")), 60)
     return [
         {"value": _typed(post, f"r-{n}-value-{m}"), "label": _typed(post, f"r-{n}-label-{m}")}
         for m in range(count)
@@ -251,7 +254,7 @@ def _when(post: Any, name: str, record: Mapping[str, Any]) -> dict[str, list[str
 def change_rows(element: Element, record: Record, op: str) -> tuple[Record, str, str]:
     """Return the record after an act on rows (add, remove, up, down; add or remove an option), the row in hand, what takes focus."""
     word, *places = op.split(":")
-    numbers = [int(place) for place in places if place.isdigit()]
+    numbers = [_whole(place) for place in places if place.isascii() and place.isdigit()]
     rows = [dict(row) for row in record.get(element.rows) or ()]
     n, focus = numbers[0] if numbers else len(rows), ""
     if word == "add":
