@@ -186,6 +186,8 @@ def _perform(
     name: str, model: type[Chained], verb: Callable[..., Any], subject: UUID | None, creates: bool, book: str,
     by: Actor, at: datetime, expected: int | None, idem: str | None, params: dict[str, Any],
 ) -> dict[str, Any]:  # fmt: skip
+    if any("\0" in value for value in params.values() if type(value) is str):
+        raise BadInput(NOT_TO_BE_KEPT)
     with transaction.atomic():
         turn = Turn(name, model, by, at, idem, params)
         if book:

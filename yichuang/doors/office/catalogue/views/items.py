@@ -40,7 +40,7 @@ FILTERS = (
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The items of the region, by what was typed and by what they need."""
-    actor, typed = actor_of(request), request.GET.get("q", "").strip()
+    actor, typed = actor_of(request), request.GET.get("q", "").replace("\0", "").strip()
     shown, department, page = (
         request.GET.get("show", "all"),
         number(request.GET.get("department")),

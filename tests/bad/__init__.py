@@ -1,0 +1,1 @@
+"""Two hundred bad inputs, tried through every door."""
