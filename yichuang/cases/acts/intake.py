@@ -32,7 +32,6 @@ from yichuang.law.numbers import zh_date
 from yichuang.licences import acts as licences
 from yichuang.materials.models import File, Material
 
-
 PROPOSAL_MOST = 200
 
 
