@@ -200,7 +200,8 @@ def gap_day(facts: VersionFacts, stamp: int, region: str, today: date) -> date |
         book.number(stamp, region, name, today).whole for name in ("gap_margin_days", "gap_ceiling_days")
     )
     rule = terms.GapRule(margin, ceiling)
-    return terms.gap_due(today, facts.promised_days, rule, calendar=book.calendar(stamp, region))
+    calendar = book.calendar(stamp, region)
+    return terms.gap_due(today, facts.promised_days, rule, calendar=calendar, unit=facts.unit)
 
 
 def gap_word(day: date | None) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from yichuang.law import BadInput as Unlawful
 from yichuang.law import wording
 
 DONE, REFUSED, WRONG = 0, 1, 2
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST = 100_000
 
 
@@ -151,7 +153,7 @@ def guide(args: argparse.Namespace) -> int:
     """Print the guide of an item for these answers."""
     try:
         item, answers = _asked(args.item, [pair for some in args.answer for pair in some])
-        filed_on = date.fromisoformat(args.filed_on) if args.filed_on else today()
+        filed_on = _day(args.filed_on) if args.filed_on else today()
     except BadInput as error:
         return _wrong(error.sentence)
     except ValueError:
@@ -171,6 +173,13 @@ def guide(args: argparse.Namespace) -> int:
         sys.stdout.buffer.write((_in_words(item, stamp, told) + "\n").encode())
         sys.stdout.buffer.flush()
     return DONE
+
+
+def _day(text: str) -> date:
+    """Return the day written as the contract has it; fromisoformat alone would also take 20260302 and 2026-W10-1."""
+    if not DAY.fullmatch(text):
+        raise ValueError
+    return date.fromisoformat(text)
 
 
 def _asked(item: str | None, pairs: list[str]) -> tuple[str, dict[str, str]]:

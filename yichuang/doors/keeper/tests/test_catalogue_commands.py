@@ -150,7 +150,8 @@ def test_guide_takes_the_item_before_or_after_its_answers(run, file):
     "words",
     [
         ("guide", "gone"), ("guide", FOOD, "--answer", "gone=x"), ("guide", FOOD, "--answer", "project=gone"), ("guide", FOOD, "--answer", "project"),
-        ("guide", FOOD, "--filed-on", "2026-13-01"), ("guide", FOOD, "--filed-on", "1999-01-01"), ("guide",),
+        ("guide", FOOD, "--filed-on", "2026-13-01"), ("guide", FOOD, "--filed-on", "20260302"), ("guide", FOOD, "--filed-on", "2026-W10-1"),
+        ("guide", FOOD, "--filed-on", "1999-01-01"), ("guide",),
         ("guide", FOOD, "--answer", "agent=no", "--answer", "agent=yes"),
     ],
 )  # fmt: skip
