@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,10 @@ def _dump_name() -> str:
 
 def _dump(path: Path) -> None:
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with sqlite3.connect(path) as copy:
-            connection.connection.backup(copy)
-        copy.close()
+        # A connection of its own: one that is writing would wait for itself for ever.
+        source = f"{Path(connection.settings_dict['NAME']).absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(source, uri=True)) as old, closing(sqlite3.connect(path)) as copy:
+            old.backup(copy)
         return
     program = shutil.which("pg_dump")
     if program is None:
