@@ -18,7 +18,7 @@ Addresses shared by all doors (doors/urls.py, namespace `caseview`): `why` (case
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -298,6 +298,12 @@ def left_of(case: Case, actor: Actor, today: date, stopped_since: date | None = 
     """Return what is left of a case's clock, for a list: no query once the calendar is in memory."""
     calendar = book.calendar(actor.stamp, case.region)
     return ticking.left(today, case.due_on, case.colour, stopped_since, calendar, is_stopped=case.stopped)
+
+
+def left_to(due: date, actor: Actor, today: date, region: str) -> ticking.Left:
+    """Return what is left until a day that carries no card."""
+    found = ticking.left(today, due, "", None, book.calendar(actor.stamp, region))
+    return replace(found, card="", card_word="")
 
 
 def stopped_since(cases: Iterable[UUID]) -> dict[UUID, date]:

@@ -142,8 +142,17 @@ def page(box: Box, actor: Actor, today: date, *, after: str = "") -> Page:
     since = caseview.stopped_since(case.pk for case in cases.values() if case.stopped)
     query = {"box": box.key, **({"after": after} if after else {})}
     rows = [
-        _row(cases[pk], stage, actor, today, since.get(pk), query)
-        for pk, stage in map(_stage, found)
+        _row(
+            cases[pk],
+            stage,
+            actor,
+            today,
+            since.get(pk),
+            query,
+            check_due=one.due_on if isinstance(one, AfterCheck) else None,
+        )
+        for one in found
+        for pk, stage in [_stage(one)]
         if pk in cases
     ]
     return Page(rows, _cursor(found[-1]) if more else "", not after)
@@ -164,10 +173,16 @@ def search(words: str, actor: Actor, today: date, *, after: str = "") -> Page:
 
 
 def _row(
-    case: Case, stage: str, actor: Actor, today: date, since: date | None, query: dict[str, str]
+    case: Case, stage: str, actor: Actor, today: date, since: date | None, query: dict[str, str], *, check_due: date | None = None
 ) -> Row:  # fmt: skip
+    """A row; what waits for a check counts down to the check's own day, the case itself is decided."""
     href = f"{reverse('desk:case', args=[case.pk])}?{urlencode(query)}"
-    return Row(case, stage, caseview.left_of(case, actor, today, since), href)
+    left = (
+        caseview.left_to(check_due, actor, today, case.region)
+        if check_due
+        else caseview.left_of(case, actor, today, since)
+    )
+    return Row(case, stage, left, href)
 
 
 def _stage(one: Any) -> tuple[UUID, str]:

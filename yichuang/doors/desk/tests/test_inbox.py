@@ -70,6 +70,8 @@ def test_extensions_wait_for_the_head_and_checks_for_the_department(town):
     AfterCheck.objects.create(case=decided, kind="sample", due_on=MONDAY.date())
     assert ids(listed(town, "extension", "gao")) == [asked.pk] and ids(listed(town, "extension", "luo")) == []
     assert ids(listed(town, "check")) == [decided.pk] and ids(listed(town, "check", "zheng")) == []
+    row = listed(town, "check").rows[0]
+    assert row.left.due == AfterCheck.objects.get(case=decided).due_on and not row.left.card
 
 
 def test_a_reviewer_has_reviews_an_approver_decisions_a_chief_both(town):
