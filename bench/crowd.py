@@ -36,7 +36,7 @@ from yichuang.clock.models import Term
 from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of, now
-from yichuang.journal.chain import seal
+from yichuang.journal.chain import canonical, seal
 from yichuang.journal.models import Entry
 from yichuang.law import codes
 from yichuang.law.cards import light
@@ -132,7 +132,7 @@ def _mould(case: Case, code: str) -> Mould:
         found |= {m: m.objects.filter(subject=case.pk).order_by("pk") for m in (Term, Material)}
     made = {m: [_row(one, case) for one in ones] for m, ones in found.items()}
     chain = [
-        (e.act, e.by_person, e.by_post, e.by_name, _late(e.at), _text(e.payload, case), e.private)
+        (e.act, e.by_person, e.by_post, e.by_name, _late(e.at), _text(_loose(e.payload), case), e.private)
         for e in Entry.objects.filter(subject=case.pk).order_by("seq")
     ]
     return Mould(code, made, chain)
@@ -200,6 +200,11 @@ def _late(at: datetime) -> float:
 
 def _at(slot: Slot, late: float) -> str:
     return (slot.midnight + timedelta(seconds=late + slot.late)).isoformat(" ", "microseconds")
+
+
+def _loose(payload: str) -> str:
+    """Leave out what would vouch for the mould's own columns and papers: copies have others, and no papers."""
+    return canonical({k: v for k, v in json.loads(payload).items() if k not in ("stands", "papers")})
 
 
 def _text(text: str, case: Case) -> Callable[[Slot], str]:

@@ -132,7 +132,7 @@ def test_a_consistent_rewrite_without_the_key_is_found_by_the_bill(town: Town) -
     before = Entry.objects.get(subject=case.pk, seq=last.seq - 1)
     Entry.objects.filter(subject=case.pk, seq=last.seq).delete()
     Case.objects.filter(pk=case.pk).update(seq=before.seq, head=before.digest)
-    assert broken()[0]["what"] == "entry named in a signed bill is gone"
+    assert {"altered subject", "entry named in a signed bill is gone"} <= {b["what"] for b in broken()}
 
 
 def test_a_case_that_vanished_whole_is_found_by_the_bill(town: Town) -> None:

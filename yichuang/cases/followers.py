@@ -6,14 +6,27 @@ from uuid import UUID
 
 from yichuang.cases import acts, sweeps
 from yichuang.cases.models import Case
+from yichuang.ground import rows
+from yichuang.journal import streams
 from yichuang.journal.actor import system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.refusals import Refused
 from yichuang.journal.sweeps import SWEEPS
 
+streams.PAPERS.append(lambda: issued())
 SWEEPS.update(
     {"deem": sweeps.deem, "lapse": sweeps.lapse, "gaps": sweeps.miss_gaps, "colours": sweeps.turn_colours}
 )
+
+
+def issued() -> str:
+    """Return the SQL of all issued papers, which `journal verify` holds against the chains."""
+    subject, paper = (
+        ("case_id", "id")
+        if rows.is_sqlite()
+        else ("encode(uuid_send(case_id), 'hex')", "encode(uuid_send(id), 'hex')")
+    )
+    return f"SELECT {subject}, {paper}, content FROM cases_paper ORDER BY cases_paper.case_id"
 
 
 def close(errands: Sequence[Asked], at: datetime) -> Outcome:

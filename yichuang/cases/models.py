@@ -121,6 +121,13 @@ class Case(Chained):
     result = models.TextField(default="{}")
 
     objects = Cases.as_manager()
+    STANDS = (
+        "hall_id", "window_id", "item_id", "version_id", "department_id", "filing_number", "number", "query_code", "state", "outcome",
+        "channel", "answers", "applicant_kind", "applicant_name", "applicant_index", "tail_index", "received_on", "accepted_on", "decided_on",
+        "ready_on", "delivered_on", "closed_on", "due_on", "statutory_due_on", "promised_due_on", "provisional", "colour", "turns_on",
+        "stopped", "extended", "extension_asked_by", "extension_reason", "deemed", "gap", "commitment", "passed_on", "proposal", "round",
+        "returns", "breaches", "step", "received_by", "reviewers", "decided_by", "delivery", "tracking", "result",
+    )  # fmt: skip
 
     class Meta:
         constraints = [

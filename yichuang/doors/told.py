@@ -52,6 +52,7 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.turn": lambda p: f"{COLOURS.get(str(p.get('from')), '')}转{COLOURS.get(str(p.get('to')), '')}" + _until(p.get("due"), "，期限{}"),
     "cases.recount": lambda p: f"日历变了，期限重算：{p.get('why', '')}" + _until((p.get("after") or {}).get("due"), "，现在是{}"),
     "ratings.rate": lambda p: "申请人评价",
+    "journal.shred": lambda p: f"个人信息已销毁：{p.get('why', '')}",
 }  # fmt: skip
 BAD = {
     "cases.force_notice",

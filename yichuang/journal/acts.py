@@ -19,17 +19,17 @@ from yichuang.ground import logs, rows, vault
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of
 from yichuang.journal.actor import Actor
-from yichuang.journal.chain import canonical, hide, seal
+from yichuang.journal.chain import canonical, hide, seal, sm3, standing
 from yichuang.journal.models import Chained, Entry, Errand, Register
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, Refused, Reused, WrongState
 from yichuang.journal.stamps import STAMP_SQL, bump
 from yichuang.law import Unlawful, powers
 
 EARLY = timedelta(minutes=5)
+TOLD_MOST = 20
 # PostgreSQL keeps no NUL, and no paper prints one.
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 NOT_TO_BE_KEPT = "写的内容里有不能保存的字符。删掉看不见的字符，再交一次。"
-TOLD_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Turn:
         "key",
         "model",
         "new",
+        "on",
         "params",
         "recorded_at",
         "row",
@@ -74,6 +75,7 @@ class Turn:
         self, act: str, model: type[Chained], by: Actor, at: datetime, key: str | None, params: dict[str, Any]
     ) -> None:
         self.act, self.model, self.by, self.at, self.key, self.params = act, model, by, at, key, params
+        self.on: date = day_of(at)
         self.row: Any = None
         self.fresh = False
         self.new: dict[type[models.Model], list[dict[str, Any]]] = {}
@@ -84,11 +86,6 @@ class Turn:
         self.stamp = by.stamp
         self.rules = False
         self.scratch: dict[str, Any] = {}
-
-    @property
-    def on(self) -> date:
-        """The civil date of the act."""
-        return day_of(self.at)
 
     def begin(self, **values: Any) -> Any:
         """Make the subject of a creating act; returns its row."""
@@ -296,6 +293,7 @@ def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
         raise BadInput("办理时间不能晚于现在。", field="at")
     at_text, recorded_text = rows.text_of(turn.at), rows.text_of(recorded)
     made, last = [], row.seq + len(turn.entries)
+    stands = _stands(turn)
     for name, payload, private in turn.entries:
         beside = ""
         if private:
@@ -306,6 +304,8 @@ def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
             payload["answer"] = answer | {"seq": last}
             payload["asked"] = _fingerprint(turn.params)
         row.seq += 1
+        if stands and row.seq == last:
+            payload["stands"] = stands
         idem = turn.key if own else None
         text = canonical(payload)
         if "\\u0000" in text and NUL.search(text):
@@ -330,6 +330,12 @@ def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
              "digest": row.head}
         )  # fmt: skip
     return made
+
+
+def _stands(turn: Turn) -> str:
+    """Return the digest of the subject's columns as they stand after the act, or nothing for one that seals none."""
+    names = turn.model.STANDS
+    return sm3(standing([getattr(turn.row, name) for name in names])) if names else ""
 
 
 def _clock() -> datetime:

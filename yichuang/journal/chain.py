@@ -4,9 +4,18 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
 
+SEPARATOR = "\x1f"
+_TEXT: dict[type, Callable[[Any], str]] = {
+    type(None): lambda value: "",
+    bool: lambda value: "1" if value else "0",
+    date: date.isoformat,
+    UUID: lambda value: value.hex,
+}
 _SM3 = hashlib.new("sm3")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -21,6 +30,11 @@ def sm3(text: str) -> str:
 def canonical(value: Any) -> str:
     """Return the one JSON text of `value`: keys sorted, no spaces, integers only as numbers."""
     return _ENCODER.encode(value)
+
+
+def standing(values: Iterable[Any]) -> str:
+    """Return the one text of a subject's columns that an entry seals beside itself."""
+    return SEPARATOR.join([_TEXT.get(type(value), str)(value) for value in values])
 
 
 def seal(

@@ -11,7 +11,12 @@ REGION = 12
 
 
 class Chained(models.Model):
-    """Something whose every change is an entry: it carries the head of its own chain."""
+    """Something whose every change is an entry: it carries the head of its own chain.
+
+    `STANDS` names columns that the last entry of each act seals, so that no hand can change them beside the chain.
+    """
+
+    STANDS: tuple[str, ...] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     region = models.CharField(max_length=REGION)

@@ -1,6 +1,6 @@
 """Reading the whole journal as a stream, in the order of its chains, from one unmoving view of the database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from heapq import merge
@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from yichuang.ground import rows
 from yichuang.journal.models import Chained, Entry
@@ -17,6 +17,7 @@ from yichuang.law.terms import day_on, midnight
 CHUNK = 2000
 ONE = timedelta(days=1)
 Head = tuple[str, int, str]
+Subject = tuple[str, int, str, str, str]
 TEXT_COLUMNS = ("subject", "region", "act", "by_name", "at", "recorded_at", "payload", "private", "digest")
 
 
@@ -91,33 +92,65 @@ def strange() -> str:
 
 
 def entries() -> Iterator[list[tuple[Any, ...]]]:
-    """Yield all entries in blocks: subject, seq, digest, hour, region, sealed text, strange, payload*, private.
+    """Yield all entries in blocks: subject, seq, digest, hour, region, sealed text, strange, payload*, private, stands.
 
-    The payload comes only where something private hangs on it. The hour is the first 13 places of `recorded_at`.
+    The payload comes only where something beside the chain hangs on it: personal values, papers. The hour is the first
+    13 places of `recorded_at`. `stands` is the digest of the subject's columns that the entry seals, or nothing.
     """
     column = texts()
+    place = "instr" if connection.vendor == "sqlite" else "strpos"
     private = "private <> '' OR act = 'journal.shred' OR "
-    private += (
-        "instr(payload, '\"private\":') > 0"
-        if connection.vendor == "sqlite"
-        else "strpos(payload, '\"private\":') > 0"
-    )
+    private += f"""{place}(payload, '"private":') > 0 OR {place}(payload, '"papers":[{{') > 0"""
+    # Quotes inside a JSON string are escaped, so this is the key and nothing that somebody typed.
+    stands = f"""CASE WHEN {place}(payload, '"stands":"') > 0 THEN substr(payload, {place}(payload, '"stands":"') + 10, 64) ELSE '' END"""
     yield from stream(
         f"SELECT {column['subject']}, seq, digest, substr({column['recorded_at']}, 1, 13), region, {sealed_text()}, {strange()}, "
-        f"CASE WHEN {private} THEN payload END, private FROM journal_entry ORDER BY journal_entry.subject, seq"
+        f"CASE WHEN {private} THEN payload END, private, {stands} FROM journal_entry ORDER BY journal_entry.subject, seq"
     )
 
 
-def subjects() -> Iterator[tuple[str, int, str, str]]:
-    """Yield subject, sequence, head and region of everything that has a chain, in the order of `entries`."""
-    models = [model for model in apps.get_models() if issubclass(model, Chained)]
-    yield from merge(*(_subjects(model._meta.db_table) for model in models))
+def subjects() -> Iterator[Subject]:
+    """Yield subject, sequence, head, region and standing of everything that has a chain, in the order of `entries`."""
+    chained = [model for model in apps.get_models() if issubclass(model, Chained)]
+    yield from merge(*(_subjects(model) for model in chained))
 
 
-def _subjects(table: str) -> Iterator[tuple[str, int, str, str]]:
-    key = "id" if connection.vendor == "sqlite" else "encode(uuid_send(id), 'hex')"
-    for block in stream(f'SELECT {key}, seq, head, region FROM "{table}" ORDER BY "{table}".id'):
+def _subjects(model: type[Chained]) -> Iterator[Subject]:
+    table = model._meta.db_table
+    columns = [_plain(model._meta.get_field(name)) for name in model.STANDS]
+    line = "char(31)" if connection.vendor == "sqlite" else "chr(31)"
+    stands = f" || {line} || ".join(columns) or "''"
+    for block in stream(
+        f'SELECT {_plain(model._meta.pk)}, seq, head, region, {stands} FROM "{table}" ORDER BY "{table}".id'
+    ):
         yield from block
+
+
+def _plain(field: Any) -> str:
+    """Return the SQL of a column as the text that `chain.standing` makes of its value."""
+    kind, column = field.target_field if field.is_relation else field, f'"{field.column}"'
+    if connection.vendor == "sqlite":
+        return column if field.primary_key else f"coalesce(CAST({column} AS TEXT), '')"
+    if isinstance(kind, models.UUIDField):
+        column = f"encode(uuid_send({column}), 'hex')"
+    elif isinstance(kind, models.BooleanField):
+        column = f"{column}::int::text"
+    elif isinstance(kind, models.DateField):
+        column = f"to_char({column}, 'YYYY-MM-DD')"
+    else:
+        column = f"{column}::text"
+    return column if field.primary_key else f"coalesce({column}, '')"
+
+
+# The rooms above say which of their rows are papers: SQL for subject, id and content, in the order of subjects.
+PAPERS: list[Callable[[], str]] = []
+
+
+def papers() -> Iterator[tuple[str, str, str]]:
+    """Yield subject, id and content of every issued paper, in the order of `entries`."""
+    for sql in PAPERS:
+        for block in stream(sql()):
+            yield from block
 
 
 def heads_of(region: str, day: date) -> Iterator[Head]:

@@ -5,6 +5,7 @@ consistent rewrite of entries younger than the last bill.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,15 +14,21 @@ from yichuang.ground import vault
 from yichuang.journal import billed, streams
 from yichuang.journal.billed import Tally
 from yichuang.journal.chain import opens, sm3
+from yichuang.journal.sweeps import discover
 
 MOST = 200
-SHREDS = "journal.shred"
+# How canonical JSON writes a paper; quotes that somebody typed are escaped, so nothing else looks like it.
+ISSUED = re.compile(r'\{"digest":"([0-9a-f]{64})","id":"([0-9a-f-]{36})","kind":"')
 SENTENCES = {
     "altered entry": "这一条或它前面的一条被改过",
     "missing, added or moved entry": "这里少了、多了一条，或者换了次序",
     "entry without its subject": "有留痕，却没有这个办件或登记册",
     "cut tail or altered head": "链的末尾被截短，或者办件上记的链头被改过",
     "all entries of a subject are gone": "这个对象的留痕全没有了",
+    "altered subject": "对象上记的内容和最后一条留痕封存的不一样",
+    "altered paper": "文书的内容被改过，和留痕里的摘要对不上",
+    "paper is gone": "留痕里出过的文书不见了",
+    "paper without its entry": "有文书，留痕里却没有出过",
     "altered region of a subject": "对象上记的地区和留痕不一样",
     "altered personal values": "旁存的个人信息被改过，和链里的摘要对不上",
     "personal values destroyed without record": "旁存的个人信息没有了，却没有销毁的记录",
@@ -61,6 +68,7 @@ class Report:
 
 def verify() -> Report:
     """Check everything and return the report. Nothing is held in memory but one line of text for each day."""
+    discover()
     report, tally = Report(), Tally()
     with streams.snapshot():
         _chains(report, tally)
@@ -71,24 +79,39 @@ def verify() -> Report:
 class _Chain:
     """The chain being read: what it must go on with, and what its bills must say."""
 
-    __slots__ = ("before", "broken", "empty", "region", "seq", "shreds", "subject", "tops")
+    __slots__ = (
+        "before",
+        "broken",
+        "empty",
+        "papers",
+        "region",
+        "seq",
+        "shreds",
+        "stands",
+        "subject",
+        "tops",
+    )
 
     def __init__(self, subject: str) -> None:
         self.subject, self.before, self.seq, self.region, self.broken = subject, "", 0, "", False
         self.tops: dict[tuple[str, str], tuple[int, str]] = {}
         self.empty: list[int] = []
         self.shreds: set[int] = set()
+        self.stands = ""
+        self.papers: dict[str, tuple[int, str]] = {}
 
 
 def _chains(report: Report, tally: Tally) -> None:
     """Walk all entries; a chain is judged up to its first break, its bills in any case."""
     heads, chain, count = streams.subjects(), _Chain(""), 0
+    papers = _Papers()
     ahead = next(heads, None)
     for block in streams.entries():
         count += len(block)
-        for subject, seq, digest, hour, region, text, strange, payload, private in block:
+        for subject, seq, digest, hour, region, text, strange, payload, private, stands in block:
             if subject != chain.subject:
                 ahead = _close(report, tally, chain, heads, ahead)
+                papers.judge(report, chain)
                 chain = _Chain(subject)
             chain.tops[region, hour] = (seq, digest)
             if chain.broken:
@@ -98,15 +121,45 @@ def _chains(report: Report, tally: Tally) -> None:
             elif sm3(chain.before + text) != digest or strange:
                 _break(report, chain, "altered entry", seq)
             else:
-                chain.before, chain.seq, chain.region = digest, seq, region
+                chain.before, chain.seq, chain.region, chain.stands = digest, seq, region, stands
                 if payload is not None:
                     _private(report, chain, payload, private)
     _close(report, tally, chain, heads, ahead)
+    papers.judge(report, chain)
     for left in [ahead] if ahead and ahead[0] != chain.subject else []:
         _gone(report, left)
     for left in heads:
         _gone(report, left)
     report.entries = count
+
+
+class _Papers:
+    """The papers beside the chains, in the order of their subjects: each must be what its entry says it is.
+
+    Chains from before entries sealed their subject's columns are passed over: they did not name every paper.
+    """
+
+    def __init__(self) -> None:
+        self._rows = streams.papers()
+        self._next = next(self._rows, None)
+
+    def judge(self, report: Report, chain: _Chain) -> None:
+        """Compare the papers of the chain's subject with what the chain says was issued."""
+        found: dict[str, str] = {}
+        while self._next is not None and self._next[0] <= chain.subject:
+            if self._next[0] == chain.subject:
+                found[self._next[1]] = self._next[2]
+            self._next = next(self._rows, None)
+        if not chain.stands or chain.broken:
+            return
+        for paper, (seq, digest) in chain.papers.items():
+            if paper not in found or sm3(found[paper]) != digest:
+                what = "altered paper" if paper in found else "paper is gone"
+                report.say(
+                    what, subject=chain.subject, seq=seq, paper=paper, **streams.told(chain.subject, seq)
+                )
+        for paper in found.keys() - chain.papers.keys():
+            report.say("paper without its entry", subject=chain.subject, seq=chain.seq, paper=paper)
 
 
 def _break(report: Report, chain: _Chain, what: str, seq: int, **more: Any) -> None:
@@ -118,9 +171,9 @@ def _close(
     report: Report,
     tally: Tally,
     chain: _Chain,
-    heads: Iterator[tuple[str, int, str, str]],
-    ahead: tuple[str, int, str, str] | None,
-) -> tuple[str, int, str, str] | None:
+    heads: Iterator[streams.Subject],
+    ahead: streams.Subject | None,
+) -> streams.Subject | None:
     """Compare the end of a chain with the head its subject carries; returns the next subject to meet."""
     if not chain.subject:
         return ahead
@@ -139,9 +192,12 @@ def _close(
     return next(heads, None)
 
 
-def _end(report: Report, chain: _Chain, head: tuple[str, int, str, str]) -> None:
+def _end(report: Report, chain: _Chain, head: streams.Subject) -> None:
     if (head[1], head[2]) != (chain.seq, chain.before):
         report.say("cut tail or altered head", subject=chain.subject, seq=chain.seq, head=head[1])
+    elif chain.stands and sm3(head[4]) != chain.stands:
+        told = streams.told(chain.subject, chain.seq)
+        report.say("altered subject", subject=chain.subject, seq=chain.seq, **told)
     elif head[3] != chain.region:
         report.say("altered region of a subject", subject=chain.subject, seq=chain.seq, region=head[3])
     for seq in chain.empty:
@@ -151,13 +207,17 @@ def _end(report: Report, chain: _Chain, head: tuple[str, int, str, str]) -> None
             report.say("personal values destroyed without record", subject=chain.subject, seq=seq)
 
 
-def _gone(report: Report, head: tuple[str, int, str, str]) -> None:
+def _gone(report: Report, head: streams.Subject) -> None:
     if head[1] or head[2]:
         report.say("all entries of a subject are gone", subject=head[0], seq=1)
 
 
 def _private(report: Report, chain: _Chain, text: str, beside: str) -> None:
     """Judge what lies beside the chain by the digests in it."""
+    for digest, paper in ISSUED.findall(text):
+        chain.papers[paper.replace("-", "")] = (chain.seq, digest)
+    if not beside and '"private":' not in text and '"shredded":' not in text:
+        return
     payload = json.loads(text)
     if "shredded" in payload:
         chain.shreds |= set(payload["shredded"])

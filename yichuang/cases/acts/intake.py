@@ -68,18 +68,22 @@ def receive(
         turn, "notice", days=terms.NOTICE_DAYS, starts_on=turn.on, by=by, at=at, owner=version.department
     )
     reckon(turn, {"notice": notice})
+    turn.scratch["materials"] = rows_made
+    if not then:
+        papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
+        _tell(turn, "filed")
     turn.enter(
         "cases.receive",
         {
             "filing_number": turn.row.filing_number, "item": version.key, "version": version.number, "answers": dict(application.answers),
             "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery,
-            "materials": [[r["place"], r["state"]] for r in rows_made],
+            "materials": [[r["place"], r["state"]] for r in rows_made], "papers": papers.issued(turn),
         },
         private={role: party.snapshot() for role, party in parties},
     )  # fmt: skip
-    turn.scratch["materials"] = rows_made
     _corrected(turn, version)
-    _then(turn, by, at, version, then, said)
+    if then:
+        _in_one_sitting(turn, by, at, version, then, said)
     _finish(turn, intake)
     return _receipt(turn)
 
@@ -89,7 +93,8 @@ def _corrected(turn: Turn, version: versions.VersionFacts) -> None:
     for made in _materials(turn):
         if made["corrected"]:
             papers.issue(turn, "corrected", version, material=made["name"], what=made["corrected"])
-            turn.enter("cases.correct_on_spot", {"place": made["place"], "what": made["corrected"]})
+            said = {"place": made["place"], "what": made["corrected"], "papers": papers.issued(turn)}
+            turn.enter("cases.correct_on_spot", said)
 
 
 def _finish(turn: Turn, intake: UUID | None) -> None:
@@ -121,21 +126,6 @@ def _begin(
         proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
         delivery=application.delivery, tracking="", result="{}",
     )  # fmt: skip
-
-
-def _then(
-    turn: Turn,
-    by: Actor,
-    at: datetime,
-    version: versions.VersionFacts,
-    then: str,
-    said: dict[str, Any],
-) -> None:
-    if not then:
-        papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
-        _tell(turn, "filed")
-        return
-    _in_one_sitting(turn, by, at, version, then, said)
 
 
 def _in_one_sitting(
