@@ -106,6 +106,7 @@ def test_a_term_beyond_the_calendar_says_so(town):
 
 
 def test_a_file_comes_back_as_a_download_to_those_who_see_the_case(town, enter, settings, tmp_path):
+    (tmp_path / "keys").symlink_to(settings.HOME / "keys")
     settings.HOME = tmp_path
     case = town.case("food-business-license-new")
     kept = files.take(
