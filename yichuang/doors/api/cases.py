@@ -8,11 +8,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from yichuang.cases import acts
+from yichuang.cases import acts, standing
 from yichuang.cases.application import Application, Judgement, PartyIn
-from yichuang.cases.models import Case, Paper, Step
+from yichuang.cases.models import AfterCheck, Case, Paper, Step
 from yichuang.catalogue import versions
 from yichuang.doors.api.telling import PAGE_MOST, after, cursor_of, idempotency_key
+from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall
 from yichuang.journal import looks, stamps
 from yichuang.journal.models import Entry
@@ -128,8 +129,54 @@ class CasePage(Schema):
     next: str | None
 
 
+class MaterialRow(Schema):
+    """A material of the case, as judged. `state`: waived, awaited, got, faulty, gap, committed, na."""
+
+    place: int
+    name: str
+    required: str
+    how: str
+    state: str
+    form: str
+    copies: int
+    sentence: str
+    gap_due_on: date | None
+
+
+class StepRow(Schema):
+    """A step of the route. `state`: waiting, open, done, skipped."""
+
+    key: str
+    name: str
+    kind: str
+    department: str
+    state: str
+    verdict: str
+    opinion: str
+    by_name: str
+    done_at: datetime | None
+
+
+class PaperRow(Schema):
+    """An issued paper; its content is at /cases/{case}/papers/{id}."""
+
+    id: UUID
+    kind: str
+    number: str
+    digest: str
+    made_at: datetime
+
+
+class CheckRow(Schema):
+    """A check that is due after the decision; `check` is what an after-check names."""
+
+    check: int
+    kind: str
+    due_on: date
+
+
 class CaseBody(CaseRow):
-    """A case with its materials, steps and papers."""
+    """A case with its materials, steps, papers and open checks, and which acts this key may do now."""
 
     query_code: str
     answers: dict[str, str]
@@ -141,9 +188,11 @@ class CaseBody(CaseRow):
     statutory_due_on: date | None
     decided_on: date | None
     delivery: str
-    materials: list[dict[str, Any]]
-    steps: list[dict[str, Any]]
-    papers: list[dict[str, Any]]
+    materials: list[MaterialRow]
+    steps: list[StepRow]
+    papers: list[PaperRow]
+    checks: list[CheckRow]
+    may: list[str] = Field(description="the acts open to this key now, by their names in the journal")
 
 
 @router.post("", response={201: Receipt}, summary="收件（可同时受理、告知、即办）")
@@ -229,13 +278,9 @@ def one(request: HttpRequest, case: UUID) -> dict[str, Any]:
         .order_by("place")
         .values("place", "name", "required", "how", "state", "form", "copies", "sentence", "gap_due_on")
     )
-    steps = (
-        Step.objects.filter(case=row)
-        .order_by("pk")
-        .values(
-            "key", "name", "kind", "department__name", "state", "verdict", "opinion", "by_name", "done_at"
-        )
-    )
+    steps = list(Step.objects.filter(case=row).order_by("pk").select_related("department"))
+    checks = AfterCheck.objects.filter(case=row, checked_at=None).order_by("pk")
+    open_now = standing.open_acts(row, actor, actor.stamp, day_of(at), steps)
     papers = (
         Paper.objects.filter(case=row).order_by("made_at").values("id", "kind", "number", "digest", "made_at")
     )
@@ -243,12 +288,15 @@ def one(request: HttpRequest, case: UUID) -> dict[str, Any]:
         "query_code": row.query_code, "answers": json.loads(row.answers), "item_key": version.key, "item_version": version.number,
         "received_on": row.received_on, "accepted_on": row.accepted_on, "promised_due_on": row.promised_due_on,
         "statutory_due_on": row.statutory_due_on, "decided_on": row.decided_on, "delivery": row.delivery,
-        "materials": list(materials), "steps": [_step(dict(s)) for s in steps], "papers": list(papers),
+        "materials": list(materials), "steps": [_step(s) for s in steps], "papers": list(papers),
+        "checks": [{"check": c.pk, "kind": c.kind, "due_on": c.due_on} for c in checks],
+        "may": sorted(name for name, why_not in open_now.items() if why_not is None),
     }  # fmt: skip
 
 
-def _step(step: dict[str, Any]) -> dict[str, Any]:
-    return {("department" if name == "department__name" else name): value for name, value in step.items()}
+def _step(step: Step) -> dict[str, Any]:
+    names = ("key", "name", "kind", "state", "verdict", "opinion", "by_name", "done_at")
+    return {name: getattr(step, name) for name in names} | {"department": step.department.name}
 
 
 def _visible(actor: Any, case: UUID) -> Case:
@@ -256,6 +304,33 @@ def _visible(actor: Any, case: UUID) -> Case:
     if row is None:
         raise NotThere("没有这个办件，或者不归您看。")
     return row
+
+
+class PaperBody(Schema):
+    """An issued paper: its content as frozen with the act, and its printed form once that is frozen too."""
+
+    id: UUID
+    kind: str
+    number: str
+    made_at: datetime
+    digest: str = Field(description="SM3 of the canonical content, as it stands in the journal")
+    content: dict[str, Any]
+    template: str
+    html: str
+    html_sm3: str
+
+
+@router.get("/{case}/papers/{paper}", response=PaperBody, summary="一份文书")
+def paper(request: HttpRequest, case: UUID, paper: UUID) -> dict[str, Any]:
+    """Show an issued paper of a case; the look is on record."""
+    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    row = _visible(actor, case)
+    made = Paper.objects.filter(case=row, pk=paper).first()
+    if made is None:
+        raise NotThere("这一件没有这份文书。")
+    looks.seen(actor, "api", subject=row.pk, at=at)
+    names = ("id", "kind", "number", "made_at", "digest", "template", "html", "html_sm3")
+    return {name: getattr(made, name) for name in names} | {"content": json.loads(made.content)}
 
 
 @router.get("/{case}/journal", response=list[dict[str, Any]], summary="全程留痕")

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
 
@@ -13,7 +12,9 @@ from yichuang import __version__
 from yichuang.doors.api import progress
 from yichuang.doors.api.cases import router as cases
 from yichuang.doors.api.credit import router as credit
+from yichuang.doors.api.halls import router as halls
 from yichuang.doors.api.items import router as items
+from yichuang.doors.api.openapi import Surface
 from yichuang.doors.api.steps import router as steps
 from yichuang.doors.api.telling import Body, place_of, problem, why
 from yichuang.ground.now import now, today
@@ -34,7 +35,7 @@ class Token(HttpBearer):
         return actor
 
 
-api = NinjaAPI(
+api = Surface(
     title="Yichuang 一窗 API",
     version=__version__,
     description=(
@@ -49,6 +50,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 api.add_router("/items", items, tags=["items 事项"])
+api.add_router("/halls", halls, tags=["halls 大厅"])
 api.add_router("/cases", cases, tags=["cases 办件"])
 api.add_router("/cases", steps, tags=["acts 办理"])
 api.add_router("/credit-marks", credit, tags=["credit 信用"])

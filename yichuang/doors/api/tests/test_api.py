@@ -170,3 +170,66 @@ def test_bad_input_gets_a_sentence_and_writes_nothing(
 def test_a_body_above_the_limit_is_told_so(ask: Any, town: Town) -> None:
     answer = ask("lin", "POST", "/cases", '{"item": "' + "x" * 3_000_000 + '"}', key="big")
     assert answer.status_code in (400, 413) and answer["Content-Type"].startswith("application/problem+json")
+
+
+def test_a_case_tells_which_acts_this_key_may_do(ask: Any, town: Town) -> None:
+    case = filed(ask, town)["id"]
+    assert "cases.conclude" in ask("wu", "GET", f"/cases/{case}").json()["may"]
+    assert "cases.conclude" not in ask("sun", "GET", f"/cases/{case}").json()["may"]
+
+
+def test_an_issued_paper_is_read_with_its_content_and_digest(ask: Any, town: Town) -> None:
+    made = filed(ask, town)
+    answer = ask("lin", "GET", f"/cases/{made['id']}/papers/{made['papers'][0]['id']}")
+    assert answer.status_code == 200 and answer.json()["content"]["filing_number"] == made["filing_number"]
+    assert ask("zheng", "GET", f"/cases/{made['id']}/papers/{made['papers'][0]['id']}").status_code == 404
+    other = town.case()
+    assert ask("lin", "GET", f"/cases/{other.pk}/papers/{made['papers'][0]['id']}").status_code == 404
+
+
+def test_what_moved_since_is_told(ask: Any, town: Town) -> None:
+    made = filed(ask, town)
+    ask("wu", "POST", f"/cases/{made['id']}/return", {"why": "缺页"}, key="r")
+    answer = ask("lin", "POST", f"/cases/{made['id']}/withdrawal", {"expected": made["seq"]}, key="w").json()
+    assert (answer["code"], answer["changed"][0]["act"]) == ("moved", "cases.send_back")
+
+
+def test_pages_are_stable_while_cases_come_in(ask: Any, town: Town) -> None:
+    made = [str(town.case().pk) for _ in range(4)]
+    first = ask("guo", "GET", "/cases?limit=2").json()
+    town.case()
+    second = ask("guo", "GET", f"/cases?limit=2&cursor={first['next']}").json()
+    assert [c["id"] for c in first["cases"] + second["cases"]] == made[::-1]
+
+
+def test_the_list_of_broken_promises_is_the_supervisors(ask: Any, town: Town) -> None:
+    mark = ask("guo", "POST", "/credit-marks", {"holder_number": CHEN_ID, "reason": "法院名单"}, key="m")
+    assert mark.status_code == 201
+    listed = ask("guo", "GET", "/credit-marks").json()["marks"]
+    assert [one["mark"] for one in listed] == [mark.json()["mark"]] and CHEN_ID not in str(listed)
+    assert ask("lin", "GET", "/credit-marks").status_code == 403
+    path = f"/credit-marks/{mark.json()['mark']}/repair"
+    assert ask("guo", "POST", path, {"basis": "修复决定"}, key="p").status_code == 200
+    assert ask("guo", "GET", "/credit-marks").json()["marks"] == []
+
+
+def test_halls_are_named_for_a_key_without_a_window(ask: Any, town: Town) -> None:
+    assert ask("applicants", "GET", "/halls").json()[0]["hall"] == town.hall.pk
+
+
+def test_the_document_names_every_refusal_and_the_header_of_every_act() -> None:
+    from yichuang.doors.api.openapi import CODES
+    from yichuang.doors.api.surface import document
+    from yichuang.journal import refusals
+
+    made = document()
+    for path, operations in made["paths"].items():
+        for method, operation in operations.items():
+            names = {parameter["name"] for parameter in operation.get("parameters", ())}
+            acts = method == "post" and not path.endswith("/guide")
+            assert ("Idempotency-Key" in names) == acts and "404" in {str(s) for s in operation["responses"]}
+            assert not acts or {"400", "401", "403", "409", "422"} <= {str(s) for s in operation["responses"]}
+    known = {
+        kind.code for kind in vars(refusals).values() if isinstance(kind, type) and hasattr(kind, "code")
+    }
+    assert known <= {code for code, *_ in CODES} and made["openapi"].startswith("3.1")
