@@ -65,7 +65,13 @@ def receive(
     for role, party in parties:
         turn.add(Party, case_id=turn.row.id, **party.row(role))
     notice = clock.start(
-        turn, "notice", days=terms.NOTICE_DAYS, starts_on=turn.on, by=by, at=at, owner=version.department
+        turn,
+        "notice",
+        days=terms.NOTICE_DAYS,
+        starts_on=turn.row.received_on,
+        by=by,
+        at=at,
+        owner=version.department,
     )
     reckon(turn, {"notice": notice})
     turn.scratch["materials"] = rows_made
@@ -108,6 +114,15 @@ def _finish(turn: Turn, intake: UUID | None) -> None:
         raise Moved("这个接件会话已经办完或放下了。")
 
 
+def _received_on(turn: Turn, channel: str) -> date:
+    """Return the day of receipt: today; on line on a day off, by local rule, the next working day (domain.md 1.2)."""
+    if channel == "counter":
+        return turn.on
+    region = turn.by.region
+    rollover = book.number(turn.stamp, region, "receive_rollover", turn.on).value == "1"
+    return terms.received_on(turn.on, book.calendar(turn.stamp, region), rollover=rollover)
+
+
 def _begin(
     turn: Turn, application: Application, version: versions.VersionFacts, parties: dict[str, Any], serial: int
 ) -> None:
@@ -120,7 +135,7 @@ def _begin(
         query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state="filed", outcome="", channel=application.channel,
         answers=json.dumps(dict(application.answers), ensure_ascii=False, sort_keys=True), applicant_kind=applicant.kind,
         applicant_name=applicant.name, applicant_index=vault.index(applicant.number), tail_index=vault.tail_index(applicant.number),
-        filed_at=turn.at, received_on=turn.on, accepted_on=None, decided_on=None, ready_on=None, delivered_on=None, closed_on=None,
+        filed_at=turn.at, received_on=_received_on(turn, application.channel), accepted_on=None, decided_on=None, ready_on=None, delivered_on=None, closed_on=None,
         due_on=None, statutory_due_on=None, promised_due_on=None, provisional=False, colour="green", turns_on=None, stopped=False,
         extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=application.commitment_scope == "approval", passed_on=False,
         proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
@@ -317,7 +332,8 @@ def _gap(
         book.number(turn.stamp, turn.row.region, n, turn.on).whole
         for n in ("gap_margin_days", "gap_ceiling_days")
     )
-    room = ceiling if version.promised_days is None else min(ceiling, version.promised_days - margin)
+    rule, calendar = terms.GapRule(margin, ceiling), book.calendar(turn.stamp, turn.row.region)
+    room = terms.gap_days(turn.on, version.promised_days, rule, calendar=calendar, unit=version.unit)
     refused = completeness.gap_refused(judged, marked=marked(turn), days=room)
     if refused:
         raise WrongState(refused)
@@ -534,10 +550,11 @@ def hand_in(
                 round=turn.row.round,
             )
     clock.end(turn, ["correction"], by=by, at=at)
+    received_on = _received_on(turn, by.channel)
     notice = clock.start(
-        turn, "notice", days=terms.NOTICE_DAYS, starts_on=turn.on, by=by, at=at, owner=version.department
+        turn, "notice", days=terms.NOTICE_DAYS, starts_on=received_on, by=by, at=at, owner=version.department
     )
-    turn.set(received_on=turn.on, step="受理")
+    turn.set(received_on=received_on, step="受理")
     reckon(turn, {"notice": notice})
     names = [m["name"] for m in _materials(turn) if m["place"] in given]
     if not then:
