@@ -290,8 +290,22 @@ def one(request: HttpRequest, case: UUID) -> dict[str, Any]:
         "statutory_due_on": row.statutory_due_on, "decided_on": row.decided_on, "delivery": row.delivery,
         "materials": list(materials), "steps": [_step(s) for s in steps], "papers": list(papers),
         "checks": [{"check": c.pk, "kind": c.kind, "due_on": c.due_on} for c in checks],
-        "may": sorted(name for name, why_not in open_now.items() if why_not is None),
+        "may": sorted(name for name, no in open_now.items() if no is None and name not in _pointless(row)),
     }  # fmt: skip
+
+
+def _pointless(case: Case) -> set[str]:
+    """Acts that the key's post may do, and that have nothing to do on this case now."""
+    stopped = (
+        {"cases.suspend", "cases.halt", "cases.decide", "cases.conclude"}
+        if case.stopped
+        else {"cases.resume"}
+    )
+    extended = (
+        {"cases.ask_extension", "cases.extend"} if case.extended or case.statutory_due_on is None else set()
+    )
+    posted = {"cases.hand_over", "cases.post"} if case.tracking else {"cases.post_back", "cases.sign_for"}
+    return stopped | extended | posted | (set() if case.gap else {"cases.fill_gap"})
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from yichuang.catalogue import versions
 from yichuang.catalogue.models import Item
 from yichuang.doors.api.telling import PAGE_MOST, after, cursor_of
 from yichuang.ground.now import day_of
+from yichuang.law import selection
 
 router = Router()
 
@@ -81,6 +82,9 @@ def one(request: HttpRequest, item: str) -> dict[str, Any]:
 
 @router.post("/{item}/guide", response=dict[str, Any], summary="按情形给出材料清单和日期")
 def guide(request: HttpRequest, item: str, body: GuideBody) -> dict[str, Any]:
-    """Give the list of materials and the due days for these answers; the same as portal, counter and command."""
+    """Give the list of materials and the due days for these answers; `place` is what a filing names a material by."""
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
-    return dict(guides.guide(item, body.answers, body.filed_on or day_of(at), stamp=actor.stamp))
+    told = dict(guides.guide(item, body.answers, body.filed_on or day_of(at), stamp=actor.stamp))
+    chosen = selection.select(versions.by_name(item, actor.stamp).record, body.answers).materials
+    shown: list[dict[str, Any]] = [dict(one) for one in told["materials"]]  # type: ignore[attr-defined]
+    return told | {"materials": [{"place": one.index, **by} for by, one in zip(shown, chosen, strict=True)]}

@@ -233,3 +233,17 @@ def test_the_document_names_every_refusal_and_the_header_of_every_act() -> None:
         kind.code for kind in vars(refusals).values() if isinstance(kind, type) and hasattr(kind, "code")
     }
     assert known <= {code for code, *_ in CODES} and made["openapi"].startswith("3.1")
+
+
+def test_the_guide_names_each_material_by_the_place_a_filing_needs(ask: Any, town: Town) -> None:
+    told = ask("lin", "POST", "/items/company-establishment/guide", {"answers": ANSWERS}).json()["materials"]
+    record = town.version("company-establishment").record["materials"]
+    assert told and all(record[one["place"]]["name"] == one["name"] for one in told)
+
+
+def test_what_has_nothing_to_do_is_not_offered(ask: Any, town: Town) -> None:
+    case = filed(ask, town)["id"]
+    assert not {"cases.resume", "cases.fill_gap"} & set(ask("wu", "GET", f"/cases/{case}").json()["may"])
+    ask("wu", "POST", f"/cases/{case}/suspension", {"name": "听证", "days": 5}, key="s")
+    may = ask("wu", "GET", f"/cases/{case}").json()["may"]
+    assert "cases.resume" in may and "cases.conclude" not in may
