@@ -66,13 +66,15 @@ def import_(args: argparse.Namespace) -> int:
     if not _ready():
         return WRONG
     try:
-        parcel = _read(args.file)
+        parcel, by = _read(args.file), posted.actor(args.by)
+        again = book.number(stamps.current(), by.region, "look_again_days", today())
         told = acts.import_(
-            by=posted.actor(args.by),
+            by=by,
             at=now(),
             records=parcel.records,
             places=parcel.places,
             published=args.published,
+            look_again_days=again.whole,
         )
     except OSError as error:
         return _wrong(f"读不了文件 {error.filename}：{error.strerror}。")

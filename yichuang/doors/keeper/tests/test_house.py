@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.plugin import DATABASE
 from yichuang.doors.keeper.tests.conftest import House
 
 pytestmark = pytest.mark.django_db  # on both databases
@@ -56,7 +57,9 @@ class Open:
 
 @pytest.fixture(scope="module")
 def lived(house):
-    """A demo house that was opened, looked at, closed, opened again and closed."""
+    """A demo house that was opened, looked at, closed, opened again and closed; once, as `make run` does it."""
+    if DATABASE != "sqlite":
+        pytest.skip("On PostgreSQL the walks open the house; this start is the one of a fresh machine.")
     kept = SimpleNamespace(house=house("yc_first"))
     kept.first = Open(kept.house, "--demo")
     try:
@@ -112,14 +115,38 @@ def _without_port(line):
 
 
 @pytest.fixture(scope="module")
-def saved(lived, tmp_path_factory):
-    """The demo house with an uploaded file, and its backup."""
-    (lived.house.home / "files" / "ab").mkdir(parents=True)
-    (lived.house.home / "files" / "ab" / "abc").write_bytes(b"%PDF-1.7 paper")
+def real(house):
+    """A real house at its beginning, and what its beginning said."""
+    begun = house("yc_real")
+    return begun, begun.run("init", "--government", "示例区人民政府")
+
+
+def test_a_real_house_begins_with_three_administrators_and_takes_no_demo(real):
+    begun, (code, out, err) = real
+    told = [line.split("\t") for line in out.splitlines()]
+    assert (code, err, [words[0] for words in told]) == (0, "", ["sysadmin", "secadmin", "audadmin"])
+    assert len({words[1] for words in told}) == 3
+    for words, said in (
+        (("init", "--government", "示例区人民政府"), "已经初始化"),
+        (("demo", "--load-only"), "正式的人员"),
+    ):
+        code, out, err = begun.run(*words)
+        assert (code, out) == (1, "") and said in err
+
+
+@pytest.fixture(scope="module")
+def saved(request, tmp_path_factory):
+    """A house with an uploaded file, and its backup: the demo with its cases, on PostgreSQL the one that just began."""
+    kept = (
+        request.getfixturevalue("lived").house if DATABASE == "sqlite" else request.getfixturevalue("real")[0]
+    )
+    (kept.home / "files" / "ab").mkdir(parents=True)
+    (kept.home / "files" / "ab" / "abc").write_bytes(b"%PDF-1.7 paper")
+    kept.run("check")  # makes the cipher key, if nobody was received yet
     file = tmp_path_factory.mktemp("tapes") / "night.tar"
-    code, _, err = lived.house.run("backup", file)
+    code, _, err = kept.run("backup", file)
     assert (code, err) == (0, "")
-    return lived.house, file
+    return kept, file
 
 
 def test_a_backup_is_for_its_owner_only_and_names_every_part(saved):
@@ -129,7 +156,7 @@ def test_a_backup_is_for_its_owner_only_and_names_every_part(saved):
         names = set(tar.getnames())
         manifest = json.load(tar.extractfile("manifest.json"))
     assert names == manifest["parts"].keys() | {"manifest.json"}
-    assert {"keys/index", "keys/django", "demo.json", "files/ab/abc"} <= names
+    assert {"keys/django", "keys/sm4-0001", "files/ab/abc"} <= names
     assert not [name for name in names if name.startswith(("logs", "static", "run"))]
 
 
@@ -142,21 +169,22 @@ def test_damaged_backups_change_nothing_in_a_broken_home_and_a_good_one_brings_a
         (broken.home / part).parent.mkdir()
         (broken.home / part).write_text(text)
     torn, forged = tmp_path / "torn.tar", tmp_path / "forged.tar"
-    torn.write_bytes(file.read_bytes()[:-200_000])
+    torn.write_bytes(file.read_bytes()[:-20_000])
     _forge(file, forged)
     for bad, said in ((torn, "备份读不出来"), (forged, "对不上")):
         code, out, err = broken.run("restore", bad)
         assert (code, out) == (1, "") and said in err and "Traceback" not in err
     assert (broken.home / "keys" / "index").read_text() == "of a house that burnt down"
     code, out, err = broken.run("restore", file)
-    assert (code, err) == (0, "") and json.loads(out)["entries"] > 2000
+    assert (code, err) == (0, "") and json.loads(out)["entries"] >= (2000 if DATABASE == "sqlite" else 7)
     [aside] = broken.home.glob("before-restore-*")
     assert (aside / "files" / "left").read_text() == "left over" and not (
         broken.home / "files" / "left"
     ).exists()
-    for part in ("keys/index", "keys/sm4-0001", "files/ab/abc", "demo.json"):
+    for part in ("keys/django", "keys/sm4-0001", "files/ab/abc"):
         assert (broken.home / part).read_bytes() == (whole.home / part).read_bytes()
-    assert (broken.home / "keys" / "index").stat().st_mode & 0o077 == 0
+    assert (broken.home / "demo.json").exists() == (whole.home / "demo.json").exists()
+    assert (broken.home / "keys" / "django").stat().st_mode & 0o077 == 0
     told = broken.run("check")[1]
     assert "好\tkeys\t钥匙可用。" in told and "好\tmigrations" in told
 
@@ -169,20 +197,6 @@ def _forge(source, target):
             if member.name == "files/ab/abc":
                 content = content[:-1] + b"!"
             new.addfile(member, io.BytesIO(content))
-
-
-def test_a_real_house_begins_with_three_administrators_and_takes_no_demo(house):
-    real = house("yc_real")
-    code, out, err = real.run("init", "--government", "示例区人民政府")
-    told = [line.split("\t") for line in out.splitlines()]
-    assert (code, err, [words[0] for words in told]) == (0, "", ["sysadmin", "secadmin", "audadmin"])
-    assert len({words[1] for words in told}) == 3
-    for words, said in (
-        (("init", "--government", "示例区人民政府"), "已经初始化"),
-        (("demo", "--load-only"), "正式的人员"),
-    ):
-        code, out, err = real.run(*words)
-        assert (code, out) == (1, "") and said in err
 
 
 def test_unknown_and_unfit_settings_end_a_command_with_2(tmp_path):
