@@ -172,6 +172,7 @@ class Party(models.Model):
     """A person or body in a role, as they were when the case was filed. Numbers are encrypted."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
+    region = models.CharField(max_length=REGION)
     role = models.CharField(
         max_length=14,
         choices=[("applicant", "申请人"), ("representative", "法定代表人"), ("agent", "代理人")],
@@ -204,6 +205,7 @@ class Step(models.Model):
     """One step of the case's route: which department's which post says what."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    region = models.CharField(max_length=REGION)
     key = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
     department = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -234,6 +236,7 @@ class Paper(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
+    region = models.CharField(max_length=REGION)
     kind = models.CharField(max_length=24)
     number = models.CharField(max_length=60)
     content = models.TextField()
@@ -248,6 +251,7 @@ class Notice(models.Model):
     """A one-time notice: everything that is missing, told once."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    region = models.CharField(max_length=REGION)
     round = models.PositiveSmallIntegerField()
     lines = models.TextField()
     told_at = models.DateTimeField()
@@ -263,6 +267,7 @@ class Commitment(models.Model):
     """A written commitment (告知承诺): of single papers, or of the whole approval; checked afterwards."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="commitments")
+    region = models.CharField(max_length=REGION)
     scope = models.CharField(
         max_length=10, choices=[("materials", "代替材料"), ("approval", "整个许可"), ("gap", "容缺补交")]
     )
@@ -276,6 +281,7 @@ class AfterCheck(models.Model):
     """A check after the decision: of a commitment, or a sample of what was decided at once."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
+    region = models.CharField(max_length=REGION)
     kind = models.CharField(max_length=10, choices=[("commitment", "承诺核查"), ("sample", "即办抽查")])
     due_on = models.DateField()
     checked_at = models.DateTimeField(null=True)
@@ -306,6 +312,7 @@ class Delivery(models.Model):
     """The acknowledgement of delivery (送达回证): to whom, how, when, signed."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
+    region = models.CharField(max_length=REGION)
     way = models.CharField(
         max_length=10, choices=[("window", "窗口领取"), ("post", "邮寄"), ("electronic", "电子")]
     )

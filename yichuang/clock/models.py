@@ -79,6 +79,7 @@ class Stop(models.Model):
     """A span of civil dates that the statutory and promised clocks do not count (special procedure, 中止)."""
 
     subject = models.UUIDField(db_index=True)
+    region = models.CharField(max_length=REGION)
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=60)
     counted = models.BooleanField("计入时限", default=False)

@@ -101,7 +101,9 @@ class Turn:
         self.row.__dict__.update(changes)
 
     def add(self, model: type[models.Model], **values: Any) -> None:
-        """Write a row beside the subject."""
+        """Write a row beside the subject; it carries the subject's region."""
+        if _carries_region(model):
+            values.setdefault("region", self.row.region)
         self.new.setdefault(model, []).append(values)
 
     def enter(
@@ -122,6 +124,11 @@ class Turn:
     def change_rules(self) -> None:
         """Say that what other processes keep in memory is out of date."""
         self.rules = True
+
+
+@functools.cache
+def _carries_region(model: type[models.Model]) -> bool:
+    return any(field.attname == "region" for field in model._meta.concrete_fields)
 
 
 def act(
