@@ -15,8 +15,8 @@ DOORS = (
     (
         "/office/",
         "管理中心",
-        "事项、人员、日历、留痕",
-        frozenset({"editor", "supervisor", "government", "head", "sysadmin", "secadmin", "audadmin"}),
+        "事项、授权、人员、日历、留痕",
+        powers.DECIDE | {"editor", "supervisor", "government", "head", "sysadmin", "secadmin", "audadmin"},
     ),
     ("/", "网上大厅", "办事指南、查进度，和办事人看到的一样", frozenset({"guide"})),
 )

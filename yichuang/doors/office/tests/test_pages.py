@@ -187,3 +187,11 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None
 
 def test_every_tile_leads_somewhere(town: towns.Town) -> None:
     assert {page.name for page in pages.open_to(town.actor("guo"))} >= {"cases", "journal", "errands"}
+
+
+@pytest.mark.parametrize("name", ["lin", "wu", "sun", "qi", "gao", "luo", "he", "guo", "xi", "an", "ji"])
+def test_whoever_a_page_of_the_office_opens_to_finds_the_office_on_the_own_page(
+    town: towns.Town, name: str
+) -> None:
+    mine = signed_in(town, name).get("/entrance/").content.decode()
+    assert ('href="/office/"' in mine) == bool(pages.open_to(town.actor(name)))

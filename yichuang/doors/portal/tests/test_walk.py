@@ -104,6 +104,9 @@ def test_a_newcomer_walks_from_a_word_to_the_paper(
     expect(page.locator("main")).to_contain_text("“经营范围是否含登记前须经批准的项目”选“涉及”，才要交")
     page.click("text=打印一次性告知书")
     expect(page.locator("h1")).to_have_text("一次性告知书")
+    expect(page.locator("[data-yc-print-page]")).to_be_visible(visible=scripts)
+    narrowest = min(cell.bounding_box()["width"] for cell in page.locator(".paper td").all())  # type: ignore[index]
+    assert narrowest >= 40
     page.click("text=回到清单")
     page.click("dl.summary a >> nth=0")
     page.click("main label:has-text('自有房产')")
