@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yichuang.catalogue import acts, departments, files, lists, records, sheets
+from yichuang.clock import book
 from yichuang.doors.office.catalogue.forms import Take
 from yichuang.doors.office.catalogue.frame import actor_of, draw, enter, key_of, number
 from yichuang.doors.office.catalogue.frame import departments as known
-from yichuang.ground.now import now
+from yichuang.ground.now import now, today
 from yichuang.journal.refusals import BadInput, Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,6 +41,7 @@ def take(request: HttpRequest) -> HttpResponse:
             key=key_of(request),
             records=parcel.records,
             places=parcel.places,
+            look_again_days=book.number(actor.stamp, actor.region, "look_again_days", today()).whole,
         )
     except Refused as error:
         rows: Any = error.facts.get("rows") or []
