@@ -9,6 +9,7 @@ from yichuang.cases.models import Intake, Paper
 from yichuang.clock import book
 from yichuang.ground import vault
 from yichuang.ground.ids import uuid7
+from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
@@ -53,7 +54,7 @@ def keep_intake(
 @working_paper("cases.suspend_intake")
 def suspend_intake(intake: UUID, *, by: Actor, at: datetime) -> None:
     """The session waits under its ticket number."""
-    most = book.number(stamps.current(), by.region, "staple_intake", at.date()).whole
+    most = book.number(stamps.current(), by.region, "staple_intake", day_of(at)).whole
     if Intake.objects.filter(person=me(by), state="suspended").count() >= most:
         raise WrongState(f"已经挂起{most}件，先办完一件再挂起。")
     if not Intake.objects.filter(pk=intake, person=me(by), state="open").update(
