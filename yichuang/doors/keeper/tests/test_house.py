@@ -134,6 +134,19 @@ def test_a_real_house_begins_with_three_administrators_and_takes_no_demo(real):
         assert (code, out) == (1, "") and said in err
 
 
+def test_an_upgrade_keeps_a_backup_of_what_was_before(real):
+    begun = real[0]
+    begun.migrate("exchange", "zero")
+    code, out, _ = begun.run("check")
+    assert code == 1 and "不行\tmigrations\t数据库要升级：yichuang upgrade。" in out
+    code, out, err = begun.run("upgrade")
+    assert (code, err) == (0, "") and "升级前的备份" in out
+    [kept] = (begun.home / "backups").iterdir()
+    with tarfile.open(kept) as tar:
+        assert {"manifest.json", "keys/django"} < set(tar.getnames())
+    assert "升级" not in begun.run("check")[1]
+
+
 @pytest.fixture(scope="module")
 def saved(request, tmp_path_factory):
     """A house with an uploaded file, and its backup: the demo with its cases, on PostgreSQL the one that just began."""
