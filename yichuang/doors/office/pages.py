@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotYours
-from yichuang.law.powers import post_name
+from yichuang.law.powers import POSTS, post_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,14 @@ def need(request: HttpRequest, name: str) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     page = next(page for page in PAGES if page.name == name)
     if actor.kind not in page.posts:
-        raise NotYours(f"“{post_name(actor.kind)}”岗位不看“{page.title}”。")
+        raise not_for(actor, page.title, page.posts)
     return actor
+
+
+def not_for(actor: Actor, title: str, posts: frozenset[str]) -> NotYours:
+    """Return the refusal of a page, with whom to ask."""
+    whose = "、".join(name for post, name in POSTS if post in posts)
+    return NotYours(f"“{post_name(actor.kind)}”岗位不看“{title}”。这一页归{whose}看，要用的话找他们。")
 
 
 def frame(request: HttpRequest, current: str = "") -> dict[str, Any]:

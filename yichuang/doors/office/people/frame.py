@@ -46,7 +46,7 @@ def need(request: Any, name: str, act: str = "") -> Actor:
     actor: Actor = request.actor
     part = next(part for part in PARTS if part.name == name)
     if actor.kind not in part.posts:
-        raise NotYours(f"“{powers.post_name(actor.kind)}”岗位不看“{part.title}”。")
+        raise pages.not_for(actor, part.title, part.posts)
     if act and not may(actor, act):
         raise NotYours(f"“{powers.post_name(actor.kind)}”岗位能看“{part.title}”，不能改。")
     return actor

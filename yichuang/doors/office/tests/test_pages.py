@@ -59,7 +59,8 @@ def test_list_search_count_and_export_show_the_same_set(town: towns.Town) -> Non
 
 def test_a_clerk_is_refused_with_a_sentence(town: towns.Town) -> None:
     page = signed_in(town, "lin").get(reverse("office:cases"))
-    assert page.status_code == 403 and "岗位不看" in page.content.decode()
+    told = page.content.decode()
+    assert page.status_code == 403 and "岗位不看" in told and "这一页归政府负责人、督查看" in told
 
 
 @pytest.mark.parametrize("name", ["cases", "calendar", "numbers", "journal", "errands"])
