@@ -12,6 +12,7 @@ from django.urls import resolve
 
 from yichuang.doors.keeper import house
 from yichuang.journal import errands, sweeps
+from yichuang.people.models import Person
 
 
 def add(subparsers: Any) -> None:
@@ -29,6 +30,8 @@ def add(subparsers: Any) -> None:
 
 def _prepare(args: argparse.Namespace) -> int:
     house.prepare(demo=args.demo)
+    if not Person.objects.exists():
+        sys.stderr.write("这里还没有人员，谁也登录不了。先运行：yichuang init --government 本级政府全称\n")
     return 0
 
 
