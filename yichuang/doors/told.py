@@ -51,6 +51,8 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.after_check": lambda p: f"核查：{'属实' if p.get('truthful') else '不属实'}{_quoted(p.get('finding'))}",
     "cases.turn": lambda p: f"{COLOURS.get(str(p.get('from')), '')}转{COLOURS.get(str(p.get('to')), '')}" + _until(p.get("due"), "，期限{}"),
     "cases.recount": lambda p: f"日历变了，期限重算：{p.get('why', '')}" + _until((p.get("after") or {}).get("due"), "，现在是{}"),
+    "cases.mark_credit": lambda p: f"列入失信名单，修复前不能容缺、不能告知承诺：{p.get('reason', '')}",
+    "cases.repair_credit": lambda p: f"信用修复，可以容缺和告知承诺：{p.get('basis', '')}",
     "ratings.rate": lambda p: "申请人评价",
     "journal.shred": lambda p: f"个人信息已销毁：{p.get('why', '')}",
 }  # fmt: skip
