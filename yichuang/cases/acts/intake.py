@@ -776,7 +776,15 @@ def result_clocks(turn: Turn, by: Actor, at: datetime, version: versions.Version
             at=at,
             owner=version.department,
         ),
-        "delivery": clock.start(turn, "delivery", days=terms.DELIVERY_DAYS, starts_on=turn.on, by=by, at=at),
+        "delivery": clock.start(
+            turn,
+            "delivery",
+            days=terms.DELIVERY_DAYS,
+            starts_on=turn.on,
+            by=by,
+            at=at,
+            owner=version.department,
+        ),
     }
     reckon(turn, running)
 
