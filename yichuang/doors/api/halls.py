@@ -1,10 +1,9 @@
 """Halls: where an application is received."""
 
-from datetime import time
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 
 from yichuang.halls.models import Hall
 
@@ -19,13 +18,18 @@ class HallRow(Schema):
     level: str
     address: str
     phone: str
-    opens: time
-    closes: time
+    opens: str = Field(examples=["09:00"], description="HH:MM in Shanghai")
+    closes: str = Field(examples=["17:00"], description="HH:MM in Shanghai")
 
 
 @router.get("", response=list[HallRow], summary="大厅")
 def listed(request: HttpRequest) -> list[dict[str, Any]]:
     """List the halls that receive applications."""
     found = Hall.objects.filter(region=request.actor.region).order_by("pk")  # type: ignore[attr-defined]
-    names = ("name", "level", "address", "phone", "opens", "closes")
-    return [{"hall": hall.pk, **{name: getattr(hall, name) for name in names}} for hall in found]
+    return [
+        {
+            "hall": hall.pk, "name": hall.name, "level": hall.level, "address": hall.address, "phone": hall.phone,
+            "opens": f"{hall.opens:%H:%M}", "closes": f"{hall.closes:%H:%M}",
+        }
+        for hall in found
+    ]  # fmt: skip
