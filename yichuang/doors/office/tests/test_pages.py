@@ -15,6 +15,7 @@ from yichuang.cases.models import Case
 from yichuang.clock import book
 from yichuang.clock.models import Year
 from yichuang.doors.office import lists, pages, words, years
+from yichuang.ground import now
 from yichuang.journal import looks
 from yichuang.journal.errands import HANDLERS
 from yichuang.journal.models import Entry, Errand
@@ -22,6 +23,7 @@ from yichuang.journal.sweeps import discover
 from yichuang.law.days import Calendar
 from yichuang.law.notices import YearTable
 from yichuang.law.powers import SINGLE
+from yichuang.materials.models import Material
 
 NOTICE = 'year = 2027\nstatus = "published"\nwork = []\n[[off]]\nname = "元旦"\nfrom = 2027-01-01\nto = 2027-01-03\n'
 
@@ -151,6 +153,25 @@ def test_voiding_needs_a_reason_and_is_the_supervisors(town: towns.Town) -> None
     assert signed_in(town, "luo").post(where, {"why": "录错了"}).status_code == 403
     assert signed_in(town, "guo").post(where, {"why": "录错了"}).status_code == 302
     assert Case.objects.get(pk=case.pk).outcome == "void"
+
+
+def test_the_supervisor_lets_a_second_notice_through_and_it_stands_as_a_breach(
+    town: towns.Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(now, "clock", lambda: towns.MONDAY)
+    case = town.case("food-business-license-new", upto="filed")
+    asked = {"by": town.actor("lin"), "at": towns.MONDAY}
+    first, second = Material.objects.filter(subject=case.pk, state="got").values_list("place", flat=True)[:2]
+    cases.ask_once(case.pk, lines=[{"place": first, "reason": "1"}], **asked)
+    cases.hand_in(case.pk, judgements={first: "got"}, **asked)
+    client, where = signed_in(town, "guo"), reverse("office:forced_notice", args=[case.pk])
+    assert where in client.get(reverse("office:case", args=[case.pk])).content.decode()
+    sent = {"place": second, "text": "第二页缺少房东的签名", "why": "第一次漏看了"}
+    assert client.post(where, sent | {"why": ""}).status_code == 422
+    assert client.post(where, sent).status_code == 302
+    row = Case.objects.get(pk=case.pk)
+    assert (row.state, row.breaches) == ("correcting", 1)
+    assert where not in client.get(reverse("office:case", args=[case.pk])).content.decode()
 
 
 def test_only_the_system_administrator_imports_a_notice(town: towns.Town) -> None:
