@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import gmssl_pyx
 import pytest
 from django.conf import settings
 from tongsuopy.crypto.asymciphers import ec
@@ -56,6 +57,18 @@ def test_a_left_out_tail_is_missed_by_the_bill(exported: tuple[Path, Path]) -> N
     case = next(i for i, line in enumerate(lines[1:], 1) if json.loads(line)["act"] == "cases.hand_over")
     exported[0].write_text("\n".join(lines[:case] + lines[case + 1 :]), "utf-8")
     assert verify_journal.main(*map(str, exported))
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_file_cut_in_the_middle_of_a_line_is_named(exported: tuple[Path, Path], which: int) -> None:
+    text = exported[which].read_bytes()
+    exported[which].write_bytes(text[: len(text) * 2 // 3])
+    assert verify_journal.main(*map(str, exported))
+
+
+def test_a_bill_signed_with_another_key_is_refused(exported: tuple[Path, Path]) -> None:
+    public, _ = gmssl_pyx.sm2_key_generate()
+    assert "not signed by this key" in verify_journal.main(*map(str, exported), public.hex())
 
 
 def test_a_signature_of_another_text_is_refused(town: Town) -> None:

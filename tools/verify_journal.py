@@ -19,19 +19,9 @@ N = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
 GX = 0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7
 GY = 0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0
 USER = b"1234567812345678"
-SEALED = [
-    "subject",
-    "seq",
-    "region",
-    "act",
-    "by_person",
-    "by_post",
-    "by_name",
-    "at",
-    "recorded_at",
-    "idem",
-    "payload",
-]
+SEALED = (
+    "subject", "seq", "region", "act", "by_person", "by_post", "by_name", "at", "recorded_at", "idem", "payload",
+)  # fmt: skip
 SIGNED = ("region", "day", "number", "count", "heads", "before", "key", "signed_at")
 
 
@@ -69,11 +59,8 @@ def signed(text: str, signature: str, public: str) -> bool:
     r, s = int.from_bytes(raw[4 : 4 + raw[3]], "big"), int.from_bytes(raw[6 + raw[3] :], "big")
     if (y * y - x * x * x - A * x - B) % P or not (0 < r < N and 0 < s < N and (r + s) % N):
         return False
-    head = (
-        (len(USER) * 8).to_bytes(2, "big")
-        + USER
-        + b"".join(v.to_bytes(32, "big") for v in (A, B, GX, GY, x, y))
-    )
+    numbers = b"".join(v.to_bytes(32, "big") for v in (A, B, GX, GY, x, y))
+    head = (len(USER) * 8).to_bytes(2, "big") + USER + numbers
     e = int(sm3(bytes.fromhex(sm3(head)) + text.encode()), 16)
     point = add(times(s, (GX, GY)), times((r + s) % N, (x, y)))
     return point is not None and (e + point[0]) % N == r
@@ -104,6 +91,14 @@ def read_entries(lines, known, tops):
 
 def main(export: str, bills: str, public: str = "") -> str:
     """Return an empty text if all holds, else the first break."""
+    try:
+        return check(export, bills, public)
+    except (ValueError, KeyError, TypeError, IndexError, StopIteration) as error:
+        return f"a line that cannot be read: {type(error).__name__} {error}"
+
+
+def check(export: str, bills: str, public: str) -> str:
+    """Walk the entries, then the bills."""
     known: dict = {}
     tops: dict = {}
     digest, days = "", set()
@@ -115,9 +110,8 @@ def main(export: str, bills: str, public: str = "") -> str:
     with open(bills, encoding="utf-8") as lines:
         for number, b in enumerate(map(json.loads, lines), 1):
             place = f"bill {number} of {b['day']}"
-            body = json.dumps(
-                {n: b[n] for n in SIGNED}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-            )
+            said = {n: b[n] for n in SIGNED}
+            body = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             heads = sm3("".join(f"{s} {n} {d}\n" for s, n, d in b["list"]))
             if (b["number"], b["before"], b["heads"], b["digest"]) != (number, digest, heads, sm3(body)):
                 return f"{place} does not hold"
