@@ -9,6 +9,7 @@ CODES: tuple[tuple[str, int, str], ...] = (
     ("no_token", 401, "no key, or one that opens nothing"),
     ("not_yours", 403, "the key's post may not do this; `rule` says which rule stands in the way"),
     ("not_there", 404, "no such thing, or not for this key's eyes"),
+    ("wrong_method", 405, "the address takes another method, see the Allow header"),
     ("wrong_state", 409, "the case is not where this act can begin; `missing`, `unjudged`, `state` say what is in the way"),
     ("moved", 409, "somebody acted first; `seq` is the sequence now, `changed` lists what was done since `expected`"),
     ("refused", 409, "not done, nothing written; trying again may help"),
