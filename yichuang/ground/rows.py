@@ -6,7 +6,8 @@ read one row and write a few. Everything else (lists, editors, figures) uses the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -52,6 +53,23 @@ def execute(sql: str, params: Sequence[Any]) -> Any:
         if base.vendor == "sqlite":
             return base.connection.execute(_marks(sql), params)
         return base.connection.cursor().execute(sql, params)
+
+
+def together() -> AbstractContextManager[Any]:
+    """Send what is executed inside without waiting for each answer: PostgreSQL gets it in one round trip.
+
+    Answers are there afterwards, and so is the error of the first statement that failed.
+    """
+    base = connections[DEFAULT_DB_ALIAS]
+    if is_sqlite() or base.connection is None or base.queries_logged or base.execute_wrappers:
+        return nullcontext()
+    return _pipeline(base)
+
+
+@contextmanager
+def _pipeline(base: Any) -> Iterator[None]:
+    with base.wrap_database_errors, base.connection.pipeline():
+        yield
 
 
 @lru_cache(maxsize=2048)
@@ -177,7 +195,9 @@ def read(
 ) -> tuple[Row | None, tuple[Any, ...]]:
     """Return the first row for the SQL condition `where` on alias t, and the values of the `extra` expressions."""
     form = shape(model)
-    raw = execute(_select_sql(model, vendor(), extra, where, lock), params).fetchone()
+    with together() if lock else nullcontext():  # the lock comes first: BEGIN goes with it
+        found = execute(_select_sql(model, vendor(), extra, where, lock), params)
+    raw = found.fetchone()
     if raw is None:
         return None, ()
     return form.row(raw), raw[len(form.names) :]
@@ -226,10 +246,15 @@ def _update_sql(model: type[models.Model], kind: str, names: tuple[str, ...], wh
 
 def update(model: type[models.Model], changes: Mapping[str, Any], where: str, params: Sequence[Any]) -> int:
     """Set `changes` on the rows for the SQL condition `where`; return how many rows changed."""
+    return int(change(model, changes, where, params).rowcount)
+
+
+def change(model: type[models.Model], changes: Mapping[str, Any], where: str, params: Sequence[Any]) -> Any:
+    """The same inside `together`: return the cursor, whose `rowcount` is known when that ends."""
     passed = dict(changes)
     _pass_in(shape(model), passed)
     sql = _update_sql(model, vendor(), tuple(passed), where)
-    return int(execute(sql, [*passed.values(), *params]).rowcount)
+    return execute(sql, [*passed.values(), *params])
 
 
 def key(value: Any) -> Any:

@@ -280,15 +280,19 @@ def _write(turn: Turn, creates: bool, answer: dict[str, Any]) -> None:
             raise BadInput(NOT_TO_BE_KEPT)
     sealed = _sealed(turn, answer)
     turn.set(seq=row.seq, head=row.head)
-    if creates:
-        rows.insert(turn.model, [turn.changes])
-    elif rows.update(turn.model, turn.changes, "id = %s AND seq = %s", [rows.key(row.id), seen]) != 1:
+    with rows.together():
+        changed = None
+        if creates:
+            rows.insert(turn.model, [turn.changes])
+        else:
+            changed = rows.change(turn.model, turn.changes, "id = %s AND seq = %s", [rows.key(row.id), seen])
+        for model, new in turn.new.items():
+            rows.insert(model, new)
+        rows.insert(Entry, sealed)
+        if turn.errands:
+            rows.insert(Errand, turn.errands)
+    if changed is not None and changed.rowcount != 1:
         raise Moved("这一件刚才有人办过一步，您看到的不是最新的。", expected=seen)
-    for model, new in turn.new.items():
-        rows.insert(model, new)
-    rows.insert(Entry, sealed)
-    if turn.errands:
-        rows.insert(Errand, turn.errands)
     if turn.rules:
         bump()
 
@@ -383,7 +387,9 @@ def serial(turn: Turn, scope: str) -> int:
         "INSERT INTO journal_serial (scope, value) VALUES (%s, 1) ON CONFLICT (scope) DO UPDATE SET value = journal_serial.value + 1 "
         f"RETURNING value, {STAMP_SQL}, {rows.clock_sql()}"
     )
-    value, stamp, clock = rows.execute(sql, [scope]).fetchone()
+    with rows.together():
+        given = rows.execute(sql, [scope])
+    value, stamp, clock = given.fetchone()
     if turn.recorded_at is None:
         turn.recorded_at = rows.clock_value(clock)
         see(turn, int(stamp or 0))
