@@ -1,5 +1,12 @@
-"""`make bench`: everything in one run on this machine, as numbers and as ratios to the floor measured beside it."""
+"""`make bench`: everything in one run on this machine, as numbers and as ratios to the floor measured beside it.
 
+python -m bench [--cases COUNT] [--requests N] [--rounds N] [--seconds S] [--only lives|crowd]
+
+First the floor, the acts in this process and lives over HTTP, on SQLite and on PostgreSQL; then lists, searches and
+intakes at the window among COUNT / 10 and COUNT cases. The crowd is kept in bench/cache for the next run of the day.
+"""
+
+import argparse
 import json
 import os
 import signal
@@ -13,38 +20,51 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import dates, floor
+from bench import crowded, dates, floor, pages
 from tests.postgres import cluster
 
-ROUNDS, SECONDS, PROCESSES = 3, 5.0, 4
+PROCESSES, CLIENTS = 4, (1, 4, 16)
 PYTHON = sys.executable
-RESULTS = Path(__file__).parent / "results"
+RESULTS, CACHE = (Path(__file__).parent / name for name in ("results", "cache"))
+POSTGRES = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
 
 
-def main() -> None:
-    """Measure and print; with `--crowd COUNT` the lists among that many cases, and nothing else."""
-    if sys.argv[1:2] == ["--crowd"]:
-        from bench import lists
+def main(words: list[str]) -> None:
+    """Measure, print the table, and keep it with its figures as JSON."""
+    asked = read(words)
+    began = time.perf_counter()
+    told: dict[str, Any] = {"machine": {"cores": os.cpu_count(), "python": sys.version.split()[0]}}
+    told["load_before"] = os.getloadavg()[0]
+    if asked.only != "crowd":
+        told["dates"] = dates.run()
+        with tempfile.TemporaryDirectory(prefix="yc-bench-") as home:
+            told["sqlite"] = on("sqlite", Path(home) / "sqlite", "", asked)
+            with cluster(durable=True, settings=POSTGRES) as address:
+                told["postgres"] = on("postgres", Path(home) / "postgres", address, asked)
+    if asked.only != "lives":
+        told["crowd"] = crowded.measure(sorted({asked.cases // 10, asked.cases}), asked.requests, asked.cache)
+    told["load_after"], told["seconds"] = os.getloadavg()[0], round(time.perf_counter() - began)
+    results, stamp = asked.results, time.strftime("%Y%m%d-%H%M%S")
+    results.mkdir(parents=True, exist_ok=True)
+    (results / f"{stamp}.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    (results / f"{stamp}.md").write_text(pages.table(told))
+    print(pages.table(told))
 
-        count = int(sys.argv[2])
-        return print(lists.table(lists.apart([count // 10, count])))
-    told: dict[str, Any] = {
-        "machine": {"cores": os.cpu_count(), "python": sys.version.split()[0]},
-        "dates": dates.run(),
-    }
-    with tempfile.TemporaryDirectory(prefix="yc-bench-") as home:
-        told["sqlite"] = on("sqlite", Path(home) / "sqlite", "")
-        with cluster(durable=True, settings={"shared_buffers": "512MB", "max_wal_size": "4GB"}) as address:
-            told["postgres"] = on("postgres", Path(home) / "postgres", address)
-    RESULTS.mkdir(exist_ok=True)
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    (RESULTS / f"{stamp}.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-    page = table(told)
-    (RESULTS / f"{stamp}.md").write_text(page)
-    print(page)
+
+def read(words: list[str]) -> argparse.Namespace:
+    """Return what was asked for; without words the whole bench."""
+    asked = argparse.ArgumentParser(prog="make bench")
+    asked.add_argument("--cases", type=int, default=1_000_000)
+    asked.add_argument("--requests", type=int, default=200)
+    asked.add_argument("--rounds", type=int, default=3)
+    asked.add_argument("--seconds", type=float, default=5.0)
+    asked.add_argument("--results", type=Path, default=RESULTS)
+    asked.add_argument("--cache", type=Path, default=CACHE)
+    asked.add_argument("--only", choices=("lives", "crowd"))
+    return asked.parse_args(words)
 
 
-def on(name: str, home: Path, address: str) -> dict[str, Any]:
+def on(name: str, home: Path, address: str, asked: argparse.Namespace) -> dict[str, Any]:
     """Floor, acts and HTTP on one database."""
     home.mkdir()
     env = os.environ | {
@@ -57,20 +77,21 @@ def on(name: str, home: Path, address: str) -> dict[str, Any]:
     if address:
         floor.make_postgres(address)
     floors, acts = [], []
-    for _ in range(ROUNDS):
+    seconds = str(asked.seconds)
+    for _ in range(asked.rounds):
         floors.append(
-            many(env, "bench.floor", address, str(SECONDS))
+            many(env, "bench.floor", address, seconds)
             if address
-            else floor.on_sqlite(SECONDS, str(home))
+            else floor.on_sqlite(asked.seconds, str(home))
         )
         acts.append(
-            many(env, "bench.lives", "run", str(SECONDS))
+            many(env, "bench.lives", "run", seconds)
             if address
-            else float(run(env, "bench.lives", "run", str(SECONDS)))
+            else float(run(env, "bench.lives", "run", seconds))
         )
     told: dict[str, Any] = {"floor": statistics.median(floors), "acts": statistics.median(acts)}
     told["acts_ratio"] = statistics.median(a / f for a, f in zip(acts, floors, strict=True))
-    told["web"] = web(env, address)
+    told["web"] = web(env, asked)
     return told
 
 
@@ -107,24 +128,17 @@ def served(env: dict[str, str]) -> Any:
         house.wait(30)
 
 
-def web(env: dict[str, str], address: str) -> dict[str, Any]:
+def web(env: dict[str, str], asked: argparse.Namespace) -> dict[str, Any]:
     """Lives at 1, 4 and 16 clients, intake at 16; start and memory beside."""
     with served(env):
         pass
     told: dict[str, Any] = {}
     with served(env) as (port, start, pid):
         told["start_seconds"] = start
-        for clients in (1, 4, 16):
-            runs = [
-                json.loads(run(env, "bench.web", "load", str(port), str(clients), str(SECONDS), "lives"))
-                for _ in range(ROUNDS)
-            ]
-            told[f"lives_{clients}"] = sorted(runs, key=lambda r: r["rate"])[ROUNDS // 2]
-        runs = [
-            json.loads(run(env, "bench.web", "load", str(port), "16", str(SECONDS), "intake"))
-            for _ in range(ROUNDS)
-        ]
-        told["intake_16"] = sorted(runs, key=lambda r: r["rate"])[ROUNDS // 2]
+        for clients, what in (*((n, "lives") for n in CLIENTS), (CLIENTS[-1], "intake")):
+            words = (str(port), str(clients), str(asked.seconds), what)
+            runs = [json.loads(run(env, "bench.web", "load", *words)) for _ in range(asked.rounds)]
+            told[f"{what}_{clients}"] = sorted(runs, key=lambda r: r["rate"])[len(runs) // 2]
         told["drained_seconds"] = drained(port)
         told["pss_megabytes"] = pss(pid)
     return told
@@ -168,40 +182,5 @@ def pss(pid: int) -> float:
     return total / 1024
 
 
-def table(told: dict[str, Any]) -> str:
-    """The figures as a page."""
-    lines = [
-        f"# Bench, {time.strftime('%Y-%m-%d %H:%M')}, {told['machine']['cores']} cores, Python {told['machine']['python']}",
-        "",
-    ]
-    lines += [
-        f"Due dates: {told['dates']['due']:,.0f}/s (look-up alone {told['dates']['due_ordinal']:,.0f}/s).",
-        "",
-    ]
-    lines += ["| | SQLite, 1 process | PostgreSQL, 4 processes |", "| --- | --- | --- |"]
-    pair = [told["sqlite"], told["postgres"]]
-    row = lambda name, cell: lines.append(f"| {name} | " + " | ".join(cell(t) for t in pair) + " |")  # noqa: E731
-    row("floor, lives/s", lambda t: f"{t['floor']:.0f}")
-    row("acts in process, lives/s (ratio)", lambda t: f"{t['acts']:.0f} ({t['acts_ratio']:.2f})")
-    for clients in (1, 4, 16):
-        name = f"lives_{clients}"
-        row(
-            f"HTTP, {clients} clients, lives/s (ratio); request p50/p95 ms",
-            lambda t, n=name: (
-                f"{t['web'][n]['rate']:.1f} ({t['web'][n]['rate'] / t['floor']:.3f}); {t['web'][n]['p50']:.1f}/{t['web'][n]['p95']:.1f}"
-            ),
-        )
-    row(
-        "intake, 16 clients, /s; p50/p95 ms",
-        lambda t: (
-            f"{t['web']['intake_16']['rate']:.0f}; {t['web']['intake_16']['p50']:.0f}/{t['web']['intake_16']['p95']:.0f}"
-        ),
-    )
-    row("start to first answer, s", lambda t: f"{t['web']['start_seconds']:.1f}")
-    row("errands drained after the load, s", lambda t: f"{t['web']['drained_seconds']:.1f}")
-    row("memory, PSS MB", lambda t: f"{t['web']['pss_megabytes']:.0f}")
-    return "\n".join(lines) + "\n"
-
-
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,20 +1,20 @@
 """Lists, searches and one case over HTTP: one client, one signed-in approver, request after request.
 
-python -m bench.lists PORT [REQUESTS]    print {page: {"p50", "p95", "bytes"}} in milliseconds
-python -m bench.lists crowd COUNT…       a PostgreSQL of its own, filled up to each COUNT in turn; print the figures and their ratio
+python -m bench.lists PORT [REQUESTS]    print {page: {"p50", "p95", "count", "bytes"}} in milliseconds
 """
 
 import http.client
 import json
 import os
 import sys
-import tempfile
 import time
 from datetime import datetime
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from bench.figures import spread
 
 REQUESTS = 200
 APPROVER, SUPERVISOR = "sun", "guo"
@@ -109,9 +109,7 @@ def _timed(port: int, requests: int, paths: list[str], headers: dict[str, str]) 
         size = _ask(link, path, headers)
         times.append((time.perf_counter() - began) * 1000)
     link.close()
-    times.sort()
-    at = lambda share: round(times[min(len(times) - 1, int(len(times) * share))], 1)  # noqa: E731
-    return {"p50": at(0.5), "p95": at(0.95), "bytes": size}
+    return spread(times) | {"bytes": size}
 
 
 def _ask(link: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> int:
@@ -123,57 +121,6 @@ def _ask(link: http.client.HTTPConnection, path: str, headers: dict[str, str]) -
     return len(body)
 
 
-def crowded(env: dict[str, str], counts: list[int]) -> dict[str, Any]:
-    """Fill the database of `env` up to each count, open the house on it, and measure."""
-    from bench.__main__ import run, served
-
-    told: dict[str, Any] = {}
-    for count in counts:
-        filled = json.loads(run(env, "bench.crowd", str(count)).splitlines()[-1])
-        with served(env) as (port, _, _):
-            told[str(count)] = {"filled": filled, "pages": json.loads(run(env, "bench.lists", str(port)))}
-    return told
-
-
-def apart(counts: list[int]) -> dict[str, Any]:
-    """The same on a PostgreSQL of its own, or on the database of YICHUANG_DATABASE_URL, which keeps its crowd."""
-    from bench.__main__ import run
-    from tests.postgres import cluster
-
-    if os.environ.get("YICHUANG_DATABASE_URL"):
-        return crowded(dict(os.environ), counts)
-    settings = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
-    with (
-        tempfile.TemporaryDirectory(prefix="yc-bench-") as home,
-        cluster(durable=True, settings=settings) as address,
-    ):
-        env = os.environ | {"YICHUANG_HOME": home, "YICHUANG_DATABASE_URL": address}
-        run(env, "bench.lives", "prepare")
-        run(env, "bench.web", "tokens")
-        return crowded(env, counts)
-
-
-def table(told: dict[str, Any]) -> str:
-    """The figures as a page: p50/p95 at each size, and the last p50 to the first."""
-    counts = list(told)
-    lines = ["| p50/p95 ms, 1 client | " + " | ".join(f"{int(c):,} cases" for c in counts) + " | ratio |"]
-    lines.append("| --- " * (len(counts) + 2) + "|")
-    for name in told[counts[0]]["pages"]:
-        cells = [told[c]["pages"][name] for c in counts]
-        shown = " | ".join(f"{cell['p50']}/{cell['p95']}" for cell in cells)
-        lines.append(f"| {name} | {shown} | {cells[-1]['p50'] / cells[0]['p50']:.2f} |")
-    speeds = (f"{told[c]['filled']['per_second']} cases/s" for c in counts if told[c]["filled"]["made"])
-    return "\n".join(lines) + f"\n\nFilled at {', '.join(speeds) or 'an earlier run'}.\n"
-
-
-def main(words: list[str]) -> None:
-    """Run one of the two."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
-    if words[0] == "crowd":
-        print(table(apart([int(word) for word in words[1:]])))
-    else:
-        print(json.dumps(measure(int(words[0]), *map(int, words[1:]))))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
+    print(json.dumps(measure(*map(int, sys.argv[1:]))))

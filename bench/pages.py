@@ -1,0 +1,86 @@
+"""The figures as a page: each with the target it is held to."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+Cell = Callable[[dict[str, Any]], str]
+
+
+def table(told: dict[str, Any]) -> str:
+    """Return everything that was measured as Markdown."""
+    machine = told["machine"]
+    lines = [
+        f"# Bench, {time.strftime('%Y-%m-%d %H:%M')}, {machine['cores']} cores, Python {machine['python']}",
+        "",
+        f"Load of the machine before and after: {told['load_before']:.1f}, {told['load_after']:.1f}. The run took {told['seconds']} s.",
+        "",
+    ]
+    if "dates" in told:
+        lines += lives(told)
+    if "crowd" in told:
+        lines += crowd(told["crowd"])
+    return "\n".join(lines) + "\n"
+
+
+def lives(told: dict[str, Any]) -> list[str]:
+    """Return the lines of lives per second, intake, start, memory and due dates."""
+    dates, pair = told["dates"], [told["sqlite"], told["postgres"]]
+    lines = [
+        f"Due dates: {dates['due']:,.0f}/s (look-up alone {dates['due_ordinal']:,.0f}/s); at least 500,000.",
+        "",
+    ]
+    lines += ["| | SQLite, 1 process | PostgreSQL, 4 processes | held to |", "| --- | --- | --- | --- |"]
+
+    def row(name: str, cell: Cell, aim: str) -> None:
+        lines.append(f"| {name} | {cell(pair[0])} | {cell(pair[1])} | {aim} |")
+
+    row("floor, lives/s", lambda t: f"{t['floor']:.0f}", "")
+    row(
+        "acts in process, lives/s (ratio)", lambda t: f"{t['acts']:.0f} ({t['acts_ratio']:.2f})", "ratio 0.20"
+    )
+    for name in (n for n in pair[0]["web"] if n.startswith("lives_")):
+        row(
+            f"HTTP, {name[6:]} clients, lives/s (ratio); request p50/p95 ms",
+            lambda t, n=name: _rate(t["web"][n], ".1f", f" ({t['web'][n]['rate'] / t['floor']:.3f})"),  # type: ignore[misc]
+            "30 at the best",
+        )
+    row(
+        "intake, 16 clients, /s; p50/p95 ms",
+        lambda t: _rate(t["web"]["intake_16"], ".0f"),
+        "200; p95 120 (PostgreSQL)",
+    )
+    row("start to first answer, s", lambda t: f"{t['web']['start_seconds']:.1f}", "4")
+    row("errands drained after the load, s", lambda t: f"{t['web']['drained_seconds']:.1f}", "10")
+    row("memory, PSS MB", lambda t: f"{t['web']['pss_megabytes']:.0f}", "400")
+    return [*lines, ""]
+
+
+def _rate(run: dict[str, float], form: str, more: str = "") -> str:
+    return f"{run['rate']:{form}}{more}; {run['p50']:.1f}/{run['p95']:.1f}"
+
+
+def crowd(told: dict[str, Any]) -> list[str]:
+    """Return the lines of pages and of the window's steps at each size; the ratio is of the last p95 to the first."""
+    counts, first = list(told), next(iter(told.values()))
+    lines = [
+        "| p50/p95 ms, 1 client, PostgreSQL | "
+        + " | ".join(f"{int(c):,} cases" for c in counts)
+        + " | ratio | held to |"
+    ]
+    lines.append("| --- " * (len(counts) + 3) + "|")
+    for part, aim in (("pages", "30; ratio 1.3"), ("counter", "120")):
+        for name in first[part]:
+            cells = [told[c][part][name] for c in counts]
+            shown = " | ".join(f"{cell['p50']}/{cell['p95']}" for cell in cells)
+            ratio = cells[-1]["p95"] / max(cells[0]["p95"], 0.1)
+            lines.append(
+                f"| {'window: ' if part == 'counter' else ''}{name} | {shown} | {ratio:.2f} | {aim} |"
+            )
+    made = (f"{told[c]['filled']['per_second']} cases/s" for c in counts if told[c]["filled"]["made"])
+    chain = first["chain"]
+    return [
+        *lines, "",
+        f"Chain checked at {chain['per_second']:,} entries/s ({chain['entries']:,} entries); at least 50,000.",
+        f"Crowd filled at {', '.join(made) or 'an earlier run'}.", "",
+    ]  # fmt: skip
