@@ -19,6 +19,8 @@ REGISTERS = {
     "numbers": "当地数值", "calendar": "工作日历", "authorisations": "授权清单",
 }  # fmt: skip
 
+SHOWN = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -36,10 +38,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A chain in words and what checking it found."""
+    """A chain in words and what checking it found: all entries are checked, the last `SHOWN` are shown."""
 
     title: str
     case: UUID | None
+    count: int
     rows: tuple[Row, ...]
     broken: int
     head_holds: bool
@@ -58,7 +61,7 @@ def read(subject: UUID, region: str) -> Trace | None:
     links = chains.read(subject, region)
     head_holds = (owner.seq, owner.head) == ((links[-1].seq, links[-1].digest) if links else (0, ""))
     return Trace(
-        title=_title(owner), case=owner.pk if isinstance(owner, Case) else None, rows=tuple(map(_row, links)),
+        title=_title(owner), case=owner.pk if isinstance(owner, Case) else None, count=len(links), rows=tuple(map(_row, links[-SHOWN:])),
         broken=next((link.seq for link in links if not link.holds), 0), head_holds=head_holds,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
 from yichuang.clock import book
 from yichuang.clock.models import Year
-from yichuang.doors.office import lists, pages, words, years
+from yichuang.doors.office import lists, pages, traces, words, years
 from yichuang.ground import now
 from yichuang.journal import looks
 from yichuang.journal.errands import HANDLERS
@@ -99,6 +99,17 @@ def test_a_chain_whose_end_was_cut_off_is_told_from_a_whole_one(town: towns.Town
     assert "留痕完整" in client.get(reverse("office:journal"), asked).content.decode()
     Entry.objects.filter(subject=case.pk, seq=Case.objects.get(pk=case.pk).seq).delete()
     assert "链头对不上" in client.get(reverse("office:journal"), asked).content.decode()
+
+
+def test_of_a_long_chain_all_is_checked_and_the_end_is_shown(
+    town: towns.Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = town.case(upto="accepted")
+    monkeypatch.setattr(traces, "SHOWN", 1)
+    Entry.objects.filter(subject=case.pk, seq=1).update(by_name="别人")
+    trace = traces.read(case.pk, case.region)
+    assert trace is not None and trace.broken == 1
+    assert [row.seq for row in trace.rows] == [trace.count] and trace.count > 1
 
 
 def test_the_case_leads_to_its_chain_and_the_chain_speaks_chinese(town: towns.Town) -> None:
