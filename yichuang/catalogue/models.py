@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from yichuang.halls.models import Hall, Window, Zone
-from yichuang.journal.models import REGION, Chained
+from yichuang.journal.models import REGION, Chained, RegionOf
 from yichuang.people.models import Organisation, Person, Post
 
 
@@ -47,6 +47,7 @@ class VersionState(models.TextChoices):
 class Version(models.Model):
     """One version of an item's record: immutable once published. `record` is the interchange form, canonical JSON."""
 
+    region = RegionOf("item")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)
@@ -80,6 +81,7 @@ class Version(models.Model):
 class Debt(models.Model):
     """Something an imported record owes: a vague word, a missing basis. Listed until mended."""
 
+    region = RegionOf("version")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="debts")
     element = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
@@ -90,6 +92,7 @@ class Debt(models.Model):
 class Basis(models.Model):
     """The basis gate (殷都 三（二）2-3): the clause of one material, condition, step, stamp or intermediary, six tests answered."""
 
+    region = RegionOf("version")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="bases")
     element = models.CharField(
         max_length=12,
@@ -115,6 +118,7 @@ class Basis(models.Model):
 class Name(models.Model):
     """A word by which people look for an item: colloquial, old, abbreviated."""
 
+    region = RegionOf("item")
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="names")
     text = models.CharField(max_length=80)
 

@@ -11,7 +11,20 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SERVED = HERE / "static" / "yc"
 PORTAL = ("text", "display", "once", "combobox", "focus")
-STAFF = ("text", "keys", "bar", "scan", "roving", "display", "once", "combobox", "idle", "print", "palette", "focus")
+STAFF = (
+    "text",
+    "keys",
+    "bar",
+    "scan",
+    "roving",
+    "display",
+    "once",
+    "combobox",
+    "idle",
+    "print",
+    "palette",
+    "focus",
+)
 
 
 def css() -> str:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from yichuang.journal.models import REGION
+from yichuang.journal.models import REGION, RegionOf
 from yichuang.people.models import Organisation, Person
 
 
@@ -33,6 +33,7 @@ class Hall(models.Model):
 class Zone(models.Model):
     """A part of a hall for one field of matters."""
 
+    region = RegionOf("hall")
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="zones")
     name = models.CharField(max_length=40)
     kind = models.CharField(
@@ -51,6 +52,7 @@ class Zone(models.Model):
 class Window(models.Model):
     """A numbered window."""
 
+    region = RegionOf("zone")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="windows")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
@@ -65,6 +67,7 @@ class Window(models.Model):
 class Seat(models.Model):
     """A person sits at a window from a day until another (exclusive)."""
 
+    region = RegionOf("window")
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="seats")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
     starts_on = models.DateField()

@@ -1,13 +1,32 @@
 """The trace: chained entries, errands, daily bills; the base of everything that has a chain."""
 
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db import models
 
 from yichuang.ground.ids import uuid7
 
 REGION = 12
+
+
+class RegionOf(models.CharField):  # type: ignore[type-arg]
+    """The region of a row that hangs from another one: taken from that when the row is written (settled.md)."""
+
+    def __init__(self, parent: str = "", **options: Any) -> None:
+        self.parent = parent
+        super().__init__(**{"max_length": REGION, "editable": False} | options)
+
+    def deconstruct(self) -> Any:
+        """Tell the migrations what they need to make the field again."""
+        name, path, args, options = super().deconstruct()
+        return name, path, args, options | {"parent": self.parent}
+
+    def pre_save(self, row: models.Model, add: bool) -> str:
+        """Return the region; rows written in bulk bring it along."""
+        if not getattr(row, self.attname):
+            setattr(row, self.attname, getattr(row, self.parent).region)
+        return str(getattr(row, self.attname))
 
 
 class Chained(models.Model):

@@ -6,7 +6,7 @@ from typing import ClassVar, Self, TypeVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from yichuang.journal.models import REGION
+from yichuang.journal.models import REGION, RegionOf
 from yichuang.law.powers import POSTS
 
 M = TypeVar("M", bound=models.Model, covariant=True)
@@ -85,6 +85,7 @@ class Person(AbstractBaseUser):
 class OldPassword(models.Model):
     """A password that may not come back yet (the last five)."""
 
+    region = RegionOf("person")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="old_passwords")
     hash = models.CharField(max_length=200)
     set_at = models.DateTimeField()
@@ -112,6 +113,7 @@ class Spans(models.QuerySet[M]):
 class Holding(models.Model):
     """A person holds a post from a day until another (exclusive)."""
 
+    region = RegionOf("person")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
     starts_on = models.DateField()
@@ -150,6 +152,7 @@ class Delegation(models.Model):
 class Leave(models.Model):
     """A person is away; the substitute holds the posts meanwhile. `ends_on` is the first day back."""
 
+    region = RegionOf("person")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves")
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -169,6 +172,7 @@ class Integrator(models.Model):
 class Token(models.Model):
     """A key of an integrator; it maps to a person at a post, or to applicants when `post` is empty."""
 
+    region = RegionOf("integrator")
     integrator = models.ForeignKey(Integrator, on_delete=models.PROTECT, related_name="tokens")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="tokens")
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="tokens")

@@ -49,7 +49,7 @@ def draft(
     row = turns.version_row(
         found.pk, number, record, at, turn.on, state=VersionState.DRAFT, drafted_by_id=by.person
     )
-    version = Version.objects.create(**row)
+    version = Version.objects.create(region=found.region, **row)
     if source is not None:
         _carry_answers(source.pk, version.pk)
     turn.enter("catalogue.draft", {"item": str(found.pk), "key": found.key, "number": number})
@@ -82,7 +82,9 @@ def _first_record(item: Item, type: str) -> Record:
 
 
 def _carry_answers(source: int, target: int) -> None:
-    old = Basis.objects.filter(version=source).values("element", "name", "clause", "tests", "verdict")
+    old = Basis.objects.filter(version=source).values(
+        "region", "element", "name", "clause", "tests", "verdict"
+    )
     Basis.objects.bulk_create([Basis(version_id=target, **row) for row in old])
 
 

@@ -164,7 +164,7 @@ def _create(
     _set_current([version.item_id for version in made])
     words: dict[str, list[str]] = seed.load("names")["names"]
     names = [
-        Name(item_id=row.item, text=text[:80])
+        Name(region=turn.by.region, item_id=row.item, text=text[:80])
         for row in rows
         for text in dict.fromkeys(words.get(row.record["id"], ()))
     ]
@@ -198,7 +198,8 @@ def _item_columns(record: Record, body: Organisation) -> dict[str, Any]:
 
 
 def _version(row: Row, at: datetime, turn: Turn, state: VersionState, **more: Any) -> Version:
-    return Version(**turns.version_row(row.item, row.number, row.record, at, turn.on, state=state, **more))
+    columns = turns.version_row(row.item, row.number, row.record, at, turn.on, state=state, **more)
+    return Version(region=turn.by.region, **columns)
 
 
 def _set_current(items: Sequence[Any]) -> None:
