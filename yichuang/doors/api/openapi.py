@@ -43,7 +43,7 @@ KEY = {
     "name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string", "minLength": 1, "maxLength": 200},
     "description": "A string of your own that you never use twice. The same key with the same content gets the first answer.",
 }  # fmt: skip
-NO_ACT = ("/guide",)
+NO_ACT = ("/guide", "/files")
 
 
 class Surface(NinjaAPI):

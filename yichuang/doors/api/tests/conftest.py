@@ -44,6 +44,7 @@ def ask(town: towns.Town) -> Ask:
             method, f"/api/v1{path}", _text(body), content_type="application/json", headers=headers | more
         )
 
+    speak.keys = raws  # type: ignore[attr-defined]
     return speak
 
 

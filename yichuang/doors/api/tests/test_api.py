@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.town import CHEN_ID, Town
 from yichuang.cases.models import Case
@@ -226,7 +228,7 @@ def test_the_document_names_every_refusal_and_the_header_of_every_act() -> None:
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             names = {parameter["name"] for parameter in operation.get("parameters", ())}
-            acts = method == "post" and not path.endswith("/guide")
+            acts = method == "post" and not path.endswith(("/guide", "/files"))
             assert ("Idempotency-Key" in names) == acts and "404" in {str(s) for s in operation["responses"]}
             assert not acts or {"400", "401", "403", "409", "422"} <= {str(s) for s in operation["responses"]}
     known = {
@@ -247,3 +249,42 @@ def test_what_has_nothing_to_do_is_not_offered(ask: Any, town: Town) -> None:
     ask("wu", "POST", f"/cases/{case}/suspension", {"name": "听证", "days": 5}, key="s")
     may = ask("wu", "GET", f"/cases/{case}").json()["may"]
     assert "cases.resume" in may and "cases.conclude" not in may
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+
+
+def sent(
+    ask: Any, town: Town, who: str, case: str, content: bytes = PNG, name: str = "图.png", place: int = 2
+) -> Any:
+    """Send a file as an integrator does, in a form of several parts."""
+    ask(who, "GET", "/cases?limit=1")
+    upload = SimpleUploadedFile(name, content)
+    headers = {"Authorization": f"Bearer {ask.keys[who]}"}
+    return Client().post(f"/api/v1/cases/{case}/files?place={place}", {"file": upload}, headers=headers)
+
+
+def test_a_file_is_handed_in_once_listed_and_given_back_as_a_download(ask: Any, town: Town) -> None:
+    case = filed(ask, town)["id"]
+    first, again = sent(ask, town, "lin", case), sent(ask, town, "lin", case)
+    assert first.status_code == 201 and first.json() == again.json()
+    listed = ask("wu", "GET", f"/cases/{case}/files").json()
+    assert [(one["place"], one["type"]) for one in listed] == [(2, "image/png")]
+    given = ask("wu", "GET", f"/cases/{case}/files/{listed[0]['id']}")
+    assert b"".join(given.streaming_content) == PNG and "attachment" in given["Content-Disposition"]
+
+
+def test_a_file_for_a_case_that_is_not_mine_is_not_kept(ask: Any, town: Town) -> None:
+    case = filed(ask, town)["id"]
+    assert sent(ask, town, "zheng", case).status_code == 404
+    assert sent(ask, town, "guo", case).status_code == 403
+    assert sent(ask, town, "lin", case, b"MZ\x90\x00" * 50, "图.png").status_code == 422
+    assert ask("lin", "GET", f"/cases/{case}/files").json() == []
+
+
+def test_a_file_of_another_case_is_not_there(ask: Any, town: Town) -> None:
+    case, other = filed(ask, town)["id"], str(town.case().pk)
+    file = sent(ask, town, "lin", case).json()["id"]
+    assert ask("lin", "GET", f"/cases/{other}/files/{file}").status_code == 404
