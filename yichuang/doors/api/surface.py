@@ -15,6 +15,7 @@ from yichuang.doors.api.credit import router as credit
 from yichuang.doors.api.files import router as files
 from yichuang.doors.api.halls import router as halls
 from yichuang.doors.api.items import router as items
+from yichuang.doors.api.lists import router as lists
 from yichuang.doors.api.openapi import Surface
 from yichuang.doors.api.steps import router as steps
 from yichuang.doors.api.telling import Body, place_of, problem, why
@@ -56,6 +57,7 @@ api.add_router("/cases", cases, tags=["cases 办件"])
 api.add_router("/cases", steps, tags=["acts 办理"])
 api.add_router("/cases", files, tags=["files 材料文件"])
 api.add_router("/credit-marks", credit, tags=["credit 信用"])
+api.add_router("/code-lists", lists, tags=["lists 代码表"])
 api.add_router("", progress.router, tags=["public 公开"])
 
 
