@@ -1,7 +1,7 @@
 """What went wrong elsewhere (peers.md 3.2), row by row, as far as issue 2 builds the thing.
 
 Not yet, and why: re-basing 80 000 open cases (a case keeps its version; what is recounted is done by an errand that may
-run twice, `clock/tests/test_notices.py`); a column on a table of 4 M rows (the schema has one migration a room, and no
+run twice, `cases/tests/test_recount.py`); a column on a table of 4 M rows (the schema has one migration a room, and no
 installation to move); a form of 95 fields (no electronic forms in this issue); tickets and slots (queue, issue 4);
 the mandate that is withdrawn half-way (a case has one agent, who is checked again at the hand-over; the act is missing);
 refused or returned payment (no payments); 1 M rows of export and heavy reports (measured by `make bench`; here only that

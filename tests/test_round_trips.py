@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.town import CHEN_ID, MONDAY, Town
+from tests.town import CHEN_ID, MONDAY, Town, build
 from yichuang.cases import acts as cases
 from yichuang.ratings import acts as ratings
 
@@ -24,6 +24,12 @@ ROUND_TRIPS = {
 }  # fmt: skip
 Doing = Callable[[], Any]
 Life = Callable[[Callable[[str, Doing], Any]], None]
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """The small town, built in this test's database."""
+    return build()
 
 
 @pytest.fixture
