@@ -43,7 +43,7 @@ KEY = {
     "name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string", "minLength": 1, "maxLength": 200},
     "description": "A string of your own that you never use twice. The same key with the same content gets the first answer.",
 }  # fmt: skip
-NO_ACT = ("/guide", "/files")
+NO_ACT, NO_KEY = ("/guide",), ("/guide", "/files")
 
 
 class Surface(NinjaAPI):
@@ -60,20 +60,19 @@ class Surface(NinjaAPI):
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
-    acts = method == "post" and not path.endswith(NO_ACT)
-    if acts:
+    if method == "post" and not path.endswith(NO_KEY):
         operation["parameters"] = [*operation.get("parameters", ()), KEY]
-    for status in _statuses(path, method, operation, acts):
+    for status in _statuses(path, method, operation):
         content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         operation["responses"].setdefault(status, {"description": WORDS[status], "content": content})
 
 
-def _statuses(path: str, method: str, operation: dict[str, Any], acts: bool) -> list[int]:
+def _statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     found = [404, 422]
     if operation.get("security"):
         found += [401, 403]
     if method == "post":
         found += [400, 413]
-    if acts:
+    if method == "post" and not path.endswith(NO_ACT):
         found += [409]
     return sorted([*found, 429] if "/progress/" in path else found)
