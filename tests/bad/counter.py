@@ -78,6 +78,7 @@ ROWS = [
             ("decided at once", {"then": "decide_at_once"}, "不这样办"),
         )
     ),
+    Bad("proposed: reason without end", C + "exits/", {"then": "propose_not_accept", "why": "理" * 250, "whose": "省局"}, at="judging", says="最多写200个字"),
     Bad("way out: nothing on the table", C + "exits/", {"then": "accept"}, at="empty", says="先读证"),
     Bad("sheet: nothing on the table", C + "guide/", at="empty", says="先选事项"),
     Bad("aside: nothing on the table", C + "suspension/", {}, at="empty", says="没有要挂起"),
