@@ -229,7 +229,7 @@ def _score(
             1000.0
             if query and place == 0 and length == len(query)
             else 850.0
-            if place <= 1
+            if place == 0
             else 650.0 - min(place, 30)
         )
         score -= less + kind + min(length, 80) / 4

@@ -156,3 +156,7 @@ def test_readings_are_the_ones_people_say(text, spelt):
 
 def test_a_second_reading_is_found_too(stamp):
     assert "elderly-allowance" in found(stamp, "geifu")
+
+
+def test_a_name_that_begins_so_comes_before_one_that_holds_it(stamp):
+    assert search.find(stamp, "公司设立")[0].key == "company-establishment"
