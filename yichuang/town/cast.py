@@ -74,6 +74,8 @@ GIVEN = (
     "思远",
     "国庆",
 )
+# Names that most people take for a woman's: the number says so too.
+WOMEN = ("芳", "娜", "敏", "静", "艳", "娟", "霞", "英", "兰", "燕", "桐", "雪", "花", "艾尼瓦尔")
 UNUSUAL = (
     "欧阳建国",
     "阿卜杜热西提·买买提依明",
@@ -127,7 +129,7 @@ def citizens(count: int = 120) -> list[Citizen]:
         made.append(
             Citizen(
                 name,
-                synthetic_resident_id(AREA, born, n),
+                synthetic_resident_id(AREA, born, n * 2 + (not name.endswith(WOMEN))),
                 "person",
                 f"1380000{n:04d}",
                 f"示例区{ROADS[n % len(ROADS)]}{n + 1}号",

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor, applicant
 from yichuang.law import terms
+from yichuang.law.days import Calendar
 from yichuang.ratings import acts as ratings
 from yichuang.town import roads
 from yichuang.town.folk import Folk, hours
@@ -27,6 +28,8 @@ ENDS = (
     ("filed", 8), ("accepted", 20), ("reviewed", 9), ("refused", 3), ("decided", 8), ("ready", 9), ("posted", 4), ("delivered", 40),
     ("withdrawn", 3), ("not_accepted", 2), ("not_required", 1),
 )  # fmt: skip
+# Working days after which a case that still stands there is late; under way, its item's own days count.
+LATE_AFTER = {"filed": 4, "decided": 2, "ready": 9, "posted": 9}
 
 
 def live(town: Town, until: datetime, count: int) -> None:
@@ -42,30 +45,27 @@ def live(town: Town, until: datetime, count: int) -> None:
     for n in range(count):
         day = days[min(n * DAYS // count, DAYS - 1)]
         at = min(terms.midnight(day) + timedelta(hours=9, minutes=chance.randrange(0, 470)), until)
-        end = _end(chance, day, today)
-        roads.tried(partial(_case, folk, chance, at, until, end))
+        roads.tried(partial(_case, folk, chance, at, until, calendar))
     for sweep in (sweeps.deem, sweeps.lapse, sweeps.miss_gaps, sweeps.turn_colours):
         sweep(until)
 
 
-def _end(chance: random.Random, day: date, today: date) -> str:
-    """Older cases have mostly come to their end."""
+def _end(chance: random.Random, gone: int, promised: int) -> str:
+    """Where a case stands after `gone` working days: seldom where it would be late by now."""
     names, weights = zip(*ENDS, strict=True)
-    old = (today - day).days > 20
-    done = {"delivered", "posted", "withdrawn", "not_accepted", "not_required", "refused"}
+    limits = {"accepted": promised, "reviewed": promised, **LATE_AFTER}
     return chance.choices(
         names,
-        [
-            w * (6 if old and n in done else 1) / (25 if old and n not in done else 1)
-            for n, w in zip(names, weights, strict=True)
-        ],
+        [w / (30 if gone >= limits.get(n, gone + 1) else 1) for n, w in zip(names, weights, strict=True)],
     )[0]
 
 
-def _case(folk: Folk, chance: random.Random, at: datetime, until: datetime, end: str) -> None:
+def _case(folk: Folk, chance: random.Random, at: datetime, until: datetime, calendar: Calendar) -> None:
     clerk = folk.actor(chance.choice(folk.clerks))
     item = chance.choice(folk.busy if chance.random() < 0.35 else folk.items)
     version = versions.facts(item.current_id or 0)
+    promised = version.committed_days or version.statutory_days or 20
+    end = _end(chance, calendar.between(day_of(at), day_of(until)), promised)
     application = folk.application(chance, clerk, version)
     if version.at_once and end not in ("filed", "withdrawn"):
         made = cases.receive(
