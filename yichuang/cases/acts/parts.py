@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.cases.application import Application, Judgement, PartyIn
-from yichuang.cases.models import Step
+from yichuang.cases.models import AfterCheck, Step
 from yichuang.catalogue import versions
 from yichuang.clock import acts as clock
 from yichuang.clock import book
@@ -41,9 +41,12 @@ def move(turn: Turn, act: str) -> None:
 
 
 def close(turn: Turn, by: Actor, at: datetime) -> None:
-    """End what still runs: terms, steps, the colour."""
+    """End what still runs: terms, steps, checks that have lost their object, the colour."""
     clock.end_all(turn, by=by, at=at)
     turn.set(extension_asked_by=None)
+    if turn.row.commitment or turn.row.decided_on:
+        dropped = {"checked_at": at, "finding": "办件已经终止，不再核查。", "by_person": by.person}
+        rows.update(AfterCheck, dropped, "case_id = %s AND checked_at IS NULL", [rows.key(turn.row.id)])
     if not turn.fresh:
         skipped = {"state": "skipped"}
         rows.update(Step, skipped, "case_id = %s AND state IN ('open', 'waiting')", [rows.key(turn.row.id)])

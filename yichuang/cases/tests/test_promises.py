@@ -201,3 +201,11 @@ def test_the_end_of_a_case_ends_its_open_stop(town: Town) -> None:
     cases.suspend(case.pk, by=town.actor("wu"), at=LATER, name="检验", days=20)
     cases.withdraw(case.pk, by=town.actor("lin"), at=MONDAY + timedelta(days=2))
     assert Stop.objects.get(subject=case.pk).ends_on == date(2026, 3, 4)
+
+
+def test_the_check_of_a_promise_ends_with_a_withdrawn_case(town: Town) -> None:
+    promised(town)
+    case = taken(town, judged={OPTIONAL: "committed"})
+    cases.withdraw(case.pk, by=town.actor("lin"), at=LATER)
+    check = AfterCheck.objects.get(case=case)
+    assert check.checked_at == LATER and check.truthful is None and not CreditMark.objects.exists()
