@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,23 @@ class House:
         if self.front is not None and self.front.poll() is not None:
             self.start()
 
+    def drain(self) -> None:
+        """Wait until the worker has done every errand; it may take long, but not stand still."""
+        self.module("tests.drill.judge", "release")
+        left = self._unended()
+        while left:
+            wait_for(partial(self._fewer, left), "errands stand still:", 2 * PATIENCE, self._left)
+            left = self._unended()
+
+    def _unended(self) -> int:
+        return int(self.module("tests.drill.judge", "unended"))
+
+    def _fewer(self, than: int) -> bool:
+        return self._unended() < than
+
+    def _left(self) -> str:
+        return self.module("tests.drill.judge", "left")
+
     def stop(self) -> int:
         """Ask the house to end; returns its verdict."""
         assert self.front is not None
@@ -139,14 +157,16 @@ class House:
             return False
 
 
-def wait_for(asked: Callable[[], Any], trouble: str, patience: float = PATIENCE) -> Any:
-    """Ask until there is an answer; fail with `trouble` when there is none in time."""
+def wait_for(
+    asked: Callable[[], Any], trouble: str, patience: float = PATIENCE, more: Callable[[], str] = str
+) -> Any:
+    """Ask until there is an answer; fail with `trouble` and what `more` tells when there is none in time."""
     until = time.monotonic() + patience
     while time.monotonic() < until:
         if answer := asked():
             return answer
         time.sleep(0.02)
-    raise AssertionError(trouble)
+    raise AssertionError(f"{trouble} {more()}")
 
 
 def _children(pid: int) -> list[int]:
