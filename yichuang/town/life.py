@@ -25,11 +25,11 @@ from yichuang.town.founding import Town
 
 DAYS = 60
 ENDS = (
-    ("filed", 8), ("accepted", 20), ("reviewed", 9), ("refused", 3), ("decided", 8), ("ready", 9), ("posted", 4), ("delivered", 40),
+    ("filed", 8), ("accepted", 36), ("reviewed", 12), ("refused", 3), ("decided", 24), ("ready", 9), ("posted", 4), ("delivered", 40),
     ("withdrawn", 3), ("not_accepted", 2), ("not_required", 1),
 )  # fmt: skip
 # Working days after which a case that still stands there is late; under way, its item's own days count.
-LATE_AFTER = {"filed": 4, "decided": 2, "ready": 9, "posted": 9}
+LATE_AFTER = {"filed": 4, "decided": 3, "ready": 9, "posted": 9}
 
 
 def live(town: Town, until: datetime, count: int) -> None:
@@ -43,7 +43,7 @@ def live(town: Town, until: datetime, count: int) -> None:
     folk = Folk(town, today)
     count -= roads.take(folk, chance, days, until)
     for n in range(count):
-        day = days[min(n * DAYS // count, DAYS - 1)]
+        day = days[min(int(DAYS * (n / count) ** 0.7), DAYS - 1)]
         at = min(terms.midnight(day) + timedelta(hours=9, minutes=chance.randrange(0, 470)), until)
         roads.tried(partial(_case, folk, chance, at, until, calendar))
     for sweep in (sweeps.deem, sweeps.lapse, sweeps.miss_gaps, sweeps.turn_colours):
@@ -56,7 +56,7 @@ def _end(chance: random.Random, gone: int, promised: int) -> str:
     limits = {"accepted": promised, "reviewed": promised, **LATE_AFTER}
     return chance.choices(
         names,
-        [w / (30 if gone >= limits.get(n, gone + 1) else 1) for n, w in zip(names, weights, strict=True)],
+        [w / (100 if gone >= limits.get(n, gone + 1) else 1) for n, w in zip(names, weights, strict=True)],
     )[0]
 
 
@@ -153,7 +153,7 @@ def _out(
         else next(a for a in map(folk.actor, folk.clerks) if a.hall == hall)
     )
     cases.arrive(case, by=desk, at=next(times))
-    if end in ("ready", "refused"):
+    if end == "ready":
         return
     if application.delivery == "post":
         cases.post(
