@@ -14,9 +14,11 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests import town as towns
 from tests.bad.asking import ABROAD, Scene, told
+from tests.bad.files import PNG, upload
 from tests.house.test_doors import address, routes
 from tests.test_matrix import WHO
 from yichuang.cases.application import PartyIn
@@ -109,11 +111,16 @@ def _pages(thing: Hidden) -> Iterator[str]:
     yield f"/counter/?case={thing.case}"
 
 
-def _operations(thing: Hidden) -> Iterator[tuple[str, str]]:
+def _operations(thing: Hidden) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every operation of the API that names a case, filled in with this one."""
     for path, methods in sorted(document()["paths"].items()):
-        if "{case}" in path:
-            yield from ((method.upper(), _filled(path, thing)) for method in methods)
+        for method, operation in methods.items() if "{case}" in path else ():
+            form = "multipart/form-data" in operation.get("requestBody", {}).get("content", {})
+            photo = {"file": upload("a.png", PNG + b"\0" * 30)}
+            body = {"data": encode_multipart(BOUNDARY, {"place": "0", **photo}), "content_type": MULTIPART_CONTENT} if form else {
+                "data": json.dumps(BODY), "content_type": "application/json"
+            }  # fmt: skip
+            yield method.upper(), _filled(path, thing), body
 
 
 def _filled(path: str, thing: Hidden) -> str:
@@ -151,13 +158,11 @@ def test_no_operation_of_the_api_opens_or_acts(scene: Scene, things: dict[str, H
     for kind in (*WHO, "applicants"):
         headers = {"Authorization": f"Bearer {scene.token(WHO.get(kind, kind))}"}
         for where in things.keys() - SEES.get(kind, set()):
-            for method, path in _operations(things[where]):
+            for method, path, body in _operations(things[where]):
                 if path.endswith("/ratings") and kind == "applicants" and where != FAR:
                     continue  # a rater knows the case by its code, and is told nothing of it
                 key = {"Idempotency-Key": f"{kind}{path}"}
-                answer = scene.client("").generic(
-                    method, path, json.dumps(BODY), content_type="application/json", headers=headers | key
-                )
+                answer = scene.client("").generic(method, path, **body, headers=headers | key)
                 tells = any(word in told(answer) for word in things[where].words)
                 if tells or answer.status_code not in (403, 404):
                     wrong.append(f"{kind} {where} {method} {path} {answer.status_code} {told(answer)[:200]}")

@@ -7,11 +7,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases import acts
-from yichuang.cases.models import Step
 from yichuang.doors import frame
 from yichuang.doors.desk import inbox, pane
 from yichuang.doors.desk.views.bench import CASE, Bench
-from yichuang.journal.refusals import BadInput, Refused, Reused, WrongState
+from yichuang.journal.refusals import BadInput, Refused, WrongState
 
 OPINION_MOST = 2000
 VERDICTS = {"pass": "建议准予", "fail": "建议不予"}
@@ -54,18 +53,9 @@ def judgement(request: Any, case: UUID) -> HttpResponse:
             case, by=bench.actor, at=bench.at, step=step, verdict=do, opinion=_opinion(request, mine, marks), points=marks, **frame.sent(request)
         )  # fmt: skip
     except Refused as error:
-        if isinstance(error, Reused) and _said_before(bench, case, do):
-            return bench.onward(case, "刚才已经记下了，没有记第二次。")
         _try_keep(bench, case, mine)
         return bench.refused(error, case, ids={"opinion": "opinion"})
     return bench.onward(case, f"{mine.item.name}：已{VERDICTS[do]}。")
-
-
-def _said_before(bench: Bench, case: UUID, verdict: str) -> bool:
-    """Whether the form came twice: its marks are no longer those of an open step, but it says what was said."""
-    post = bench.request.POST
-    said = Step.objects.filter(case=case, key=post.get("step", ""), state="done", verdict=verdict)
-    return said.filter(by_person=bench.actor.person, opinion=post.get("opinion", "").strip()).exists()
 
 
 def _keep(bench: Bench, case: UUID, *, undo: bool) -> HttpResponse:
