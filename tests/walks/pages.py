@@ -1,0 +1,248 @@
+"""Every page that somebody can reach: its route, who opens it, and where. A new route stands here, or its test fails."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.test import Client
+
+from tests import town as towns
+from tests.town import Town
+from yichuang.cases import acts as cases
+from yichuang.cases.models import AfterCheck, Paper
+from yichuang.catalogue import acts as catalogue
+from yichuang.catalogue import gate, seed
+from yichuang.catalogue.models import Item
+from yichuang.clock.models import Term
+from yichuang.doors.desk.deeds import DEEDS
+from yichuang.doors.office.catalogue import elements
+from yichuang.doors.office.catalogue.views import versions
+from yichuang.ground.now import now
+from yichuang.people.models import Holding, Integrator, Token
+
+NOBODY, DEED = "", "whoever may"
+FOOD, FIRM, HYGIENE, NAME = (
+    "food-business-license-new",
+    "company-establishment",
+    "public-place-hygiene-license",
+    "enterprise-name-declaration",
+)
+CATALOGUE, PEOPLE = "office/catalogue/", "office/people/"
+# route: who opens it, and the addresses; {words} are of the scene, and a list of them means each.
+PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "": (NOBODY, ("/",)),
+    "find/": (NOBODY, ("/find/?q=公司", "/find/?q=qqzzxx")),
+    "items/": (NOBODY, ("/items/",)),
+    "departments/": (NOBODY, ("/departments/",)),
+    "items/<str:key>/": (NOBODY, ("/items/company-establishment/",)),
+    "items/<str:key>/questions/": (NOBODY, ("/items/company-establishment/questions/",)),
+    "items/<str:key>/list/": (NOBODY, ("/items/company-establishment/list/?premises=lease&preapproval=~&agent=no",)),
+    "items/<str:key>/notice/": (NOBODY, ("/items/company-establishment/notice/",)),
+    "progress/": (NOBODY, ("/progress/",)),
+    "p/<str:code>": (NOBODY, ("/p/{codes}", "/p/AAAA-AAAA")),
+    "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4")),
+    "halls/": (NOBODY, ("/halls/",)),
+    "mistakes/": (NOBODY, ("/mistakes/",)),
+    "accessibility/": (NOBODY, ("/accessibility/",)),
+    "leave/": (NOBODY, ("/leave/",)),
+    "display/": (NOBODY, ("/display/",)),
+    "entrance/login/": (NOBODY, ("/entrance/login/",)),
+    "entrance/": ("hu", ("/entrance/",)),
+    "entrance/window/": ("lin", ("/entrance/window/",)),
+    "entrance/lent/": ("sun", ("/entrance/lent/",)),
+    "entrance/lent/new/": ("sun", ("/entrance/lent/new/",)),
+    "entrance/leave/": ("sun", ("/entrance/leave/",)),
+    "entrance/powers/": ("sun", ("/entrance/powers/",)),
+    "entrance/password/": ("sun", ("/entrance/password/",)),
+    "entrance/totp/": ("sun", ("/entrance/totp/",)),
+    "entrance/totp/codes/": ("an", ("/entrance/totp/codes/", "/entrance/totp/")),
+    "entrance/totp/removal/": ("an", ("/entrance/totp/removal/",)),
+    "counter/": ("lin", ("/counter/",)),
+    "counter/cases/": ("lin", ("/counter/cases/",)),
+    "counter/cases/<uuid:case>/": ("lin", ("/counter/cases/{all}/",)),
+    "cases/<uuid:case>/why/<int:term>/": ("wu", ("/cases/{accepted}/why/{term}/",)),
+    "papers/<uuid:paper>/": ("lin", ("/papers/{papers}/",)),
+    "papers/<uuid:paper>/slip/": ("lin", ("/papers/{slips}/slip/",)),
+    "papers/print/": ("lin", ("/papers/print/?paper={paper}",)),
+    "desk/": ("wu", ("/desk/", "/desk/?box=over", "/desk/?q=王")),
+    "desk/batch/": ("sun", ("/desk/batch/",)),
+    "desk/cases/<uuid:case>/": ("sun", ("/desk/cases/{all}/",)),
+    "desk/cases/<uuid:case>/materials/": ("wu", ("/desk/cases/{accepted}/materials/",)),
+    "desk/cases/<uuid:case>/acceptance/": ("tang", ("/desk/cases/{passed_on}/acceptance/",)),
+    "desk/cases/<uuid:case>/checks/<int:check>/": ("sun", ("/desk/cases/{sampled}/checks/{check}/",)),
+    "desk/cases/<uuid:case>/<slug:name>/": (DEED, ("{deeds}",)),
+    "issue/": ("yang", ("/issue/", "/issue/?shelf=coming")),
+    "issue/cases/<uuid:case>/": ("yang", ("/issue/cases/{decided}/", "/issue/cases/{ready}/", "/issue/cases/{delivered}/")),
+    "issue/cases/<uuid:case>/posting/": ("yang", ("/issue/cases/{ready}/posting/",)),
+    "office/": ("guo", ("/office/",)),
+    "office/cases/": ("guo", ("/office/cases/", "/office/cases/?f=red")),
+    "office/cases/<uuid:case>/": ("guo", ("/office/cases/{all}/",)),
+    "office/calendar/": ("guo", ("/office/calendar/", "/office/calendar/?year=2030")),
+    "office/numbers/": ("guo", ("/office/numbers/",)),
+    "office/journal/": ("ji", ("/office/journal/",)),
+    "office/errands/": ("guo", ("/office/errands/",)),
+    "office/looks/": ("ji", ("/office/looks/",)),
+    CATALOGUE: ("he", ("/office/catalogue/",)),
+    CATALOGUE + "new/": ("he", ("/office/catalogue/new/",)),
+    CATALOGUE + "items/<uuid:item>/": ("he", ("/office/catalogue/items/{item}/",)),
+    CATALOGUE + "items/<uuid:item>/retirement/": ("he", ("/office/catalogue/items/{item}/retirement/",)),
+    CATALOGUE + "versions/<int:version>/": ("he", ("/office/catalogue/versions/{version}/", "/office/catalogue/versions/{current}/")),
+    CATALOGUE + "versions/<int:version>/cases/": ("he", ("/office/catalogue/versions/{current}/cases/",)),
+    CATALOGUE + "versions/<int:version>/preview/<slug:look>/": ("he", ("/office/catalogue/versions/{current}/preview/{looks}/",)),
+    CATALOGUE + "versions/<int:version>/dropping/": ("he", ("/office/catalogue/versions/{version}/dropping/",)),
+    CATALOGUE + "versions/<int:version>/gate/": ("he", ("/office/catalogue/versions/{version}/gate/",)),
+    CATALOGUE + "versions/<int:version>/<slug:element>/": ("he", ("/office/catalogue/versions/{version}/{elements}/",)),
+    CATALOGUE + "gate/": ("he", ("/office/catalogue/gate/",)),
+    CATALOGUE + "gate/<slug:verdict>/print/": ("he", ("/office/catalogue/gate/{verdicts}/print/",)),
+    CATALOGUE + "debts/": ("he", ("/office/catalogue/debts/",)),
+    CATALOGUE + "authorisations/": ("he", ("/office/catalogue/authorisations/",)),
+    CATALOGUE + "authorisations/new/": ("he", ("/office/catalogue/authorisations/new/",)),
+    CATALOGUE + "authorisations/print/": ("he", ("/office/catalogue/authorisations/print/",)),
+    CATALOGUE + "entrustments/": ("he", ("/office/catalogue/entrustments/",)),
+    CATALOGUE + "entrustments/new/": ("he", ("/office/catalogue/entrustments/new/",)),
+    CATALOGUE + "entrustments/print/": ("he", ("/office/catalogue/entrustments/print/",)),
+    CATALOGUE + "import/": ("he", ("/office/catalogue/import/",)),
+    PEOPLE: ("an", ("/office/people/",)),
+    PEOPLE + "organisations/": ("xi", ("/office/people/organisations/",)),
+    PEOPLE + "organisations/new/": ("xi", ("/office/people/organisations/new/",)),
+    PEOPLE + "organisations/<int:organisation>/": ("xi", ("/office/people/organisations/{body}/",)),
+    PEOPLE + "organisations/<int:organisation>/ending/": ("xi", ("/office/people/organisations/{body}/ending/",)),
+    PEOPLE + "persons/": ("xi", ("/office/people/persons/",)),
+    PEOPLE + "persons/new/": ("xi", ("/office/people/persons/new/",)),
+    PEOPLE + "persons/<int:person>/": ("an", ("/office/people/persons/{person}/",)),
+    PEOPLE + "persons/<int:person>/password/": ("an", ("/office/people/persons/{person}/password/",)),
+    PEOPLE + "posts/": ("an", ("/office/people/posts/",)),
+    PEOPLE + "posts/appointment/": ("an", ("/office/people/posts/appointment/",)),
+    PEOPLE + "holdings/<int:holding>/dismissal/": ("an", ("/office/people/holdings/{holding}/dismissal/",)),
+    PEOPLE + "delegations/": ("an", ("/office/people/delegations/",)),
+    PEOPLE + "leaves/new/": ("an", ("/office/people/leaves/new/",)),
+    PEOPLE + "systems/": ("an", ("/office/people/systems/",)),
+    PEOPLE + "systems/tokens/new/": ("an", ("/office/people/systems/tokens/new/",)),
+    PEOPLE + "systems/tokens/<int:token>/revocation/": ("an", ("/office/people/systems/tokens/{token}/revocation/",)),
+    PEOPLE + "halls/": ("xi", ("/office/people/halls/",)),
+    PEOPLE + "halls/new/": ("xi", ("/office/people/halls/new/",)),
+    PEOPLE + "halls/<int:hall>/": ("xi", ("/office/people/halls/{hall}/",)),
+    PEOPLE + "halls/<int:hall>/particulars/": ("xi", ("/office/people/halls/{hall}/particulars/",)),
+    PEOPLE + "halls/<int:hall>/zones/new/": ("xi", ("/office/people/halls/{hall}/zones/new/",)),
+    PEOPLE + "halls/<int:hall>/zones/<int:zone>/": ("xi", ("/office/people/halls/{hall}/zones/{zone}/",)),
+    PEOPLE + "halls/<int:hall>/windows/new/": ("xi", ("/office/people/halls/{hall}/windows/new/",)),
+    PEOPLE + "halls/<int:hall>/windows/<int:window>/": ("xi", ("/office/people/halls/{hall}/windows/{window}/",)),
+    PEOPLE + "halls/<int:hall>/seats/new/": ("xi", ("/office/people/halls/{hall}/seats/new/",)),
+    PEOPLE + "visits/": ("ji", ("/office/people/visits/",)),
+    PEOPLE + "records/": ("ji", ("/office/people/records/",)),
+}  # fmt: skip
+# What answers a GET and is no page, with the reason.
+NO_PAGES = {
+    "counter/items/": "the answers of a box", "counter/point/": "a part of the bench", "counter/guide/": "a paper of the sitting; walked below",
+    "office/catalogue/search/": "the answers of a box", "office/cases/export.csv": "a download", "office/catalogue/export.json": "a download",
+    "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",
+    "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
+    "office/calendar/notices/": "leads to the calendar", "parts/": "the pattern page, 404 outside the demo",
+}  # fmt: skip
+
+
+class Visit(NamedTuple):
+    """One page to look at; `first` of its route, or one more of the same kind."""
+
+    who: str
+    address: str
+    first: bool
+
+    @property
+    def door(self) -> str:
+        """The door it belongs to, by its path."""
+        top = self.address.split("/")[1]
+        return {"office": "office", "desk": "desk", "counter": "hall", "issue": "hall", "papers": "hall"}.get(
+            top, "public"
+        )
+
+
+def scene(town: Town) -> dict[str, Any]:
+    """Cases in every state, and one of everything that a page is about, by the words of the addresses."""
+    made = {
+        state: town.case(FOOD, upto=state)
+        for state in ("filed", "accepted", "reviewed", "decided", "ready", "delivered")
+    }
+    made |= {name: town.case(FOOD) for name in ("suspended", "asked", "heard")} | {
+        "told": town.case(FOOD, upto="filed")
+    }
+    later, wu, lin = towns.MONDAY + timedelta(hours=2), town.actor("wu"), town.actor("lin")
+    cases.suspend(made["suspended"].pk, by=wu, at=later, name="听证", days=5)
+    cases.ask_extension(made["asked"].pk, by=wu, at=later, reason="等检验报告")
+    cases.offer_hearing(made["heard"].pk, by=wu, at=later, why="重大利益关系")
+    place = min(town.application(FOOD).materials)
+    cases.ask_once(made["told"].pk, by=lin, at=later, lines=[{"place": place, "reason": "1"}])
+    made["proposed"], made["passed_on"] = (
+        town.case(FOOD, upto="filed"),
+        town.case(HYGIENE, upto="filed"),
+    )
+    cases.propose_not_accept(
+        made["proposed"].pk, by=lin, at=later, why="不属于本机关职权", whose="邻区市场监督管理局"
+    )
+    cases.pass_on(made["passed_on"].pk, by=lin, at=later)
+    at_once = cases.receive(by=lin, at=later, application=town.application(NAME), then="decide_at_once")["id"]
+    check, _ = AfterCheck.objects.get_or_create(
+        case_id=at_once, kind="sample", defaults={"due_on": date(2026, 6, 1)}
+    )
+    item = Item.objects.get(key="marriage-registration")
+    draft = catalogue.draft(by=town.actor("he"), at=now(), item=str(item.pk))["version"]
+    integrator = Integrator.objects.create(region=towns.REGION, name="不动产登记系统")
+    token = Token.objects.create(
+        integrator=integrator, person=town.people["lin"], post=town.posts["lin"], digest="0" * 64, hint="yc_", made_at=towns.MONDAY
+    )  # fmt: skip
+    papers = list(Paper.objects.order_by("kind", "made_at").values_list("kind", "pk"))
+    kinds = dict(papers)
+    return {name: str(case.pk) for name, case in made.items()} | {
+        "all": [str(case.pk) for name, case in made.items() if name != "passed_on"],
+        "codes": [made[name].query_code for name in ("filed", "told", "suspended", "ready")],
+        "delivered_code": made["delivered"].query_code, "term": str(Term.objects.filter(subject=made["accepted"].pk, kind="promised").get().pk),
+        "papers": [str(pk) for pk in kinds.values()], "paper": str(papers[0][1]), "slips": [str(kinds[k]) for k in ("acceptance", "one_time_notice")],
+        "sampled": str(at_once), "check": str(check.pk), "item": str(item.pk), "version": str(draft), "current": str(item.current_id),
+        "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
+        "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
+        "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
+    }  # fmt: skip
+
+
+def build() -> tuple[Town, list[Visit]]:
+    """The small town, and every page of it with the person who opens it."""
+    town = towns.build()
+    catalogue.import_(
+        by=town.night, at=now(), records=[r for r in seed.items() if r["id"] == "marriage-registration"]
+    )
+    for key, variant in ((FIRM, "设立"), ("equity-pledge-registration", "股权出质")):
+        Item.objects.filter(key=key).update(base="公司登记", variant=variant)
+    words = scene(town)
+    return town, [*_listed(words), *_deeds(town, words["all"])]
+
+
+def _listed(words: dict[str, Any]) -> Iterator[Visit]:
+    for who, addresses in PAGES.values():
+        first = True
+        for address in addresses if who != DEED else ():
+            names = re.findall(r"{(\w+)}", address)
+            each = [words[name] if isinstance(words[name], list) else [words[name]] for name in names]
+            for chosen in product(*each):
+                yield Visit(who, address.format(**dict(zip(names, chosen, strict=True))), first)
+                first = False
+
+
+def _deeds(town: Town, those: list[str]) -> Iterator[Visit]:
+    """Each page of an act of the desk, at the first case and person for which it opens."""
+    clients = {who: signed_in(town, who) for who in ("wu", "sun", "gao")}
+    for name in DEEDS:
+        tried = ((who, f"/desk/cases/{case}/{name}/") for case in those for who in clients)
+        yield next(
+            (Visit(w, a, True) for w, a in tried if clients[w].get(a).status_code == 200),
+            Visit(DEED, name, True),
+        )
+
+
+def signed_in(town: Town, who: str) -> Client:
+    """A client signed in as a person of the cast."""
+    client = Client(raise_request_exception=False)
+    client.force_login(town.people[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
