@@ -9,7 +9,7 @@ from yichuang.journal import schedules
 SWEEP = "yichuang.doors.keeper.watch.sweep"
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_begins_everything_at_once_and_forgets_what_an_ended_one_took() -> None:
     schedules.keep({"sweep": (SWEEP, 1)})
     left = OrmQ.objects.create(key="yichuang", payload="taken by a worker that was killed", lock=MONDAY)
