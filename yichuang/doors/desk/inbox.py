@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,7 +22,7 @@ from yichuang.journal.actor import Actor
 from yichuang.law.powers import DECIDE, DEPARTMENT
 from yichuang.law.states import STATES, UNDER_WAY
 
-PAGE, MOST = 50, 1000
+PAGE, MOST, NIL = 50, 1000, UUID(int=0)
 KINDS = {
     "reviewer": ("review",),
     "chief": ("review", "approve"),
@@ -88,7 +89,9 @@ def source(box: Box, actor: Actor, today: date) -> QuerySet[Any]:
     """Return the rows of a box: steps, cases or checks, unordered."""
     mine = actor.organisations
     if box.key in ("all", "over", "soon", "still"):
-        steps = Step.objects.filter(state="open", department_id__in=mine, kind__in=KINDS[actor.kind])
+        steps = Step.objects.filter(state="open", department_id__in=mine, kind__in=KINDS[actor.kind]).only(
+            "case_id", "name", "due_on"
+        )
         return _by_slack(steps, box.key, actor, today)
     cases = Case.objects.visible_to(actor)
     if box.key in ("refusal", "filed"):
@@ -125,22 +128,44 @@ def _joint() -> frozenset[int]:
 
 
 def counts(actor: Actor, today: date) -> dict[str, str]:
-    """Return how many rows each box of this post holds, "1000+" when there are more: one small query each."""
-    found = {box.key: source(box, actor, today)[: MOST + 1].count() for box in boxes_of(actor)}
+    """Return how many rows each box of this post holds, "1000+" when there are more.
+
+    The boxes of steps are counted from one read of their days, unless there are too many; the others by a query each.
+    """
+    mine = boxes_of(actor)
+    found = _counts_of_steps(actor, today)
+    found |= {b.key: source(b, actor, today)[: MOST + 1].count() for b in mine if b.key not in found}
     return {key: str(number) if number <= MOST else f"{MOST}+" for key, number in found.items()}
 
 
-def page(box: Box, actor: Actor, today: date, *, after: str = "") -> Page:
-    """Return a page of a box, the least slack first and what has no due day last."""
+def _counts_of_steps(actor: Actor, today: date) -> dict[str, int]:
+    """Count all, over, soon and still at once; nothing when there are more than the boxes tell exactly."""
+    if actor.kind not in KINDS:
+        return {}
+    steps = source(BOXES[0], actor, today).values_list("due_on", "case__stopped")
+    days = list(steps[: MOST + 1])
+    if len(days) > MOST:
+        return {}
+    tomorrow = book.calendar(actor.stamp, actor.region).after(today, 1)
+    dated = [due for due, _ in days if due is not None]
+    return {
+        "all": len(days),
+        "over": sum(due < today for due in dated),
+        "soon": sum(today <= due <= tomorrow for due in dated),
+        "still": sum(due is None and stopped for due, stopped in days),
+    }
+
+
+def page(box: Box, actor: Actor, today: date, *, after: str = "", whole: bool = False) -> Page:
+    """Return a page of a box, the least slack first and what has no due day last; `whole` reads the cases whole."""
     found = _slice(source(box, actor, today), after)
     more = len(found) > PAGE
     found = found[:PAGE]
     ids = {one.pk if isinstance(one, Case) else one.case_id for one in found}
-    cases = {
-        case.pk: case for case in Case.objects.visible_to(actor).select_related("item").filter(pk__in=ids)
-    }
+    mine = Case.objects.visible_to(actor).filter(pk__in=ids)
+    cases = {case.pk: case for case in (mine.select_related("item") if whole else _listed(mine))}
     since = caseview.stopped_since(case.pk for case in cases.values() if case.stopped)
-    query = {"box": box.key, **({"after": after} if after else {})}
+    query = urlencode({"box": box.key, **({"after": after} if after else {})})
     rows = [
         _row(
             cases[pk],
@@ -160,12 +185,12 @@ def page(box: Box, actor: Actor, today: date, *, after: str = "") -> Page:
 
 def search(words: str, actor: Actor, today: date, *, after: str = "") -> Page:
     """Return the cases found by a number, a query code, a name or the end of an ID, newest first."""
-    found = Case.objects.visible_to(actor).found_by(words).select_related("item").order_by("-pk")
+    found = _listed(Case.objects.visible_to(actor).found_by(words)).order_by("-pk")
     if last := _uuid(after):
         found = found.filter(pk__lt=last)
     cases = list(found[: PAGE + 1])
     since = caseview.stopped_since(case.pk for case in cases if case.stopped)
-    query = {"q": words, **({"after": after} if after else {})}
+    query = urlencode({"q": words, **({"after": after} if after else {})})
     rows = [
         _row(c, STATE_WORDS.get(c.state, c.state), actor, today, since.get(c.pk), query) for c in cases[:PAGE]
     ]
@@ -173,16 +198,37 @@ def search(words: str, actor: Actor, today: date, *, after: str = "") -> Page:
 
 
 def _row(
-    case: Case, stage: str, actor: Actor, today: date, since: date | None, query: dict[str, str], *, check_due: date | None = None
+    case: Case, stage: str, actor: Actor, today: date, since: date | None, query: str, *, check_due: date | None = None
 ) -> Row:  # fmt: skip
     """A row; what waits for a check counts down to the check's own day, the case itself is decided."""
-    href = f"{reverse('desk:case', args=[case.pk])}?{urlencode(query)}"
+    href = f"{_address().replace(str(NIL), str(case.pk))}?{query}"
     left = (
         caseview.left_to(check_due, actor, today, case.region)
         if check_due
         else caseview.left_of(case, actor, today, since)
     )
     return Row(case, stage, left, href)
+
+
+def _listed(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Read what a row shows, and no more."""
+    shown = (
+        "region",
+        "state",
+        "applicant_name",
+        "filing_number",
+        "due_on",
+        "colour",
+        "stopped",
+        "item__name",
+    )
+    return cases.select_related("item").only(*shown)
+
+
+@cache
+def _address() -> str:
+    """The address of a case with no number in it: looking one up costs more than the rest of a row."""
+    return reverse("desk:case", args=[NIL])
 
 
 def _stage(one: Any) -> tuple[UUID, str]:

@@ -168,7 +168,7 @@ def _groups(bench: Bench) -> list[dict[str, Any]]:
     found: dict[int, list[pane.Pane]] = {}
     if bench.actor.kind not in pane.powers.DECIDE:
         return []
-    rows = inbox.page(inbox.box_named(bench.actor, "all"), bench.actor, bench.today).rows
+    rows = inbox.page(inbox.box_named(bench.actor, "all"), bench.actor, bench.today, whole=True).rows
     views = [
         pane.caseview.View(row.case, bench.actor, bench.at) for row in rows if row.case.state == "reviewed"
     ]
