@@ -341,9 +341,8 @@ def test_an_act_that_commits_just_after_midnight_still_finds_its_day_open() -> N
 def test_a_lost_signing_key_is_said_and_not_replaced(town: Town, tmp_path: Path) -> None:
     billed(town)
     (tmp_path / "keys").unlink()
-    (tmp_path / "keys").mkdir()
-    for name in ("index", "sm4-0001"):
-        shutil.copy(Path(os.environ["YICHUANG_HOME"]) / "keys" / name, tmp_path / "keys" / name)
+    kept = Path(os.environ["YICHUANG_HOME"]) / "keys"
+    shutil.copytree(kept, tmp_path / "keys", ignore=shutil.ignore_patterns("sm2*"))
     assert broken()[0]["what"] == "signing key is missing" and not (tmp_path / "keys" / "sm2.json").exists()
 
 

@@ -26,7 +26,9 @@ def issued() -> str:
         if rows.is_sqlite()
         else ("encode(uuid_send(case_id), 'hex')", "encode(uuid_send(id), 'hex')")
     )
-    return f"SELECT {subject}, {paper}, content FROM cases_paper ORDER BY cases_paper.case_id"
+    return (
+        f"SELECT {subject}, {paper}, {streams.raw('content')} FROM cases_paper ORDER BY cases_paper.case_id"
+    )
 
 
 def close(errands: Sequence[Asked], at: datetime) -> Outcome:

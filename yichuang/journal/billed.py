@@ -92,9 +92,7 @@ def _region(report: Says, tally: Tally, region: str, known: str | None) -> None:
             continue
         if line is None:
             report.say("bill missing in the file", region=region, number=number, day=row.day.isoformat())
-        elif _sound(report, row, line, before, known) and bills.root(line["list"]) != tally.root(
-            region, row.day
-        ):
+        elif _sound(report, row, line, before, known) and line["heads"] != tally.root(region, row.day):
             _differences(report, row, line["list"])
         first, before = first or row.day, row
     _outside(report, tally, region, first, before)

@@ -27,6 +27,13 @@ def sm3(text: str) -> str:
     return digest.hexdigest()
 
 
+def sm3_of(data: bytes) -> str:
+    """Return the SM3 digest of bytes as the database gave them, as 64 hex digits."""
+    digest = _SM3.copy()
+    digest.update(data)
+    return digest.hexdigest()
+
+
 def canonical(value: Any) -> str:
     """Return the one JSON text of `value`: keys sorted, no spaces, integers only as numbers."""
     return _ENCODER.encode(value)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from psycopg.pq import Format
 
 from yichuang.ground import rows
 from yichuang.journal.models import Chained, Entry
@@ -17,7 +18,7 @@ from yichuang.law.terms import day_on, midnight
 CHUNK = 2000
 ONE = timedelta(days=1)
 Head = tuple[str, int, str]
-Subject = tuple[str, int, str, str, str]
+Subject = tuple[str, int, str, str, bytes]
 TEXT_COLUMNS = ("subject", "region", "act", "by_name", "at", "recorded_at", "payload", "private", "digest")
 
 
@@ -42,9 +43,16 @@ def snapshot() -> Iterator[None]:
 def stream(sql: str, params: tuple[Any, ...] = ()) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of a query in blocks; PostgreSQL keeps the rest on its side."""
     with connection.chunked_cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor.format = Format.BINARY  # bytes come as they lie there, not as twice as many digits
         cursor.execute(sql, params)
         while block := cursor.fetchmany(CHUNK):
             yield block
+
+
+def raw(text: str) -> str:
+    """Return the SQL of a text as bytes, which is what digests are made of: nothing is decoded to be encoded again."""
+    return f"CAST({text} AS BLOB)" if connection.vendor == "sqlite" else f"convert_to({text}, 'UTF8')"
 
 
 def texts() -> dict[str, str]:
@@ -92,20 +100,14 @@ def strange() -> str:
 
 
 def entries() -> Iterator[list[tuple[Any, ...]]]:
-    """Yield all entries in blocks: subject, seq, digest, hour, region, sealed text, strange, payload*, private, stands.
+    """Yield all entries in blocks: subject, seq, digest, hour, region, sealed text as bytes, strange, private.
 
-    The payload comes only where something beside the chain hangs on it: personal values, papers. The hour is the first
-    13 places of `recorded_at`. `stands` is the digest of the subject's columns that the entry seals, or nothing.
+    The hour is the first 13 places of `recorded_at`. The payload is the last line of the sealed text.
     """
     column = texts()
-    place = "instr" if connection.vendor == "sqlite" else "strpos"
-    private = "private <> '' OR act = 'journal.shred' OR "
-    private += f"""{place}(payload, '"private":') > 0 OR {place}(payload, '"papers":[{{') > 0"""
-    # Quotes inside a JSON string are escaped, so this is the key and nothing that somebody typed.
-    stands = f"""CASE WHEN {place}(payload, '"stands":"') > 0 THEN substr(payload, {place}(payload, '"stands":"') + 10, 64) ELSE '' END"""
     yield from stream(
-        f"SELECT {column['subject']}, seq, digest, substr({column['recorded_at']}, 1, 13), region, {sealed_text()}, {strange()}, "
-        f"CASE WHEN {private} THEN payload END, private, {stands} FROM journal_entry ORDER BY journal_entry.subject, seq"
+        f"SELECT {column['subject']}, seq, digest, substr({column['recorded_at']}, 1, 13), region, {raw(sealed_text())}, "
+        f"{strange()}, private FROM journal_entry ORDER BY journal_entry.subject, seq"
     )
 
 
@@ -119,7 +121,7 @@ def _subjects(model: type[Chained]) -> Iterator[Subject]:
     table = model._meta.db_table
     columns = [_plain(model._meta.get_field(name)) for name in model.STANDS]
     line = "char(31)" if connection.vendor == "sqlite" else "chr(31)"
-    stands = f" || {line} || ".join(columns) or "''"
+    stands = raw(f" || {line} || ".join(columns) or "''")
     for block in stream(
         f'SELECT {_plain(model._meta.pk)}, seq, head, region, {stands} FROM "{table}" ORDER BY "{table}".id'
     ):
@@ -142,12 +144,12 @@ def _plain(field: Any) -> str:
     return column if field.primary_key else f"coalesce({column}, '')"
 
 
-# The rooms above say which of their rows are papers: SQL for subject, id and content, in the order of subjects.
+# The rooms above say which of their rows are papers: SQL for subject, id and `raw` content, in the order of subjects.
 PAPERS: list[Callable[[], str]] = []
 
 
-def papers() -> Iterator[tuple[str, str, str]]:
-    """Yield subject, id and content of every issued paper, in the order of `entries`."""
+def papers() -> Iterator[tuple[str, str, bytes]]:
+    """Yield subject, id and content, as bytes, of every issued paper, in the order of `entries`."""
     for sql in PAPERS:
         for block in stream(sql()):
             yield from block

@@ -13,12 +13,15 @@ from typing import Any
 from yichuang.ground import vault
 from yichuang.journal import billed, streams
 from yichuang.journal.billed import Tally
-from yichuang.journal.chain import opens, sm3
+from yichuang.journal.chain import opens, sm3_of
 from yichuang.journal.sweeps import discover
 
 MOST = 200
 # How canonical JSON writes a paper; quotes that somebody typed are escaped, so nothing else looks like it.
-ISSUED = re.compile(r'\{"digest":"([0-9a-f]{64})","id":"([0-9a-f-]{36})","kind":"')
+ISSUED = re.compile(rb'\{"digest":"([0-9a-f]{64})","id":"([0-9a-f-]{36})","kind":"')
+STANDS = b'"stands":"'
+# A single personal value with its salt, as `hide` writes it.
+ALONE = re.compile(rb'\{"([a-z_]+)":\["([0-9a-f]{24})",(.*)\]\}', re.DOTALL)
 SENTENCES = {
     "altered entry": "这一条或它前面的一条被改过",
     "missing, added or moved entry": "这里少了、多了一条，或者换了次序",
@@ -87,28 +90,33 @@ class _Chain:
         "region",
         "seq",
         "shreds",
-        "stands",
         "subject",
+        "text",
         "tops",
     )
 
     def __init__(self, subject: str) -> None:
-        self.subject, self.before, self.seq, self.region, self.broken = subject, "", 0, "", False
+        self.subject, self.before, self.seq, self.region, self.broken = subject, b"", 0, "", False
         self.tops: dict[tuple[str, str], tuple[int, str]] = {}
         self.empty: list[int] = []
         self.shreds: set[int] = set()
-        self.stands = ""
-        self.papers: dict[str, tuple[int, str]] = {}
+        self.text = b""
+        self.papers: dict[bytes, tuple[int, bytes]] = {}
+
+    def stands(self) -> str:
+        """Return the digest of the subject's columns that the last entry seals, or nothing."""
+        place = self.text.rfind(STANDS, self.text.rfind(b"\n")) + len(STANDS)
+        return self.text[place : place + 64].decode() if place >= len(STANDS) else ""
 
 
 def _chains(report: Report, tally: Tally) -> None:
     """Walk all entries; a chain is judged up to its first break, its bills in any case."""
     heads, chain, count = streams.subjects(), _Chain(""), 0
-    papers = _Papers()
+    papers, keys = _Papers(), _keys()
     ahead = next(heads, None)
     for block in streams.entries():
         count += len(block)
-        for subject, seq, digest, hour, region, text, strange, payload, private, stands in block:
+        for subject, seq, digest, hour, region, text, strange, private in block:
             if subject != chain.subject:
                 ahead = _close(report, tally, chain, heads, ahead)
                 papers.judge(report, chain)
@@ -118,12 +126,15 @@ def _chains(report: Report, tally: Tally) -> None:
                 continue
             if seq != chain.seq + 1:
                 _break(report, chain, "missing, added or moved entry", seq, expected=chain.seq + 1)
-            elif sm3(chain.before + text) != digest or strange:
+            elif sm3_of(chain.before + text) != digest or strange:
                 _break(report, chain, "altered entry", seq)
             else:
-                chain.before, chain.seq, chain.region, chain.stands = digest, seq, region, stands
-                if payload is not None:
-                    _private(report, chain, payload, private)
+                chain.before, chain.seq, chain.region, chain.text = digest.encode(), seq, region, text
+                start = text.rfind(b"\n")
+                for named, paper in ISSUED.findall(text, start):
+                    chain.papers[paper] = seq, named
+                if private or text.rfind(b'"private":') > start or text.rfind(b'"shredded":') > start:
+                    _private(report, chain, text[start + 1 :], private, keys)
     _close(report, tally, chain, heads, ahead)
     papers.judge(report, chain)
     for left in [ahead] if ahead and ahead[0] != chain.subject else []:
@@ -145,20 +156,22 @@ class _Papers:
 
     def judge(self, report: Report, chain: _Chain) -> None:
         """Compare the papers of the chain's subject with what the chain says was issued."""
-        found: dict[str, str] = {}
+        found: dict[str, bytes] = {}
         while self._next is not None and self._next[0] <= chain.subject:
             if self._next[0] == chain.subject:
                 found[self._next[1]] = self._next[2]
             self._next = next(self._rows, None)
-        if not chain.stands or chain.broken:
+        if chain.broken or not (found or chain.papers) or not chain.stands():
             return
-        for paper, (seq, digest) in chain.papers.items():
-            if paper not in found or sm3(found[paper]) != digest:
-                what = "altered paper" if paper in found else "paper is gone"
+        for name, (seq, digest) in chain.papers.items():
+            paper = name.decode().replace("-", "")
+            content = found.pop(paper, None)
+            if content is None or sm3_of(content) != digest.decode():
+                what = "paper is gone" if content is None else "altered paper"
                 report.say(
                     what, subject=chain.subject, seq=seq, paper=paper, **streams.told(chain.subject, seq)
                 )
-        for paper in found.keys() - chain.papers.keys():
+        for paper in found:
             report.say("paper without its entry", subject=chain.subject, seq=chain.seq, paper=paper)
 
 
@@ -193,9 +206,10 @@ def _close(
 
 
 def _end(report: Report, chain: _Chain, head: streams.Subject) -> None:
-    if (head[1], head[2]) != (chain.seq, chain.before):
+    stands = chain.stands()
+    if (head[1], head[2]) != (chain.seq, chain.before.decode()):
         report.say("cut tail or altered head", subject=chain.subject, seq=chain.seq, head=head[1])
-    elif chain.stands and sm3(head[4]) != chain.stands:
+    elif stands and sm3_of(head[4]) != stands:
         told = streams.told(chain.subject, chain.seq)
         report.say("altered subject", subject=chain.subject, seq=chain.seq, **told)
     elif head[3] != chain.region:
@@ -212,12 +226,29 @@ def _gone(report: Report, head: streams.Subject) -> None:
         report.say("all entries of a subject are gone", subject=head[0], seq=1)
 
 
-def _private(report: Report, chain: _Chain, text: str, beside: str) -> None:
-    """Judge what lies beside the chain by the digests in it."""
-    for digest, paper in ISSUED.findall(text):
-        chain.papers[paper.replace("-", "")] = (chain.seq, digest)
-    if not beside and '"private":' not in text and '"shredded":' not in text:
-        return
+def _keys() -> tuple[str, ...]:
+    try:
+        return vault.ring()
+    except OSError:
+        return ()
+
+
+def _clear(beside: str, keys: tuple[str, ...]) -> bytes | None:
+    """Return the personal values as JSON, or None where they were altered or their key is gone."""
+    try:
+        return vault.opened(beside, keys) if beside else b""
+    except ValueError:
+        return None
+
+
+def _private(report: Report, chain: _Chain, text: bytes, beside: str, keys: tuple[str, ...]) -> None:
+    """Judge what lies beside the chain by the digests in it; nearly always one look at the text is enough."""
+    clear = _clear(beside, keys)
+    alone = ALONE.fullmatch(clear) if clear else None
+    if alone is not None and b'"shredded":' not in text:
+        name, salt, value = alone.groups()
+        if b'"private":{"%b":"%b"}' % (name, sm3_of(b"%b\n%b" % (salt, value)).encode()) in text:
+            return
     payload = json.loads(text)
     if "shredded" in payload:
         chain.shreds |= set(payload["shredded"])
@@ -226,9 +257,10 @@ def _private(report: Report, chain: _Chain, text: str, beside: str) -> None:
         chain.empty.append(chain.seq)
         return
     try:
-        clear = vault.unlock(beside)
-        bad = opens(digests, clear) or sorted(set(digests) ^ set(json.loads(clear or "{}")))
-    except (ValueError, OSError):
+        if clear is None:
+            raise ValueError
+        bad = opens(digests, clear.decode()) or sorted(set(digests) ^ set(json.loads(clear or b"{}")))
+    except ValueError:
         bad = ["*"]
     if bad:
         told = streams.told(chain.subject, chain.seq)
