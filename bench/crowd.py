@@ -3,9 +3,10 @@
 python -m bench.crowd COUNT    fill up to COUNT cases; what is there already is kept
 
 One case of every item and stage is lived through the real acts and rolled back. It is the mould: each case of the crowd
-gets its rows and chain with other days, numbers and names, sealed anew as `journal.acts` seals. Left out, because no
-list reads them: papers, deliveries, errands, and for ended cases terms and materials. Personal values beside the chain
-stay those of the mould, so name and number in them differ from the row's.
+gets its rows and chain with other days, numbers and names, sealed anew as `journal.acts` seals, the last
+entry with the digest of the row's own columns (the entries before it keep the mould's, which nobody compares). Left
+out, because no list reads them: papers, deliveries, errands, and for ended cases terms and materials. Personal values
+beside the chain stay those of the mould, so name and number in them differ from the row's.
 """
 
 import json
@@ -36,7 +37,7 @@ from yichuang.clock.models import Term
 from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of, now
-from yichuang.journal.chain import canonical, seal
+from yichuang.journal.chain import canonical, seal, sm3, standing
 from yichuang.journal.models import Entry
 from yichuang.law import codes
 from yichuang.law.cards import light
@@ -49,7 +50,7 @@ ENDED = ("delivered", "closed")
 OWN_SERIAL = 600_000  # above what the halls of the town give out
 TABLES: tuple[type[models.Model], ...] = (Case, Entry, Step, Party, Term, Material)
 NAMES = [SURNAMES[n * 7 % len(SURNAMES)] + GIVEN[n * 5 % len(GIVEN)] for n in range(600)]
-TOKEN = re.compile(r"\x01(F|N|-?\d+)\x02")
+TOKEN = re.compile(r"\x01(F|N|S|-?\d+)\x02")
 Patch = tuple[int, Callable[["Slot"], Any]]
 Made = dict[type[models.Model], list[tuple[Any, ...]]]
 
@@ -57,7 +58,9 @@ Made = dict[type[models.Model], list[tuple[Any, ...]]]
 class Slot:
     """What is a case's own: its place in the crowd, days, numbers and person."""
 
-    __slots__ = ("day", "filing", "id", "index", "late", "midnight", "name", "number", "query", "tail")
+    __slots__ = (
+        "day", "filing", "id", "index", "late", "midnight", "name", "number", "query", "stands", "tail",
+    )  # fmt: skip
 
     def __init__(self, n: int, day: date, code: str) -> None:
         place = n // DAYS
@@ -71,6 +74,7 @@ class Slot:
         who = n * 104_729 % PEOPLE
         self.name = NAMES[who % len(NAMES)]
         self.index, self.tail = _indexes(who)
+        self.stands = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +135,11 @@ def _mould(case: Case, code: str) -> Mould:
     if not ended:
         found |= {m: m.objects.filter(subject=case.pk).order_by("pk") for m in (Term, Material)}
     made = {m: [_row(one, case) for one in ones] for m, ones in found.items()}
+    stands = sm3(standing([getattr(case, name) for name in Case.STANDS]))  # it stands in the last entry only
     chain = [
-        (e.act, e.by_person, e.by_post, e.by_name, _late(e.at), _text(_loose(e.payload), case), e.private)
+        (e.act, e.by_person, e.by_post, e.by_name, _late(e.at), _text(_loose(e.payload), case, stands), e.private)
         for e in Entry.objects.filter(subject=case.pk).order_by("seq")
-    ]
+    ]  # fmt: skip
     return Mould(code, made, chain)
 
 
@@ -203,13 +208,13 @@ def _at(slot: Slot, late: float) -> str:
 
 
 def _loose(payload: str) -> str:
-    """Leave out what would vouch for the mould's own columns and papers: copies have others, and no papers."""
-    return canonical({k: v for k, v in json.loads(payload).items() if k not in ("stands", "papers")})
+    """Leave out what would vouch for the mould's papers: copies have none."""
+    return canonical({k: v for k, v in json.loads(payload).items() if k != "papers"})
 
 
-def _text(text: str, case: Case) -> Callable[[Slot], str]:
+def _text(text: str, case: Case, stands: str = "\0") -> Callable[[Slot], str]:
     """Cut a text at the mould's own numbers and days; returns what puts it together for a slot."""
-    text = text.replace(case.filing_number, "\x01F\x02")
+    text = text.replace(case.filing_number, "\x01F\x02").replace(stands, "\x01S\x02")
     if case.number:
         text = text.replace(case.number, "\x01N\x02")
     base = day_of(towns.MONDAY)
@@ -217,13 +222,13 @@ def _text(text: str, case: Case) -> Callable[[Slot], str]:
     parts = TOKEN.split(re.sub(r'(?<=")(\d{4}-\d\d-\d\d)(?=")', day, text))
     fixed, tokens = parts[::2], parts[1::2]
 
+    names = {"F": "filing", "N": "number", "S": "stands"}
+
     def filled(slot: Slot) -> str:
         made = [fixed[0]]
         for token, rest in zip(tokens, fixed[1:], strict=True):
-            own = (
-                slot.filing if token == "F" else slot.number if token == "N" else _iso(slot.day + int(token))
-            )
-            made += own, rest
+            name = names.get(token)
+            made += getattr(slot, name) if name else _iso(slot.day + int(token)), rest
         return "".join(made)
 
     return filled
@@ -271,25 +276,31 @@ def _stage(mixed: int, age: int, promised: int) -> str:
 
 def _copy(mould: Mould, slot: Slot, recorded: str, block: Made) -> None:
     """Put one case's rows into the block, its chain sealed entry by entry."""
-    head = ""
+    case, head = _own(*mould.rows[Case][0], slot), ""
+    case[NUMBER] = slot.number if case[NUMBER] else None
+    slot.stands = sm3(standing([case[place] for place in SEALED]))
     for seq, (act, person, post, name, late, text, private) in enumerate(mould.chain, 1):
         at, payload = _at(slot, late), text(slot)
         head = seal(head, slot.id, seq, towns.REGION, act, person, post, name, at, recorded, None, payload)
         block[Entry].append(
             (slot.id, seq, towns.REGION, act, person, post, name, at, recorded, payload, private, None, head)
         )
+    case[HEAD] = head
+    block[Case].append(tuple(case))
     for model, ones in mould.rows.items():
-        for values, patches in ones:
-            row = values.copy()
-            for place, patch in patches:
-                row[place] = patch(slot)
-            if model is Case:
-                row[HEAD] = head
-                row[NUMBER] = slot.number if row[NUMBER] else None
-            block[model].append(tuple(row))
+        if model is not Case:
+            block[model] += (tuple(_own(*one, slot)) for one in ones)
+
+
+def _own(values: list[Any], patches: list[Patch], slot: Slot) -> list[Any]:
+    row = values.copy()
+    for place, patch in patches:
+        row[place] = patch(slot)
+    return row
 
 
 _NAMES = [f.attname for f in columns(Case)]
+SEALED = [_NAMES.index(name) for name in Case.STANDS]
 HEAD, NUMBER = _NAMES.index("head"), _NAMES.index("number")
 
 
