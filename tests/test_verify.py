@@ -70,6 +70,16 @@ def test_an_edit_of_any_column_is_found_and_named(town: Town, column: str) -> No
     assert found and found[0]["subject"] == case.pk.hex and found[0]["seq"] in (2, 3, 99)
 
 
+@pytest.mark.parametrize("column", ["at", "recorded_at"])
+def test_an_instant_that_is_none_any_more_is_found_and_named(town: Town, column: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL takes instants only")
+    case = billed(town)
+    sql(f'UPDATE journal_entry SET "{column}" = %s WHERE subject = %s AND seq = 2', "昨天", rows.key(case.pk))
+    first = broken()[0]
+    assert (first["what"], first["subject"], first["seq"]) == ("altered entry", case.pk.hex, 2)
+
+
 def test_an_edited_subject_leaves_two_traces(town: Town) -> None:
     case, other = town.case(), town.case()
     sql(

@@ -49,7 +49,10 @@ class Tally:
 
     def _day(self, hour: str) -> date:
         if hour not in self._days:
-            self._days[hour] = streams.day_of_hour(hour)
+            try:
+                self._days[hour] = streams.day_of_hour(hour)
+            except ValueError:  # SQLite keeps whatever somebody writes there
+                self._days[hour] = date.min
         return self._days[hour]
 
     def root(self, region: str, day: date) -> str:

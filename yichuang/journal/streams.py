@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models.functions import Cast
 from psycopg.pq import Format
 
 from yichuang.ground import rows
@@ -180,11 +181,6 @@ def day_of_hour(hour: str) -> date:
 
 def told(subject: str, seq: int) -> dict[str, Any]:
     """Return what an entry says of itself, for the report that names it."""
-    found = (
-        Entry.objects.filter(subject=UUID(hex=subject), seq=seq)
-        .values("act", "by_name", "recorded_at")
-        .first()
-    )
-    if found is None:
-        return {}
-    return {"act": found["act"], "by": found["by_name"], "at": str(found["recorded_at"])}
+    at = Cast("recorded_at", models.TextField())  # as it lies there, which may be no instant any more
+    found = Entry.objects.filter(subject=UUID(hex=subject), seq=seq).values("act", "by_name", said=at).first()
+    return {"act": found["act"], "by": found["by_name"], "at": found["said"]} if found else {}
