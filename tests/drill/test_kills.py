@@ -4,6 +4,7 @@ import json
 import os
 import random
 import signal
+import socket
 import sqlite3
 import time
 from collections import Counter
@@ -110,6 +111,18 @@ def test_a_hundred_kills_on_postgresql_and_of_it(
         return part in ("backend", "database")
 
     record_property("figures", drill(on_postgres, parts, seed=3, most=200, before=below))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", ["house", "on_postgres"])
+def test_connections_that_say_nothing_hold_up_nobody(which: str, request: pytest.FixtureRequest) -> None:
+    house: House = request.getfixturevalue(which)
+    house.found()
+    house.start()
+    idle = [socket.create_connection(("127.0.0.1", house.port)) for _ in range(3)]
+    assert house.answers()
+    for one in idle:
+        one.close()
 
 
 def kill_backend(address: str) -> None:

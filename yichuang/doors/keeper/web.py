@@ -1,7 +1,8 @@
 """How gunicorn serves the house (its configuration page): SQLite one process with threads, PostgreSQL two processes.
 
 Two writing processes starve each other on SQLite (performance.md 4); on PostgreSQL more than two gain nothing on two
-cores. The two share what was loaded before they parted.
+cores. The two share what was loaded before they parted. Both have threads: a connection that is opened and says nothing,
+as browsers do to be quick, holds a thread and not the house; and connections are kept between requests.
 """
 
 import gc
@@ -14,7 +15,8 @@ from yichuang.settings import DATABASES
 
 wsgi_app = "yichuang.wsgi:application"
 _alone = "sqlite" in str(DATABASES["default"]["ENGINE"])
-workers, threads, worker_class = (1, 8, "gthread") if _alone else (2, 1, "sync")
+workers, threads = (1, 8) if _alone else (2, 4)
+worker_class = "gthread"
 preload_app = not _alone
 keepalive, timeout, graceful_timeout = 30, 60, 10
 loglevel = "warning"
