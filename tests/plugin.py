@@ -89,11 +89,15 @@ def _cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Let each test read the rules anew: a rolled-back database gives the same stamp to other rules."""
+    """Let each test read the rules anew: a rolled-back database gives the same stamp to other rules.
+
+    Bills in the data folder are not rolled back with the database they were about, so they go too.
+    """
     from yichuang.journal import looks, stamps
 
     stamps.forget()
     looks._queue.clear()
+    shutil.rmtree(HOME / "bills", ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
