@@ -39,7 +39,7 @@ SECRET = "阿依古丽·麦麦提"
 ABROAD = "189902"
 SAYS = re.compile(r"[\u4e00-\u9fff]{4,}")
 LEAKS = re.compile(
-    r"Traceback|File &quot;|File \"|\.py\b|site-packages|/work/|/tmp/|psycopg|sqlite3|SELECT |INSERT |IntegrityError|DataError|ValueError|KeyError|"
+    r"Traceback|File &quot;|File \"|\.py\b|site-packages|/tmp/|psycopg|sqlite3|SELECT |INSERT |IntegrityError|DataError|ValueError|KeyError|"
     r"pydantic|NOT NULL constraint|UNIQUE constraint|<script>alert\(1\)",
 )
 DIGITS = "²"
