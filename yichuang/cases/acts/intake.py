@@ -766,25 +766,10 @@ def grant(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, d
 
 def result_clocks(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts) -> None:
     """Start the clocks after a decision: to the window within one working day, delivered within ten."""
+    limits = {"to_window": terms.TO_WINDOW_DAYS, "delivery": terms.DELIVERY_DAYS}
     running = {
-        "to_window": clock.start(
-            turn,
-            "to_window",
-            days=terms.TO_WINDOW_DAYS,
-            starts_on=turn.on,
-            by=by,
-            at=at,
-            owner=version.department,
-        ),
-        "delivery": clock.start(
-            turn,
-            "delivery",
-            days=terms.DELIVERY_DAYS,
-            starts_on=turn.on,
-            by=by,
-            at=at,
-            owner=version.department,
-        ),
+        kind: clock.start(turn, kind, days=days, starts_on=turn.on, by=by, at=at, owner=version.department)
+        for kind, days in limits.items()
     }
     reckon(turn, running)
 
