@@ -6,6 +6,7 @@ read one row and write a few. Everything else (lists, editors, figures) uses the
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
@@ -15,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
 Row = SimpleNamespace
 SQLITE_CLOCK = "strftime('%%Y-%%m-%%d %%H:%%M:%%f','now')"
@@ -52,7 +53,34 @@ def execute(sql: str, params: Sequence[Any]) -> Any:
     with base.wrap_database_errors:
         if base.vendor == "sqlite":
             return base.connection.execute(_marks(sql), params)
-        return base.connection.cursor().execute(sql, params)
+        return _raw_cursor()(base.connection).execute(_numbered(sql), params)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction, for which the threads of a process take turns: one at a time on SQLite, two on PostgreSQL.
+
+    SQLite lets one write at a time, and would let the others sleep, longer each time. On PostgreSQL acts of one hall
+    wait for each other's numbers, and who holds the number should not wait for a thread that waits for it.
+    A thread that gets no turn in five seconds goes on all the same.
+    """
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    turns = _turns(vendor())
+    taken = turns.acquire(timeout=5)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if taken:
+            turns.release()
+
+
+@cache
+def _turns(kind: str) -> threading.Semaphore:
+    return threading.Semaphore(1 if kind == "sqlite" else 2)
 
 
 def together() -> AbstractContextManager[Any]:
@@ -66,10 +94,31 @@ def together() -> AbstractContextManager[Any]:
     return _pipeline(base)
 
 
+def starting() -> AbstractContextManager[Any]:
+    """Send BEGIN along with the first statement of a transaction instead of waiting for its answer."""
+    base = connections[DEFAULT_DB_ALIAS]
+    waiting = base.in_atomic_block and not is_sqlite() and base.connection is not None
+    return together() if waiting and not base.connection.pgconn.transaction_status else nullcontext()
+
+
 @contextmanager
 def _pipeline(base: Any) -> Iterator[None]:
     with base.wrap_database_errors, base.connection.pipeline():
         yield
+
+
+@cache
+def _raw_cursor() -> Any:
+    """The cursor that takes PostgreSQL's own $1: the usual one takes long statements apart anew each time."""
+    from psycopg import RawCursor
+
+    return RawCursor
+
+
+@lru_cache(maxsize=2048)
+def _numbered(sql: str) -> str:
+    first, *others = sql.split("%s")
+    return "".join([first, *(f"${n}{part}" for n, part in enumerate(others, 1))]).replace("%%", "%")
 
 
 @lru_cache(maxsize=2048)
@@ -195,7 +244,7 @@ def read(
 ) -> tuple[Row | None, tuple[Any, ...]]:
     """Return the first row for the SQL condition `where` on alias t, and the values of the `extra` expressions."""
     form = shape(model)
-    with together() if lock else nullcontext():  # the lock comes first: BEGIN goes with it
+    with starting():
         found = execute(_select_sql(model, vendor(), extra, where, lock), params)
     raw = found.fetchone()
     if raw is None:
@@ -206,8 +255,9 @@ def read(
 def read_all(model: type[models.Model], where: str, params: Sequence[Any]) -> list[Row]:
     """Return all rows for the SQL condition `where` on alias t (it may carry ORDER BY)."""
     form = shape(model)
-    found = execute(_select_sql(model, vendor(), (), where, False), params).fetchall()
-    return [form.row(raw) for raw in found]
+    with starting():
+        found = execute(_select_sql(model, vendor(), (), where, False), params)
+    return [form.row(raw) for raw in found.fetchall()]
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, models, transaction
+from django.db import IntegrityError, OperationalError, models
 
 from yichuang.ground import logs, rows, vault
 from yichuang.ground.ids import uuid7
@@ -192,7 +192,7 @@ def _perform(
 ) -> dict[str, Any]:  # fmt: skip
     if any("\0" in value for value in params.values() if type(value) is str):
         raise BadInput(NOT_TO_BE_KEPT)
-    with transaction.atomic():
+    with rows.writing():
         turn = Turn(name, model, by, at, idem, params)
         if book:
             _take_book(turn, book)
@@ -387,7 +387,7 @@ def serial(turn: Turn, scope: str) -> int:
         "INSERT INTO journal_serial (scope, value) VALUES (%s, 1) ON CONFLICT (scope) DO UPDATE SET value = journal_serial.value + 1 "
         f"RETURNING value, {STAMP_SQL}, {rows.clock_sql()}"
     )
-    with rows.together():
+    with rows.starting():
         given = rows.execute(sql, [scope])
     value, stamp, clock = given.fetchone()
     if turn.recorded_at is None:
@@ -409,7 +409,7 @@ def working_paper(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 
         @functools.wraps(verb)
         def run(*args: Any, by: Actor, at: datetime, **params: Any) -> Any:
-            with transaction.atomic():
+            with rows.writing():
                 return verb(*args, by=by, at=at, **params)
 
         run.working_paper = name  # type: ignore[attr-defined]

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
+from yichuang.ground import rows
+
 T = TypeVar("T")
 STAMP_SQL = "(SELECT value FROM journal_stamp WHERE name = 'rules')"
 MISSING = object()
@@ -13,10 +15,7 @@ _kept: list[tuple[Any, dict[Hashable, Any]]] = [(None, {})]
 
 def current() -> int:
     """Return the stamp now in force (one small query)."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {STAMP_SQL[1:-1].split('SELECT ', 1)[1]}")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    return int(rows.execute(f"SELECT {STAMP_SQL}", ()).fetchone()[0] or 0)
 
 
 def bump() -> None:

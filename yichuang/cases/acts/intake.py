@@ -17,7 +17,7 @@ from yichuang.cases.acts.parts import (
     start_steps,
     version_of,
 )
-from yichuang.cases.application import Application
+from yichuang.cases.application import Application, PartyIn
 from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Intake, Notice, Party
 from yichuang.catalogue import versions
 from yichuang.clock import acts as clock
@@ -52,18 +52,15 @@ def receive(
     "pass_on" or "decide_at_once"; `said` are that act's arguments. `intake` is the counter session that ends with it.
     Basis: 《行政许可法》 arts. 29, 32.
     """
-    serial = acts.serial(turn, f"filing:{application.hall}:{turn.on:%Y%m%d}") + application.serial_from
-    if serial > application.serial_to:
-        raise BadInput("今天这个大厅的收件号用完了，请系统管理员加大号段。")
-    acts.require(turn, {})
-    version = versions.facts(application.version)
-    if versions.current(version.item, turn.stamp).id != version.id:
-        raise WrongState(f"“{version.name}”的要求刚刚换了新版，请重新打开事项核对材料。")
-    parties = [(role, party.checked(role, turn.on)) for role, party in application.parties()]
-    _begin(turn, application, version, dict(parties), serial)
-    rows_made = material_rows(turn, version, application, dict(parties))
-    for role, party in parties:
-        turn.add(Party, case_id=turn.row.id, **party.row(role))
+    stamp = turn.stamp
+    version, parties, rows_made = _looked_through(turn, application)
+    # Whoever files next waits for the number from here to the end: what can be done before has been done.
+    _give_number(turn, application)
+    if turn.stamp != stamp:  # and some rule changed since the caller read them
+        turn.new.clear()
+        number = turn.row.filing_number
+        version, parties, rows_made = _looked_through(turn, application)
+        turn.set(filing_number=number)
     notice = clock.start(
         turn,
         "notice",
@@ -92,6 +89,30 @@ def receive(
         _in_one_sitting(turn, by, at, version, then, said)
     _finish(turn, intake)
     return _receipt(turn)
+
+
+def _looked_through(
+    turn: Turn, application: Application
+) -> tuple[versions.VersionFacts, list[tuple[str, PartyIn]], list[dict[str, Any]]]:
+    """Check what was handed in by the rules as the turn sees them; begins the case, with its materials and parties."""
+    acts.require(turn, {})
+    version = versions.facts(application.version)
+    if versions.current(version.item, turn.stamp).id != version.id:
+        raise WrongState(f"“{version.name}”的要求刚刚换了新版，请重新打开事项核对材料。")
+    parties = [(role, party.checked(role, turn.on)) for role, party in application.parties()]
+    _begin(turn, application, version, dict(parties))
+    rows_made = material_rows(turn, version, application, dict(parties))
+    for role, party in parties:
+        turn.add(Party, case_id=turn.row.id, **party.row(role))
+    return version, parties, rows_made
+
+
+def _give_number(turn: Turn, application: Application) -> None:
+    """Give the filing number: area, date, serial of the hall's day."""
+    serial = acts.serial(turn, f"filing:{application.hall}:{turn.on:%Y%m%d}") + application.serial_from
+    if serial > application.serial_to:
+        raise BadInput("今天这个大厅的收件号用完了，请系统管理员加大号段。")
+    turn.set(filing_number=codes.filing_number(application.area[:6], turn.on, serial))
 
 
 def _corrected(turn: Turn, version: versions.VersionFacts) -> None:
@@ -124,14 +145,14 @@ def _received_on(turn: Turn, channel: str) -> date:
 
 
 def _begin(
-    turn: Turn, application: Application, version: versions.VersionFacts, parties: dict[str, Any], serial: int
+    turn: Turn, application: Application, version: versions.VersionFacts, parties: dict[str, Any]
 ) -> None:
     applicant = parties["applicant"]
     if application.delivery not in ("pickup", "post"):
         raise BadInput("取件方式要么是自取，要么是邮寄。", field="delivery")
     turn.begin(
         hall_id=application.hall, window_id=application.window, item_id=version.item, version_id=version.id,
-        department_id=version.department, filing_number=codes.filing_number(application.area[:6], turn.on, serial), number=None,
+        department_id=version.department, filing_number="", number=None,
         query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state="filed", outcome="", channel=application.channel,
         answers=json.dumps(dict(application.answers), ensure_ascii=False, sort_keys=True), applicant_kind=applicant.kind,
         applicant_name=applicant.name, applicant_index=vault.index(applicant.number), tail_index=vault.tail_index(applicant.number),

@@ -12,8 +12,10 @@ from tests import town as towns
 from yichuang.cases import acts as cases
 from yichuang.cases import sweeps
 from yichuang.cases.models import Case
+from yichuang.journal import stamps
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import Moved, NotThere, Refused, Reused
+from yichuang.materials.models import Material
 
 HANDS = 8
 AT_ONCE = "enterprise-name-declaration"
@@ -56,6 +58,17 @@ def test_numbers_are_given_once_however_many_windows_ask_at_once(busy: towns.Tow
     filings = [one["filing_number"] for some in made for one in some]
     assert len(set(numbers)) == len(set(filings)) == HANDS * 5
     assert {number[:31] for number in numbers} == {busy.items["food-business-license-new"].code}
+
+
+def test_an_application_under_rules_that_just_changed_is_looked_through_once_more(busy: towns.Town) -> None:
+    lin, application = busy.actor("lin"), busy.application("food-business-license-new")
+    stamps.bump()
+    made = cases.receive(by=lin, at=towns.MONDAY, application=application)
+    case = Case.objects.get(pk=made["id"])
+    assert case.filing_number == made["filing_number"] and case.filing_number.endswith("000001")
+    assert case.parties.count() == 1
+    places = list(Material.objects.filter(subject=case.pk).values_list("place", flat=True))
+    assert set(places) >= set(application.materials) and len(places) == len(set(places))
 
 
 @pytest.mark.postgres

@@ -16,7 +16,7 @@ from yichuang.settings import DATABASES
 wsgi_app = "yichuang.wsgi:application"
 _alone = "sqlite" in str(DATABASES["default"]["ENGINE"])
 workers, threads = (1, 8) if _alone else (2, 4)
-worker_class = "gthread"
+worker_class = "yichuang.doors.keeper.serving.Sharing"
 preload_app = not _alone
 keepalive, timeout, graceful_timeout = 30, 60, 10
 loglevel = "warning"

@@ -11,6 +11,8 @@ from yichuang.doors.keeper import front, house, watch
 from yichuang.ground.now import now
 from yichuang.journal import schedules
 
+YIELDING = 10  # what happens later gives way to people who wait
+
 
 class Sentinel(cluster.Sentinel):  # type: ignore[misc]
     """The guard of the worker's parts.
@@ -32,6 +34,7 @@ def work() -> int:
     if house.behind() or house.ahead():
         sys.stderr.write("yichuang: 数据库和这个程序的版本对不上。先运行 yichuang upgrade。\n")
         return front.UNFIT
+    os.nice(YIELDING)
     os.register_at_fork(after_in_child=lambda: front.die_with_parent(signal.SIGKILL))
     schedules.begin(now())
     cluster.Sentinel = Sentinel
