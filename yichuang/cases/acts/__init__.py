@@ -47,7 +47,7 @@ from yichuang.cases.acts.review import (
 from yichuang.cases.acts.sessions import (
     drop_intake,
     finish_intake,
-    freeze_paper,
+    freeze_papers,
     keep_intake,
     open_intake,
     resume_intake,
@@ -74,7 +74,7 @@ __all__ = [
     "finish_intake",
     "force_notice",
     "forward",
-    "freeze_paper",
+    "freeze_papers",
     "halt",
     "hand_in",
     "hand_over",

@@ -1,13 +1,14 @@
 """Counter sessions: kept on the server at every step, suspended and taken up again. Working papers, not facts."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from yichuang.cases.models import Intake, Paper
 from yichuang.clock import book
-from yichuang.ground import vault
+from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
@@ -93,18 +94,18 @@ def finish_intake(intake: UUID, case: UUID, *, by: Actor, at: datetime) -> None:
         materials.adopt(intake, case, by=by, at=at)
 
 
-@working_paper("cases.freeze_paper")
-def freeze_paper(paper: UUID, html: str, *, by: Actor, at: datetime, template: str) -> str:
-    """The paper's HTML is frozen with its template version and SM3; a paper frozen before stays as it is."""
-    if not html.strip():
+@working_paper("cases.freeze_papers")
+def freeze_papers(sheets: Sequence[tuple[UUID, str, str]], *, by: Actor | None, at: datetime) -> None:
+    """Papers' HTML is frozen with its template version and SM3; one frozen before stays as it is.
+
+    `sheets` are (paper, HTML, template).
+    """
+    if not all(html.strip() for _, html, _ in sheets):
         raise BadInput("文书是空的。")
-    digest = sm3(html)
-    if not Paper.objects.filter(pk=paper, html_sm3="").update(html=html, template=template, html_sm3=digest):
-        kept = Paper.objects.filter(pk=paper).values_list("html_sm3", flat=True).first()
-        if kept is None:
-            raise NotThere("没有这份文书。")
-        return kept
-    return digest
+    with rows.together():
+        for paper, html, template in sheets:
+            frozen = {"html": html, "template": template, "html_sm3": sm3(html)}
+            rows.change(Paper, frozen, "id = %s AND html_sm3 = ''", [rows.key(paper)])
 
 
 def me(by: Actor) -> int:

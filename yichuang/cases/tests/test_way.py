@@ -16,6 +16,7 @@ from yichuang.catalogue import versions
 from yichuang.catalogue.models import Authorisation, Version
 from yichuang.clock import acts as clock
 from yichuang.clock.models import Term
+from yichuang.ground.ids import uuid7
 from yichuang.journal import stamps
 from yichuang.journal.models import Entry, Errand
 from yichuang.journal.refusals import BadInput, Moved, NotYours, Reused, WrongState
@@ -495,6 +496,14 @@ def test_people_do_not_see_each_others_cases(town: Town) -> None:
     assert seen("lin") and seen("wu") and seen("guo")
     assert not seen("zheng") and not seen("he") and not seen("xi")
     assert not seen("lin", hall=None)
+
+
+def test_one_case_is_seen_exactly_where_the_lists_show_it(town: Town) -> None:
+    case = town.case()
+    for actor in (*map(town.actor, town.posts), town.chen, town.night, town.actor("lin", hall=None)):
+        listed = Case.objects.visible_to(actor).filter(pk=case.pk).exists()
+        assert Case.objects.sees(actor, case.pk) == listed, actor
+        assert not Case.objects.sees(actor, uuid7())
 
 
 def test_personal_numbers_are_nowhere_in_clear(town: Town) -> None:

@@ -191,7 +191,7 @@ def _resource(noun: str, act: Callable[..., dict[str, Any]], body_type: type[See
 
 
 def _to_be_seen(actor: Any, case: UUID) -> None:
-    if not Case.objects.visible_to(actor).filter(pk=case).exists():
+    if not Case.objects.sees(actor, case):
         raise NotThere("没有这个办件，或者不归您看。")
 
 

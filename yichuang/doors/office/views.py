@@ -88,7 +88,7 @@ def forced_notice(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _on_case(request: HttpRequest, case: UUID, act: Any) -> HttpResponse:
     actor = pages.need(request, "cases")
-    if not Case.objects.visible_to(actor).filter(pk=case).exists():
+    if not Case.objects.sees(actor, case):
         caseview.find(actor, case, now(), purpose="督查")
     act(by=actor, at=now(), key=request.POST.get("idempotency_key") or None)
     return redirect("office:case", case=case)
