@@ -28,8 +28,8 @@ from yichuang.doors.lines import tight
 from yichuang.ground.templatetags.yc import masked_phone
 from yichuang.halls.models import Hall, Window
 from yichuang.journal import stamps
-from yichuang.journal.actor import Actor, system
-from yichuang.journal.errands import Asked, Outcome, Trouble
+from yichuang.journal.actor import Actor
+from yichuang.journal.errands import Asked, Outcome
 from yichuang.journal.refusals import NotThere
 from yichuang.law import BeyondCalendar, terms
 from yichuang.law import papers as law
@@ -73,9 +73,9 @@ def find(actor: Actor, papers: Sequence[UUID]) -> list[Paper]:
     return [found[pk] for pk in papers]
 
 
-def render(paper: Paper) -> tuple[str, str]:
+def render(paper: Paper, stamp: int | None = None) -> tuple[str, str]:
     """Return the sheet of a paper as HTML, one copy, and the template's name with its version."""
-    said = around(contents.read(paper.content), paper)
+    said = around(contents.read(paper.content), paper, stamps.current() if stamp is None else stamp)
     return render_to_string(f"papers/{paper.kind}.html", said), f"{paper.kind}@{VERSION}"
 
 
@@ -93,23 +93,16 @@ def copies_of(paper: Paper) -> list[str]:
 
 def freeze(errands: Sequence[Asked], at: datetime) -> Outcome:
     """Freeze the papers that these errands name; one frozen before stays as it is, one that is gone is done with."""
-    found = {
-        str(paper.pk): paper
-        for paper in Paper.objects.filter(pk__in=[asked.args["paper"] for asked in errands])
-    }
-    done: dict[int, str | Trouble | None] = {}
-    for asked in errands:
-        paper = found.get(asked.args["paper"])
-        if paper is not None and not paper.html_sm3:
-            html, template = render(paper)
-            cases.freeze_paper(paper.pk, html, by=system(asked.region), at=at, template=template)
-        done[asked.id] = "confirmed"
-    return done
-
-
-def around(content: Mapping[str, Any], paper: Paper) -> dict[str, Any]:
-    """Return what the sheets say beyond the content: the hall, addresses, whom to ring, days counted from it."""
+    wanted = Paper.objects.filter(pk__in=[asked.args["paper"] for asked in errands], html_sm3="")
+    of_case = ("case__version", "case__answers")
+    fresh = wanted.select_related("case").only("case", "kind", "content", "made_at", *of_case)
     stamp = stamps.current()
+    cases.freeze_papers([(paper.pk, *render(paper, stamp)) for paper in fresh], by=None, at=at)
+    return {asked.id: "confirmed" for asked in errands}
+
+
+def around(content: Mapping[str, Any], paper: Paper, stamp: int) -> dict[str, Any]:
+    """Return what the sheets say beyond the content: the hall, addresses, whom to ring, days counted from it."""
     windows = stamps.kept(stamp, "papers.windows", _windows)
     said: dict[str, Any] = {
         "c": {**content, **{name: str(content[name]).rstrip("。；") for name in SENTENCES if content.get(name)}},
@@ -193,7 +186,7 @@ def _days(content: Mapping[str, Any], stamp: int) -> dict[str, Any]:
         if content["kind"] in ("filing_receipt", "passed_on") and not accepted:
             return {"answer_by": terms.notice_due(date.fromisoformat(content["received_on"]), calendar)}
         if content["kind"] in ("acceptance", "deemed") and accepted:
-            found = endings.endings(_facts(content), date.fromisoformat(accepted), calendar)
+            found = endings.endings(_facts(content, stamp), date.fromisoformat(accepted), calendar)
             # A long derivation prints on its own sheet (caseview:why); the notice stays one page.
             return {"endings": [one for one in found if len(one.runs) <= RUNS_MOST]}
     except BeyondCalendar:
@@ -201,14 +194,12 @@ def _days(content: Mapping[str, Any], stamp: int) -> dict[str, Any]:
     return {}
 
 
-def _facts(content: Mapping[str, Any]) -> versions.VersionFacts:
+def _facts(content: Mapping[str, Any], stamp: int) -> versions.VersionFacts:
     """Return the version that the paper names."""
-    named = {
-        "item__region": content["region"],
-        "item__code": content["item_code"],
-        "number": content["item_version"],
-    }
-    return versions.facts(Version.objects.values_list("pk", flat=True).get(**named))
+    region, code, number = content["region"], content["item_code"], content["item_version"]
+    named = Version.objects.filter(item__region=region, item__code=code, number=number)
+    place = ("papers.version", region, code, number)
+    return versions.facts(stamps.kept(stamp, place, named.values_list("pk", flat=True).get))
 
 
 def _contact(paper: Paper) -> dict[str, str]:

@@ -58,7 +58,7 @@ def slip(request: Any, paper: UUID) -> HttpResponse:
     row = _found(request, [paper])[0]
     if row.kind not in SLIPS:
         raise NotThere(f"{law.paper(row.kind).title}没有小票。")
-    return render(request, "papers/slip.html", papers.around(read(row.content), row))
+    return render(request, "papers/slip.html", papers.around(read(row.content), row, request.actor.stamp))
 
 
 urlpatterns = [

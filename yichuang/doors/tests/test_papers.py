@@ -39,9 +39,10 @@ def test_the_errand_freezes_a_paper_and_a_later_look_shows_the_stored_one(town: 
 def test_a_frozen_paper_stays_as_it_is(town: Town) -> None:
     town.case()
     paper = Paper.objects.get(kind="acceptance")
-    first = cases.freeze_paper(paper.pk, "<p>甲</p>", by=town.night, at=MONDAY, template="x")
-    assert cases.freeze_paper(paper.pk, "<p>乙</p>", by=town.night, at=MONDAY, template="x") == first
-    assert Paper.objects.get(pk=paper.pk).html == "<p>甲</p>"
+    for html in ("<p>甲</p>", "<p>乙</p>"):
+        cases.freeze_papers([(paper.pk, html, "x")], by=town.night, at=MONDAY)
+    kept = Paper.objects.get(pk=paper.pk)
+    assert (kept.html, kept.html_sm3, kept.template) == ("<p>甲</p>", sm3("<p>甲</p>"), "x")
 
 
 def test_a_one_time_notice_prints_every_line_with_how_to_mend_it(town: Town) -> None:

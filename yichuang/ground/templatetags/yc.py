@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -234,11 +235,16 @@ def key(names: str) -> SafeString:
 @register.simple_tag
 def qr(text: str, label: str = "二维码") -> SafeString:
     """Return `text` as an inline SVG QR code, black on white in every theme."""
-    svg = segno.make(str(text), error="m", micro=False).svg_inline(
-        omitsize=True, border=2, dark="#000", light="#fff", svgclass="qr"
-    )
     head = format_html('<svg role="img" aria-label="{}"', label)
-    return mark_safe(head + svg.removeprefix("<svg"))
+    return mark_safe(head + _qr(str(text)).removeprefix("<svg"))
+
+
+@lru_cache(maxsize=1024)
+def _qr(text: str) -> str:
+    """All papers of a case carry the same code, and drawing one costs as much as all the rest of a paper."""
+    drawn = segno.make(text, error="m", micro=False)
+    svg: str = drawn.svg_inline(omitsize=True, border=2, dark="#000", light="#fff", svgclass="qr")
+    return svg
 
 
 @register.simple_tag
