@@ -53,7 +53,10 @@ def execute(sql: str, params: Sequence[Any]) -> Any:
     with base.wrap_database_errors:
         if base.vendor == "sqlite":
             return base.connection.execute(_marks(sql), params)
-        return _raw_cursor()(base.connection).execute(_numbered(sql), params)
+        alone = not _later.statements or base.connection.pgconn.pipeline_status
+        with nullcontext() if alone else base.connection.pipeline():
+            _send_later()
+            return _raw_cursor()(base.connection).execute(_numbered(sql), params)
 
 
 @contextmanager
@@ -64,18 +67,22 @@ def writing() -> Iterator[None]:
     wait for each other's numbers, and who holds the number should not wait for a thread that waits for it.
     A thread that gets no turn in five seconds goes on all the same.
     """
-    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
-        with transaction.atomic():
-            yield
-        return
+    within = connections[DEFAULT_DB_ALIAS].in_atomic_block
     turns = _turns(vendor())
-    taken = turns.acquire(timeout=5)
+    taken = not within and turns.acquire(timeout=5)
     try:
         with transaction.atomic():
             yield
+            _send_later()
     finally:
+        _later.take()  # of a transaction that failed
         if taken:
             turns.release()
+
+
+def _send_later() -> None:
+    for sql, params in _later.take():
+        _raw_cursor()(connections[DEFAULT_DB_ALIAS].connection).execute(sql, params)
 
 
 @cache
@@ -105,6 +112,21 @@ def starting() -> AbstractContextManager[Any]:
 def _pipeline(base: Any) -> Iterator[None]:
     with base.wrap_database_errors, base.connection.pipeline():
         yield
+
+
+class _Later(threading.local):
+    """Statements of this thread's transaction that go along with its next one."""
+
+    def __init__(self) -> None:
+        self.statements: list[tuple[str, list[Any]]] = []
+
+    def take(self) -> list[tuple[str, list[Any]]]:
+        """Return what waits, and forget it."""
+        waiting, self.statements = self.statements, []
+        return waiting
+
+
+_later = _Later()
 
 
 @cache
@@ -294,17 +316,31 @@ def _update_sql(model: type[models.Model], kind: str, names: tuple[str, ...], wh
     return f'UPDATE "{form.table}" SET {", ".join(f"{chr(34)}{form.columns[n]}{chr(34)} = %s" for n in names)} WHERE {where}'
 
 
-def update(model: type[models.Model], changes: Mapping[str, Any], where: str, params: Sequence[Any]) -> int:
-    """Set `changes` on the rows for the SQL condition `where`; return how many rows changed."""
-    return int(change(model, changes, where, params).rowcount)
+def update(model: type[models.Model], changes: Mapping[str, Any], where: str, params: Sequence[Any]) -> None:
+    """Set `changes` on the rows for the SQL condition `where`.
+
+    On PostgreSQL within an act it goes along with the next statement: nobody waits for an answer that is not used.
+    """
+    sql, values = _changing(model, changes, where, params)
+    base = connections[DEFAULT_DB_ALIAS]
+    alone = is_sqlite() or not base.in_atomic_block or base.connection is None
+    if alone or base.queries_logged or base.execute_wrappers:
+        execute(sql, values)
+    else:
+        _later.statements.append((_numbered(sql), values))
 
 
 def change(model: type[models.Model], changes: Mapping[str, Any], where: str, params: Sequence[Any]) -> Any:
-    """The same inside `together`: return the cursor, whose `rowcount` is known when that ends."""
+    """The same now: return the cursor, whose `rowcount` is known at once, inside `together` when that ends."""
+    return execute(*_changing(model, changes, where, params))
+
+
+def _changing(
+    model: type[models.Model], changes: Mapping[str, Any], where: str, params: Sequence[Any]
+) -> tuple[str, list[Any]]:
     passed = dict(changes)
     _pass_in(shape(model), passed)
-    sql = _update_sql(model, vendor(), tuple(passed), where)
-    return execute(sql, [*passed.values(), *params])
+    return _update_sql(model, vendor(), tuple(passed), where), [*passed.values(), *params]
 
 
 def key(value: Any) -> Any:

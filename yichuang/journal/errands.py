@@ -173,11 +173,11 @@ def confirm(keys: Sequence[str], *, by: Actor | None, at: datetime) -> int:
 def retry(turn: Turn, *, by: Actor, at: datetime, errand: int) -> dict[str, Any]:
     """An errand that failed, was given up or was sent without an answer is tried again now."""
     states = "('failed', 'given_up', 'sent')"
-    changed = rows.update(
+    changed = rows.change(
         Errand, {"state": "waiting", "not_before": at, "tries": 0, "held_until": None, "ended_at": None},
         f"id = %s AND region = %s AND state IN {states}", [errand, by.region],
     )  # fmt: skip
-    if changed != 1:
+    if changed.rowcount != 1:
         raise WrongState("这一条不用再发：它还在等，或者已经办好了。")
     turn.enter("journal.retry_errand", {"errand": errand})
     return {"errand": errand}

@@ -116,12 +116,8 @@ def change_state(
         raise BadInput("没有这个证照状态。", field="state")
     if not reason.strip():
         raise BadInput("请写明依据和理由。", field="reason")
-    if (
-        rows.update(
-            Licence, {"state": state}, "id = %s AND region = %s", [rows.key(licence), turn.row.region]
-        )
-        != 1
-    ):
+    mine = [rows.key(licence), turn.row.region]
+    if rows.change(Licence, {"state": state}, "id = %s AND region = %s", mine).rowcount != 1:
         raise NotThere("没有这张证照。")
     turn.enter("licences.change_state", {"licence": str(licence), "state": state, "reason": reason[:300]})
     return {"licence": str(licence), "state": state}

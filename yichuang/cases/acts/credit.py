@@ -32,7 +32,8 @@ def repair_credit(turn: Turn, *, by: Actor, at: datetime, mark: int, basis: str)
     """A mark is repaired: gap and commitment are open to its holder again."""
     text = reason_given(basis, "请写明信用修复的依据。", "basis")[:200]
     open_mark = "id = %s AND region = %s AND repaired_on IS NULL"
-    if rows.update(CreditMark, {"repaired_on": turn.on}, open_mark, [mark, turn.row.region]) != 1:
+    closed = rows.change(CreditMark, {"repaired_on": turn.on}, open_mark, [mark, turn.row.region])
+    if closed.rowcount != 1:
         raise WrongState("没有这条失信记录，或者已经修复了。")
     turn.enter("cases.repair_credit", {"mark": mark, "basis": text})
     return {"mark": mark}

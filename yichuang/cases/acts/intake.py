@@ -131,7 +131,7 @@ def _finish(turn: Turn, intake: UUID | None) -> None:
     rows.update(File, {"subject": turn.row.id}, "subject = %s AND dropped_at IS NULL", [rows.key(intake)])
     done = {"state": "done", "case_id": turn.row.id, "content": vault.lock("{}"), "kept_at": turn.at}
     open_mine = "id = %s AND person = %s AND state = 'open'"
-    if rows.update(Intake, done, open_mine, [rows.key(intake), turn.by.person]) != 1:
+    if rows.change(Intake, done, open_mine, [rows.key(intake), turn.by.person]).rowcount != 1:
         raise Moved("这个接件会话已经办完或放下了。")
 
 
