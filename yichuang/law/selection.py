@@ -15,6 +15,8 @@ HOWS = (SUBMIT, LICENCE, SHARE, GENERATE, COMMIT, LATER)
 WAIVED = (LICENCE, SHARE, GENERATE, COMMIT)
 # A material of the agent is not waived by a licence of the applicant.
 AGENT_WORDS = ("代理人", "经办人", "代办人", "受托人", "被委托人")
+REPRESENTATIVE_WORDS = ("法定代表人", "负责人", "经营者", "法人")
+JOINT_SIGNS = ("、", "及", "和")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class OnFile:
 
     licences: frozenset[str] = frozenset()
     agent_licences: frozenset[str] = frozenset()
+    representative_licences: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
     shared_sources: frozenset[str] = frozenset()
     committed: frozenset[str] = frozenset()
@@ -61,19 +64,24 @@ def select(
     licences: Iterable[str] = (),
     *,
     agent_licences: Iterable[str] = (),
+    representative_licences: Iterable[str] = (),
     earlier: Iterable[str] = (),
     shared_sources: Iterable[str] = (),
     committed: Iterable[str] = (),
 ) -> Selection:
     """The materials that apply, waived ones included; unanswered questions leave conditional ones out.
 
-    `licences` are kinds valid for the applicant (`agent_licences`: for the agent), `earlier` and `committed`
+    `licences` are kinds valid for the applicant (`agent_licences`: for the agent, `representative_licences`: for
+    a body's representative, where the material's name means him), `earlier` and `committed`
     names of materials, `shared_sources` names of connected sources. BadInput for an unknown key or value.
     Basis: settled.md, Commands (guide); 国务院令第716号, arts. 7-12; 国办发〔2020〕42号.
     """
     check_answers(item, answers)
     file = OnFile(
-        *(frozenset(names) for names in (licences, agent_licences, earlier, shared_sources, committed))
+        *map(
+            frozenset,
+            (licences, agent_licences, representative_licences, earlier, shared_sources, committed),
+        )
     )
     chosen = tuple(
         _choose(index, material, file)
@@ -164,14 +172,24 @@ def _how(material: Mapping[str, Any], file: OnFile) -> tuple[str, str]:
 
 
 def _licence(name: str, source: Mapping[str, Any], file: OnFile) -> str | None:
-    own = next((kind for kind in _any_of(source) if kind in file.licences), None)
-    if not any(word in name for word in AGENT_WORDS):
+    joint = any(sign in name for sign in JOINT_SIGNS)
+    named_agent = names_agent(name)
+    # "法定代表人、从业人员身份证明" names people of whom we know one.
+    means_him = any(word in name for word in REPRESENTATIVE_WORDS) and (named_agent or not joint)
+    holder = file.licences | (file.representative_licences if means_him else frozenset())
+    own = next((kind for kind in _any_of(source) if kind in holder), None)
+    if not named_agent:
         return own
     agents = next((kind for kind in _any_of(source) if kind in file.agent_licences), None)
     if "或" in name:
         return own or agents
     # "法定代表人、经办人居民身份证" names two people: both must have theirs.
-    return own and agents if any(joint in name for joint in ("、", "及", "和")) else agents
+    return own and agents if joint else agents
+
+
+def names_agent(name: str) -> bool:
+    """Whether a material is about the agent, by its name. Basis: 国务院令第716号, arts. 7-12 (whose paper is asked for)."""
+    return any(word in name for word in AGENT_WORDS)
 
 
 def _any_of(source: Mapping[str, Any]) -> Iterable[str]:

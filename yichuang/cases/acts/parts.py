@@ -77,17 +77,19 @@ def material_rows(
 
     What a valid licence of the holder shows is waived; nothing outside the published list can be judged.
     """
-    held = licences.held(vault.index(parties["applicant"].number), turn.on)
-    agent = parties.get("agent")
-    agents = licences.held(vault.index(agent.number), turn.on) if agent else {}
+    held, agents, representatives = (
+        licences.held(vault.index(parties[role].number), turn.on) if role in parties else {}
+        for role in ("applicant", "agent", "representative")
+    )
     committed = [
         m["name"]
         for i, m in enumerate(version.record.get("materials") or ())
         if _state(application, i) == "committed"
     ]
     chosen = selection.select(
-        version.record, application.answers, held, agent_licences=agents, committed=committed
-    )
+        version.record, application.answers, held, agent_licences=agents, representative_licences=representatives,
+        committed=committed,
+    )  # fmt: skip
     if chosen.questions_left:
         raise BadInput(
             "情形还没有问完，材料清单定不下来。", field="answers", left=list(chosen.questions_left)
@@ -97,7 +99,15 @@ def material_rows(
     if extra:
         raise BadInput("清单里没有这份材料，不能要求交。", field="materials", places=sorted(extra))
     made = [
-        _row(turn, version, material, application.materials.get(material.index), held | agents)
+        _row(
+            turn,
+            version,
+            material,
+            application.materials.get(material.index),
+            representatives | held | agents
+            if selection.names_agent(material.name)
+            else agents | representatives | held,
+        )
         for material in chosen.materials
     ]
     for row in made:

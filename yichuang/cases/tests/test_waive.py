@@ -9,6 +9,7 @@ import pytest
 
 from tests.town import CHEN_ID, FIRM_CODE, MONDAY, Town
 from yichuang.cases import acts as cases
+from yichuang.cases.application import PartyIn
 from yichuang.cases.models import Case
 from yichuang.ground import vault
 from yichuang.journal import verify
@@ -42,6 +43,16 @@ def test_a_licence_that_was_filed_waives_the_paper_that_names_it(town: Town) -> 
     assert not waived(town)
     assert file(town)["count"] == 1
     assert waived(town)
+
+
+def test_the_card_of_a_firms_representative_waives_the_paper_about_him(town: Town) -> None:
+    file(town)
+    firm = PartyIn("示例区好味道餐饮有限公司", FIRM_CODE, "body", "001")
+    for representative, how in ((None, "submit"), (PartyIn("陈秀英", CHEN_ID), "licence")):
+        application = town.application("company-establishment", applicant=firm, representative=representative)
+        made = cases.receive(by=town.actor("lin"), at=MONDAY, application=application)
+        row = Material.objects.get(subject=UUID(made["id"]), name=PAPER)
+        assert (row.how, row.licence_id) == (how, Licence.objects.get().pk if representative else None)
 
 
 @pytest.mark.parametrize(

@@ -68,17 +68,21 @@ class Count:
     got: int
 
 
-def held_by(sitting: Sitting, today: date) -> tuple[list[str], list[str]]:
-    """Return the kinds of valid licences of the applicant and of the agent: one query each."""
-    parties = (sitting.applicant, sitting.agent)
-    own, agents = (list(licences.held(vault.index(p["number"]), today)) if p else [] for p in parties)
-    return own, agents
+def held_by(sitting: Sitting, today: date) -> tuple[list[str], list[str], list[str]]:
+    """Return the kinds of valid licences of the applicant, the agent and the representative: one query each."""
+    parties = (sitting.applicant, sitting.agent, sitting.representative)
+    own, agents, representatives = (
+        list(licences.held(vault.index(p["number"]), today)) if p else [] for p in parties
+    )
+    return own, agents, representatives
 
 
 def rows(sitting: Sitting, facts: VersionFacts, today: date, *, subject: Any = None) -> list[Row]:
     """Return the rows of a new filing, in the order of the record."""
-    own, agents = held_by(sitting, today)
-    chosen = selection.select(facts.record, sitting.answers, own, agent_licences=agents)
+    own, agents, representatives = held_by(sitting, today)
+    chosen = selection.select(
+        facts.record, sitting.answers, own, agent_licences=agents, representative_licences=representatives
+    )
     files = files_of(subject)
     made = [_row(sitting, facts, one, files.get(one.index, 0)) for one in chosen.materials]
     return _with_current(sitting, made)

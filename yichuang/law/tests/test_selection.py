@@ -109,6 +109,22 @@ def test_a_material_of_two_people_needs_what_its_name_says(name, own, agent, how
     assert got.materials[0].how == how
 
 
+@pytest.mark.parametrize(
+    "name, how",
+    [
+        ("法定代表人居民身份证", "licence"),
+        ("法定代表人（负责人）居民身份证", "licence"),
+        ("法人或经办人居民身份证", "licence"),
+        ("法定代表人、经办人居民身份证", "submit"),
+        ("法定代表人、从业人员身份证明", "submit"),
+        ("股东主体资格证明", "submit"),
+    ],
+)
+def test_a_representatives_card_waives_what_is_about_him(name, how):
+    item = {"materials": [material(name, "电子证照", ["居民身份证"])]}
+    assert select(item, {}, representative_licences=["居民身份证"]).materials[0].how == how
+
+
 def test_a_source_that_is_not_connected_is_said_and_the_material_asked_for():
     asked = select(ITEM, {}).materials[3]
     assert asked.how == "submit" and "未接通" in asked.why_zh
