@@ -57,7 +57,7 @@ FULL = ("中国", "国家")
 RUNS_MOST = 6
 COPY = "<!--copy-->"
 COPIES, HANDED_ON = ("申请人留存", "存档"), ("窗口留存", "部门留存")
-SENTENCES = ("why", "what", "clause", "halt_basis", "to")
+SENTENCES = ("why", "what", "clause", "halt_basis", "to", "result")
 WORDS = {
     "waived": "免交", "got": "收到", "gap": "容缺后补", "committed": "承诺代替", "na": "不交（非必要）", "awaited": "没交", "faulty": "要补",
 }  # fmt: skip

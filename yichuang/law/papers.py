@@ -34,6 +34,7 @@ PAPERS = (
     Paper("passed_on", "物料流转单", "cases.pass_on", 2, False, "窗口与部门交接纸质材料"),
     Paper("special", "特别程序告知书", "cases.suspend", 2, True, "所需时间书面告知申请人，不计入时限"),
     Paper("halt", "中止办理通知书", "cases.halt", 2, True, "中止的依据、批准人和恢复条件"),
+    Paper("resumed", "恢复办理告知书", "cases.resume", 2, True, "停止计时的原因消除，新的办结日期"),
     Paper("hearing", "听证告知书", "cases.offer_hearing", 2, True, "要求听证的权利、期限和不收费"),
     Paper("extension", "延期告知书", "cases.extend", 2, True, "延长的天数、理由和新的期限"),
     Paper("decision_grant", "准予决定书", "cases.decide", 2, True, "决定的内容和取件方式"),

@@ -248,10 +248,12 @@ def resume(turn: Turn, *, by: Actor, at: datetime, result: str) -> dict[str, Any
     turn.set(stopped=False)
     reckon(turn, running)
     due_of_steps(turn, turn.row.due_on)
+    papers.issue(turn, "resumed", version_of(turn), result=text)
     turn.enter(
         "cases.resume",
         {
             "result": text,
+            "papers": papers.issued(turn),
             "promised": _iso(turn.row.promised_due_on),
             "statutory": _iso(turn.row.statutory_due_on),
         },

@@ -106,6 +106,13 @@ def refused(town: Town) -> UUID:
     return case.pk
 
 
+def resumed(town: Town) -> UUID:
+    case = town.case().pk
+    cases.suspend(case, by=town.actor("wu"), at=NEXT, name="检验", days=10)
+    cases.resume(case, by=town.actor("wu"), at=NEXT, result="检验合格。")
+    return case
+
+
 ROADS: dict[str, Callable[[Town], UUID]] = {
     "filing_receipt": lambda town: received(town, ""),
     "corrected": after(cases.correct_on_spot, "lin", "filed", place=0, what="补写了日期"),
@@ -121,6 +128,7 @@ ROADS: dict[str, Callable[[Town], UUID]] = {
     "passed_on": passed_on,
     "special": after(cases.suspend, "wu", name="检验", days=10),
     "halt": after(cases.halt, "sun", "reviewed", why="等法院判决", basis="《示例规定》第一条"),
+    "resumed": resumed,
     "hearing": after(cases.offer_hearing, "wu", why="关系他人重大利益"),
     "extension": extended,
     "decision_grant": lambda town: town.case(FOOD, upto="decided").pk,
@@ -147,7 +155,7 @@ def test_the_paper_of_a_road_says_who_what_which_and_why(town: Town, kind: str) 
     case = Case.objects.get(pk=paper.case_id)
     assert paper.number in html and case.filing_number in html
     assert case.applicant_name in html and "示例区" in html and "None" not in html
-    if kind not in ("halt", "delivery"):
+    if kind not in ("halt", "resumed", "delivery"):
         assert "法律依据：《" in html
     if kind != "delivery":
         assert code_groups(case.query_code) in html and "<svg" in html
