@@ -82,6 +82,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/cases/<uuid:case>/": ("guo", ("/office/cases/{all}/",)),
     "office/calendar/": ("guo", ("/office/calendar/", "/office/calendar/?year=2030")),
     "office/numbers/": ("guo", ("/office/numbers/",)),
+    "office/credit/": ("guo", ("/office/credit/",)),
     "office/journal/": ("ji", ("/office/journal/",)),
     "office/errands/": ("guo", ("/office/errands/",)),
     "office/looks/": ("ji", ("/office/looks/",)),
@@ -140,7 +141,7 @@ NO_PAGES = {
     "office/catalogue/search/": "the answers of a box", "office/cases/export.csv": "a download", "office/catalogue/export.json": "a download",
     "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",
     "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
-    "office/calendar/notices/": "leads to the calendar", "parts/": "the pattern page, 404 outside the demo",
+    "office/calendar/notices/": "leads to the calendar", "office/calendar/closures/": "leads to the calendar", "parts/": "the pattern page, 404 outside the demo",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The pages of what the days are counted by: the calendar and the local numbers."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +15,8 @@ from yichuang.doors.office import pages, words, years
 from yichuang.ground.now import day_of, now
 from yichuang.journal import stamps
 from yichuang.journal.refusals import BadInput, Refused
+
+LONGEST = 31
 
 
 class NoticeForm(forms.Form):
@@ -32,6 +34,38 @@ class NoticeForm(forms.Form):
     )
 
 
+class ClosureForm(forms.Form):
+    """Days on which the halls of the region are closed."""
+
+    first = forms.DateField(
+        label="从哪天", error_messages={"required": "请填写从哪天", "invalid": "日期写成2026-08-12这样"}
+    )
+    last = forms.DateField(
+        label="到哪天",
+        required=False,
+        help_text="只停一天，这里不填。",
+        error_messages={"invalid": "日期写成2026-08-13这样"},
+    )
+    why = forms.CharField(
+        label="为什么停止办公",
+        max_length=60,
+        help_text="印在“为什么是这一天”里，例如台风红色预警。",
+        error_messages={"required": "请写明为什么停止办公"},
+    )
+    closure_source = forms.CharField(
+        label="停止办公通知的文号或出处",
+        max_length=200,
+        error_messages={"required": "请填写停止办公通知的文号或出处"},
+    )
+
+    def days(self) -> dict[date, str]:
+        """Return each day with its reason; BadInput when the span is no span."""
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"] or self.cleaned_data["first"]
+        if not 0 <= (last - first).days < LONGEST:
+            raise BadInput(f"停止办公要从早到晚写，一次最多{LONGEST}天。", field="last")
+        return {first + timedelta(n): self.cleaned_data["why"] for n in range((last - first).days + 1)}
+
+
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """The calendar in force: published years, imported notices, what is provisional."""
@@ -39,7 +73,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return _calendar(request, NoticeForm(initial={"text": years.skeleton(made)}), 200)
 
 
-def _calendar(request: HttpRequest, form: NoticeForm, status: int) -> HttpResponse:
+def _calendar(
+    request: HttpRequest, form: NoticeForm, status: int, closing: ClosureForm | None = None
+) -> HttpResponse:
     actor = pages.need(request, "calendar")
     made = book.calendar(stamps.current(), actor.region)
     told = {
@@ -49,6 +85,7 @@ def _calendar(request: HttpRequest, form: NoticeForm, status: int) -> HttpRespon
         "closures": made.closures,
         "imported": Year.objects.order_by("-made_at")[:20],
         "form": form,
+        "closing": closing or ClosureForm(),
     }
     return render(request, "office/calendar.html", pages.frame(request, "calendar") | told, status=status)
 
@@ -69,6 +106,27 @@ def notice(request: HttpRequest) -> HttpResponse:
         except BadInput as error:
             form.add_error("text", error.sentence)
     return _calendar(request, form, 422)
+
+
+@require_http_methods(["GET", "POST"])
+def closure(request: HttpRequest) -> HttpResponse:
+    """Close the halls for some days; the terms that run through them are counted anew by the worker."""
+    actor = pages.need(request, "calendar")
+    if request.method == "GET":
+        return redirect("office:calendar")
+    form = ClosureForm(request.POST)
+    if form.is_valid():
+        try:
+            clock_acts.close_days(
+                by=actor, at=now(), key=request.POST.get("idempotency_key") or None,
+                days=form.days(), source=form.cleaned_data["closure_source"],
+            )  # fmt: skip
+            return redirect("office:calendar")
+        except BadInput as error:
+            named = str(error.facts.get("field", ""))
+            form.add_error(named if named in form.fields else "first", error.sentence)
+    made = book.calendar(stamps.current(), actor.region)
+    return _calendar(request, NoticeForm(initial={"text": years.skeleton(made)}), 422, form)
 
 
 class NumberForm(forms.Form):

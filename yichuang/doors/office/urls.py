@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yichuang.doors.office import records, rules, views
+from yichuang.doors.office import credit, records, rules, views
 
 app_name = "office"
 urlpatterns = [
@@ -14,7 +14,10 @@ urlpatterns = [
     path("cases/<uuid:case>/forced-notice/", views.forced_notice, name="forced_notice"),
     path("calendar/", rules.calendar, name="calendar"),
     path("calendar/notices/", rules.notice, name="notice"),
+    path("calendar/closures/", rules.closure, name="closure"),
     path("numbers/", rules.numbers, name="numbers"),
+    path("credit/", credit.marks, name="credit"),
+    path("credit/<int:mark>/repair/", credit.repair, name="repair"),
     path("journal/", records.journal, name="journal"),
     path("errands/", records.errands, name="errands"),
     path("errands/<int:errand>/retry/", records.retry, name="retry"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests import town as towns
 from yichuang.cases import acts as cases
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, CreditMark
 from yichuang.clock import book
 from yichuang.clock.models import Year
 from yichuang.doors.office import lists, pages, traces, words, years
@@ -65,7 +65,7 @@ def test_a_clerk_is_refused_with_a_sentence(town: towns.Town) -> None:
     assert page.status_code == 403 and "岗位不看" in told and "这一页归政府负责人、督查看" in told
 
 
-@pytest.mark.parametrize("name", ["cases", "calendar", "numbers", "journal", "errands"])
+@pytest.mark.parametrize("name", ["cases", "calendar", "numbers", "credit", "journal", "errands"])
 def test_each_page_opens_for_the_supervisor_with_few_queries(
     town: towns.Town, name: str, django_assert_max_num_queries: object
 ) -> None:
@@ -193,6 +193,49 @@ def test_only_the_system_administrator_imports_a_notice(town: towns.Town) -> Non
 def test_a_notice_that_cannot_be_read_keeps_what_was_typed(town: towns.Town) -> None:
     page = signed_in(town, "guo").post(reverse("office:notice"), {"source": "", "text": "[["})
     assert page.status_code == 422 and "请填写通知的文号或出处" in page.content.decode()
+
+
+def test_days_on_which_the_halls_are_closed_move_what_runs_through_them(town: towns.Town) -> None:
+    client, where = signed_in(town, "xi"), reverse("office:closure")
+    sent = {
+        "first": "2026-03-05",
+        "last": "2026-03-06",
+        "why": "台风红色预警",
+        "closure_source": "示应急〔2026〕3号",
+    }
+    assert client.post(where, sent | {"last": "2026-03-01"}).status_code == 422
+    told = client.post(where, sent | {"first": "大后天", "why": ""}).content.decode()
+    assert "日期写成2026-08-12这样" in told and "请写明为什么停止办公" in told and "示应急〔2026〕3号" in told
+    assert client.post(where, sent).status_code == 302 and client.get(where).status_code == 302
+    page = client.get(reverse("office:calendar")).content.decode()
+    assert "3月5日" in page and "台风红色预警" in page
+    assert Errand.objects.filter(kind="recount").exists()
+    assert signed_in(town, "guo").post(where, sent).status_code == 403
+
+
+def test_who_is_on_the_credit_list_gets_no_gap_until_repair(town: towns.Town) -> None:
+    client, where = signed_in(town, "guo"), reverse("office:credit")
+    assert client.post(where, {"holder_number": towns.CHEN_ID, "reason": ""}).status_code == 422
+    sent = {"holder_number": towns.CHEN_ID, "reason": "示法执〔2026〕12号失信决定", "idempotency_key": "one"}
+    for _ in range(2):  # sent twice, on the list once
+        assert client.post(where, sent).status_code == 302
+    page = client.get(where).content.decode()
+    assert "示法执〔2026〕12号失信决定" in page and "在列" in page and towns.CHEN_ID not in page
+    assert "不在名单里" in client.get(where, {"q": "189901197905120214"}).content.decode()
+    assert "在列" in client.get(where, {"q": towns.CHEN_ID.lower()}).content.decode()
+    mark = CreditMark.objects.get()
+    repair = reverse("office:repair", args=[mark.pk])
+    assert client.post(repair, {"basis": ""}).status_code == 422
+    assert client.post(repair, {"basis": "示法执〔2026〕30号"}).status_code == 302
+    assert client.post(repair, {"basis": "示法执〔2026〕30号"}).status_code == 409
+    assert "已修复" in client.get(where).content.decode()
+
+
+def test_the_credit_list_is_the_supervisors_to_change(town: towns.Town) -> None:
+    where, sent = reverse("office:credit"), {"holder_number": towns.CHEN_ID, "reason": "失信"}
+    assert signed_in(town, "luo").get(where).status_code == 200
+    assert signed_in(town, "luo").post(where, sent).status_code == 403
+    assert signed_in(town, "lin").get(where).status_code == 403 and not CreditMark.objects.exists()
 
 
 def test_a_failed_errand_is_tried_again_and_a_sent_one_is_not(town: towns.Town) -> None:
