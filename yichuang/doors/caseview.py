@@ -149,7 +149,7 @@ class View:
         self.today = day_of(at)
         self.item = versions.facts(case.version_id)
 
-    @property
+    @cached_property
     def status(self) -> Status:
         """Where it stands."""
         return status_of(self.case, self.item)
@@ -218,7 +218,7 @@ class View:
         """All files of the case."""
         return list(File.objects.filter(subject=self.case.pk, dropped_at=None).order_by("place", "kept_at"))
 
-    @property
+    @cached_property
     def summed(self) -> str:
         """The materials in a few words: 6份，免交4份."""
         waived = sum(m.state == "waived" for m in self.materials)

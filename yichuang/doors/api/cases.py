@@ -244,7 +244,7 @@ def listed(
     if state:
         if state not in dict(STATES):
             raise BadInput(f"没有状态“{state}”。可以用：{'、'.join(dict(STATES))}。", field="state")
-        found = found.filter(state=state)
+        found = found.in_state(state)
     if q:
         found = found.found_by(q)
     last = after(cursor)

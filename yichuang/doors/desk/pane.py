@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from yichuang.cases import standing
@@ -81,12 +82,12 @@ class Pane:
         step = self.step if act == "cases.conclude" else None
         return standing.may(act, self.case, self.actor, self.actor.stamp, self.view.today, step)
 
-    @property
+    @cached_property
     def may_conclude(self) -> bool:
         """Whether the judging form is open to this actor."""
         return self.step is not None and not self.case.stopped and self.closed("cases.conclude") is None
 
-    @property
+    @cached_property
     def may_decide(self) -> bool:
         """Whether the deciding form is open to this actor."""
         return not self.case.stopped and self.closed("cases.decide") is None
@@ -103,7 +104,7 @@ class Pane:
             return "没有等您部门审查的环节。"
         return self.closed(act) or ""
 
-    @property
+    @cached_property
     def marks(self) -> list[Mark]:
         """The points with what is marked so far; the first open one is in hand."""
         kept = {p.get("id"): p for p in json.loads(self.step.points)} if self.step else {}
@@ -137,7 +138,7 @@ class Pane:
     def _reviewed(self) -> bool:
         return any(s.kind == "review" and s.state == "done" for s in self.view.steps)
 
-    @property
+    @cached_property
     def reviewed_points(self) -> list[Mark]:
         """The points of the steps that are done, as their reviewers marked them."""
         done = [s for s in self.view.steps if s.kind == "review" and s.state == "done"]
@@ -150,7 +151,7 @@ class Pane:
             return ["材料齐全，内容一致。", "现场看过，与材料一致。"]
         return [f"同意审查意见，{self.granted}。", f"材料齐全，{self.granted}。"]
 
-    @property
+    @cached_property
     def buttons(self) -> list[Button]:
         """The other ways on: those of this post whose state is right, open or with the reason why not."""
         found = [self._button(*deed) for deed in DEEDS]
@@ -187,7 +188,7 @@ class Pane:
             "cases.ask_hearing": not hearing,
         }.get(act, False)  # fmt: skip
 
-    @property
+    @cached_property
     def checks(self) -> list[AfterCheck]:
         """Checks that are still to be made."""
         if self.case.state not in states.move_for("cases.after_check").start:

@@ -11,7 +11,7 @@ from yichuang.doors.keeper import front, house, watch
 from yichuang.ground.now import now
 from yichuang.journal import schedules
 
-YIELDING = 10  # what happens later gives way to people who wait
+YIELDING = 5  # what happens later gives way to people who wait
 
 
 class Sentinel(cluster.Sentinel):  # type: ignore[misc]

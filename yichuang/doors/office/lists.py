@@ -28,15 +28,14 @@ def chosen(actor: Actor, asked: dict[str, str]) -> Any:
     name = asked.get("f", "all")
     if name in ("red", "yellow"):
         found = found.filter(colour=name, turns_on__isnull=name == "red", due_on__isnull=False)
-    picks: dict[str, dict[str, Any]] = {
-        "stopped": {"stopped": True},
-        "provisional": {"provisional": True},
-        "returned": {"returns__gt": 0},
-        "breach": {"breaches__gt": 0},
-    }
-    found = found.filter(**picks.get(name, {}))
+    if name in ("stopped", "provisional"):
+        found = found.filter(**{name: True})
+    elif name == "returned":
+        found = found.returned()
+    elif name == "breach":
+        found = found.in_breach()
     if asked.get("state") in dict(STATES):
-        found = found.filter(state=asked["state"])
+        found = found.in_state(asked["state"])
     if asked.get("q"):
         found = found.found_by(asked["q"])
     return found
