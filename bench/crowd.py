@@ -49,7 +49,9 @@ STAGES = ("filed", "accepted", "reviewed", "ready", "delivered", "closed")
 ENDED = ("delivered", "closed")
 OWN_SERIAL = 600_000  # above what the halls of the town give out
 TABLES: tuple[type[models.Model], ...] = (Case, Entry, Step, Party, Term, Material)
-NAMES = [SURNAMES[n * 7 % len(SURNAMES)] + GIVEN[n * 5 % len(GIVEN)] for n in range(600)]
+# One in 5,000 bears each name, as many as the commonest full name of the country (some 290,000 of 1.4 billion).
+SYLLABLES = [f"{a[0]}{b[-1]}" for a in GIVEN for b in GIVEN]
+NAMES = [SURNAMES[n % len(SURNAMES)] + SYLLABLES[n // len(SURNAMES) * 9] for n in range(5000)]
 TOKEN = re.compile(r"\x01(F|N|S|-?\d+)\x02")
 Patch = tuple[int, Callable[["Slot"], Any]]
 Made = dict[type[models.Model], list[tuple[Any, ...]]]

@@ -56,10 +56,11 @@ def test_a_crowd_has_about_two_in_a_hundred_open_with_steps_and_clocks(town: Tow
     assert under_way.values("due_on").distinct().count() > 10
 
 
-def test_lists_cost_the_same_queries_among_few_and_among_many(town: Town) -> None:
+def test_lists_cost_no_more_queries_among_many_than_among_few(town: Town) -> None:
     few = _costs(town)
     crowd.fill(COUNT, town=town)
-    assert _costs(town) == few
+    many = _costs(town)
+    assert {page: (few[page], cost) for page, cost in many.items() if cost > few[page]} == {}
 
 
 def test_a_department_sees_its_own_cases_and_those_with_a_step_of_its_own(town: Town) -> None:

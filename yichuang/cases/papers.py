@@ -43,6 +43,7 @@ def issue(turn: Turn, kind: str, version: VersionFacts, **said: Any) -> str:
         **said,
     }
     text = canonical(content)
+    digest = sm3(text)
     turn.add(
         Paper,
         id=paper,
@@ -50,11 +51,11 @@ def issue(turn: Turn, kind: str, version: VersionFacts, **said: Any) -> str:
         kind=kind,
         number=number,
         content=text,
-        digest=sm3(text),
+        digest=digest,
         made_at=turn.at,
     )
     turn.errand("freeze", f"freeze:{paper}", owner="office", paper=str(paper))
-    turn.scratch.setdefault("papers", []).append({"id": str(paper), "kind": kind, "digest": sm3(text)})
+    turn.scratch.setdefault("papers", []).append({"id": str(paper), "kind": kind, "digest": digest})
     return str(paper)
 
 

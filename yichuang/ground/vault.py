@@ -70,7 +70,7 @@ def opened(cipher: str, names: tuple[str, ...] | None = None) -> bytes:
 
 def index(text: str) -> str:
     """Return the keyed index of a number, for finding it without storing it: HMAC-SM3, 32 hex digits."""
-    return hmac.new(_key("index"), text.upper().encode(), "sm3").hexdigest()[:32] if text else ""
+    return hmac.digest(_key("index"), text.upper().encode(), "sm3").hex()[:32] if text else ""
 
 
 def tail_index(text: str) -> str:

@@ -356,7 +356,7 @@ def _clock() -> datetime:
 
 def _fingerprint(params: Mapping[str, Any]) -> str:
     """Keyed, because an unkeyed digest of what people typed could be guessed back."""
-    return hmac.new(settings.SECRET_KEY.encode(), repr(sorted(params.items())).encode(), sha256).hexdigest()
+    return hmac.digest(settings.SECRET_KEY.encode(), repr(sorted(params.items())).encode(), "sha256").hex()
 
 
 def _idem(name: str, by: Actor, key: str | None) -> str | None:
