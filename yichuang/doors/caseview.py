@@ -31,11 +31,11 @@ from yichuang.clock import book
 from yichuang.clock.models import Stop, Term
 from yichuang.doors import clocks as ticking
 from yichuang.doors import told
-from yichuang.ground import vault
+from yichuang.ground import rows, vault
 from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cnday, grouped_id, grouped_phone, masked_id, masked_phone
 from yichuang.halls.models import Hall, Window
-from yichuang.journal import looks
+from yichuang.journal import looks, stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import NotThere
@@ -43,6 +43,7 @@ from yichuang.law import papers as law_papers
 from yichuang.law import procedures, reasons
 from yichuang.law.states import OUTCOMES
 from yichuang.materials.models import File, Material
+from yichuang.people.models import Organisation
 
 HOW = {
     "submit": "自备",
@@ -147,6 +148,7 @@ class View:
     def __init__(self, case: Case, actor: Actor, at: datetime, *, revealed: str = "") -> None:
         self.case, self.actor, self.at, self.revealed = case, actor, at, revealed
         self.today = day_of(at)
+        self._mine = [rows.key(case.pk)]
         self.item = versions.facts(case.version_id)
 
     @cached_property
@@ -201,7 +203,7 @@ class View:
         """The parties in their roles; numbers are masked, but the one whose look is on record."""
         return [
             _party(row, row.role == self.revealed)
-            for row in Party.objects.filter(case=self.case).order_by("pk")
+            for row in rows.instances(Party, "t.case_id = %s ORDER BY t.id", self._mine)
         ]
 
     @cached_property
@@ -210,13 +212,14 @@ class View:
         files: dict[int | None, list[Kept]] = {}
         for file in self.files:
             files.setdefault(file.place, []).append(_kept(file))
-        rows = Material.objects.filter(subject=self.case.pk).order_by("place")
-        return [_material(row, tuple(files.get(row.place, ()))) for row in rows]
+        made = rows.instances(Material, "t.subject = %s ORDER BY t.place", self._mine)
+        return [_material(row, tuple(files.get(row.place, ()))) for row in made]
 
     @cached_property
     def files(self) -> list[File]:
         """All files of the case."""
-        return list(File.objects.filter(subject=self.case.pk, dropped_at=None).order_by("place", "kept_at"))
+        there = "t.subject = %s AND t.dropped_at IS NULL ORDER BY t.place, t.kept_at"
+        return rows.instances(File, there, self._mine)
 
     @cached_property
     def summed(self) -> str:
@@ -232,12 +235,12 @@ class View:
     @cached_property
     def stops(self) -> list[Stop]:
         """The spans that did not count, and special procedures that do."""
-        return list(Stop.objects.filter(subject=self.case.pk).order_by("starts_on", "pk"))
+        return rows.instances(Stop, "t.subject = %s ORDER BY t.starts_on, t.id", self._mine)
 
     @cached_property
     def terms(self) -> list[Term]:
         """The terms as stored."""
-        return list(Term.objects.filter(subject=self.case.pk).order_by("pk"))
+        return rows.instances(Term, "t.subject = %s ORDER BY t.id", self._mine)
 
     @cached_property
     def clocks(self) -> list[ticking.Clock]:
@@ -254,7 +257,12 @@ class View:
     @cached_property
     def steps(self) -> list[Step]:
         """The steps of the route, with their departments."""
-        return list(Step.objects.filter(case=self.case).select_related("department").order_by("pk"))
+        made = rows.instances(Step, "t.case_id = %s ORDER BY t.id", self._mine)
+        bodies = stamps.kept(self.actor.stamp, "doors.bodies", lambda: Organisation.objects.in_bulk())
+        for step in made:
+            if step.department_id in bodies:
+                step.department = bodies[step.department_id]
+        return made
 
     @property
     def shows_steps(self) -> bool:
@@ -264,20 +272,20 @@ class View:
     @cached_property
     def papers(self) -> list[PaperLine]:
         """The papers that were issued, newest first."""
-        rows = (
+        found = (
             Paper.objects.filter(case=self.case)
             .order_by("-made_at", "-pk")
             .values_list("pk", "kind", "number", "made_at")
         )
         return [
             PaperLine(pk, law_papers.title(kind, self.item.type), number, made)
-            for pk, kind, number, made in rows
+            for pk, kind, number, made in found
         ]
 
     @cached_property
     def entries(self) -> list[Entry]:
         """The trace, oldest first."""
-        return list(Entry.objects.filter(subject=self.case.pk).order_by("seq"))
+        return rows.instances(Entry, "t.subject = %s ORDER BY t.seq", self._mine)
 
     @property
     def timeline(self) -> list[told.Line]:

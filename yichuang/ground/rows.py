@@ -1,4 +1,4 @@
-"""Hand-made SQL for the write path: one row read under its lock, many rows written in one statement.
+"""Hand-made SQL for acts and for the pages of one case: one row read under its lock, many rows written in one statement.
 
 The ORM costs two to four times the statement itself here (performance.md 3-4), and an act does nothing but
 read one row and write a few. Everything else (lists, editors, figures) uses the ORM.
@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from operator import itemgetter
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
 
+M = TypeVar("M", bound=models.Model)
 Row = SimpleNamespace
 SQLITE_CLOCK = "strftime('%%Y-%%m-%%d %%H:%%M:%%f','now')"
 POSTGRES_CLOCK = "clock_timestamp()"
@@ -216,11 +217,15 @@ class Shape:
 
     def row(self, raw: Sequence[Any]) -> Row:
         """Return the row of what the database gave."""
+        return Row(**self.values(raw))
+
+    def values(self, raw: Sequence[Any]) -> dict[str, Any]:
+        """Return what the database gave by the names of the attributes."""
         made = dict(zip(self.names, raw, strict=False))
         for name, way in self.out.items():
             if made[name] is not None:
                 made[name] = way(made[name])
-        return Row(**made)
+        return made
 
 
 def _kind(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
@@ -295,6 +300,14 @@ def read_all(model: type[models.Model], where: str, params: Sequence[Any]) -> li
     with starting():
         found = execute(_select_sql(model, vendor(), (), where, False), params)
     return [form.row(raw) for raw in found.fetchall()]
+
+
+def instances(model: type[M], where: str, params: Sequence[Any]) -> list[M]:
+    """Return the same rows as instances of the model, for the pages that show one case: the ORM costs them four times as much."""
+    form = shape(model)
+    found = execute(_select_sql(model, vendor(), (), where, False), params).fetchall()
+    values = (form.values(raw) for raw in found)
+    return [model.from_db(DEFAULT_DB_ALIAS, form.names, list(one.values())) for one in values]
 
 
 @lru_cache(maxsize=512)

@@ -23,7 +23,7 @@ from yichuang.journal.actor import Actor
 from yichuang.law.powers import DECIDE, DEPARTMENT
 from yichuang.law.states import STATES, UNDER_WAY
 
-PAGE, MOST, NIL = 25, 1000, UUID(int=0)
+PAGE, MOST, NIL = 20, 1000, UUID(int=0)
 KINDS = {
     "reviewer": ("review",),
     "chief": ("review", "approve"),
@@ -58,12 +58,16 @@ BOXES = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a list: a case, what is left, where it stands."""
+    """One row of a list: a case, what is left, where it stands, and what the row says of it."""
 
     case: Case
     stage: str
     left: Any
     href: str
+    pk: str
+    item: str
+    who: str
+    tail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,8 @@ def _row(
         if check_due
         else caseview.left_of(case, actor, today, since)
     )
-    return Row(case, stage, left, href)
+    said = (str(case.pk), case.item.name, case.applicant_name, case.filing_number[-6:])
+    return Row(case, stage, left, href, *said)
 
 
 def _listed(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import close_old_connections
 
-from yichuang.ground import logs
+from yichuang.ground import logs, rows
 from yichuang.ground.now import day_of, now
 from yichuang.journal import bills, errands, sweeps
 from yichuang.journal.actor import system
@@ -16,7 +16,7 @@ from yichuang.materials import acts as materials
 
 SECONDS = 50
 REST = 0.4
-BATCH = 50  # on SQLite a batch commits within 20 ms, so that nobody at a window waits for the worker
+BATCH, SMALL_BATCH = 200, 50  # on SQLite a batch commits within 20 ms, so that nobody at a window waits for the worker
 SELDOM = timedelta(hours=6)
 ENDING = multiprocessing.get_context("fork").Event()  # shared with the cluster's processes, which are forks
 
@@ -24,8 +24,9 @@ ENDING = multiprocessing.get_context("fork").Event()  # shared with the cluster'
 def drain() -> int:
     """Do errands for most of a minute, resting when there are none; returns how many were done."""
     until, done = time.monotonic() + SECONDS, 0
+    batch = SMALL_BATCH if rows.is_sqlite() else BATCH
     while time.monotonic() < until and not ENDING.is_set():
-        taken = errands.drain(now(), batch=BATCH)
+        taken = errands.drain(now(), batch=batch)
         done += taken
         ENDING.wait(0.005 if taken else REST)
     close_old_connections()
