@@ -16,7 +16,8 @@ from yichuang.materials import acts as materials
 
 SECONDS = 50
 REST = 0.4
-BATCH, SMALL_BATCH = 200, 50  # on SQLite a batch commits within 20 ms, so that nobody at a window waits for the worker
+BATCH = 200
+SMALL_BATCH = 50  # on SQLite it commits within 20 ms, so that nobody at a window waits for the worker
 SELDOM = timedelta(hours=6)
 ENDING = multiprocessing.get_context("fork").Event()  # shared with the cluster's processes, which are forks
 
