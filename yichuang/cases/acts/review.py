@@ -244,11 +244,12 @@ def resume(turn: Turn, *, by: Actor, at: datetime, result: str) -> dict[str, Any
     """The special procedure or halt is over; the due days are counted anew without the stopped days."""
     move(turn, "cases.resume")
     text = reason_given(result, "请写明结果。", "result")[:300]
+    stopped = turn.row.stopped
     running = clock.go_on(turn, by=by, at=at, result=text)
     turn.set(stopped=False)
     reckon(turn, running)
     due_of_steps(turn, turn.row.due_on)
-    papers.issue(turn, "resumed", version_of(turn), result=text)
+    papers.issue(turn, "resumed", version_of(turn), result=text, counted=not stopped)
     turn.enter(
         "cases.resume",
         {

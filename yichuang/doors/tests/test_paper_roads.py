@@ -145,6 +145,14 @@ def drawn(town: Town, kind: str) -> tuple[Paper, str]:
     return paper, papers.render(paper)[0]
 
 
+@pytest.mark.parametrize("name, said", [("检验", "不计入办理时限"), ("现场核查", "这段日子计入办理时限")])
+def test_the_end_of_a_procedure_says_whether_its_days_count(town: Town, name: str, said: str) -> None:
+    case = town.case().pk
+    cases.suspend(case, by=town.actor("wu"), at=NEXT, name=name, days=10)
+    cases.resume(case, by=town.actor("wu"), at=NEXT, result="合格。")
+    assert said in papers.render(Paper.objects.get(case=case, kind="resumed"))[0]
+
+
 def test_every_kind_has_its_road() -> None:
     assert set(ROADS) | {"guide", "authorisation"} == set(law.KEYS)
 
