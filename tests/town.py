@@ -13,6 +13,8 @@ from yichuang.cases.application import Application, Judgement, PartyIn
 from yichuang.cases.models import Case, Step
 from yichuang.catalogue import versions
 from yichuang.catalogue.models import Authorisation, Entrustment, Item, Version
+from yichuang.citizens.models import Account, Tie
+from yichuang.doors import citizen
 from yichuang.ground import vault
 from yichuang.halls.models import Hall, Seat, Window, Zone
 from yichuang.journal import stamps
@@ -74,6 +76,35 @@ class Town:
     def chen(self) -> Actor:
         """The applicant on line."""
         return applicant(REGION, "portal")
+
+    def account(
+        self, name: str = "陈秀英", number: str = CHEN_ID, *, level: int = 3, phone: str = "13800000000"
+    ) -> Account:
+        """A citizen's account, known at the window; Chen's unless others are named."""
+        found = Account.objects.filter(region=REGION, number_index=vault.index(number)).first()
+        return found or Account.objects.create(
+            region=REGION, name=name, number=vault.lock(number), number_index=vault.index(number), phone=vault.lock(phone),
+            phone_index=vault.index(phone), level=level, verified_how="window", verified_at=MONDAY, made_at=MONDAY,
+        )  # fmt: skip
+
+    def tie(self, account: Account, *, role: str = "representative", name: str = "示例商贸有限公司", number: str = FIRM_CODE,
+            scope: str = "") -> Tie:  # fmt: skip
+        """Let an account act for a firm, or with role guardian for a ward."""
+        body = role != "guardian"
+        return Tie.objects.create(
+            account=account, role=role, kind="body" if body else "person", document="001" if body else "111", name=name,
+            number=vault.lock(number), number_index=vault.index(number), scope=scope, starts_on=BEGIN,
+        )  # fmt: skip
+
+    def enter(self, client: Any, account: Account | None = None, *, tie: Tie | None = None) -> Any:
+        """Sign a citizen in on a test client, acting for themselves or by `tie`; returns the client."""
+        session = client.session
+        session[citizen.ACCOUNT] = str((account or self.account()).pk)
+        session[citizen.ACTING] = str(tie.pk) if tie else ""
+        session[citizen.ENTERED] = int(MONDAY.timestamp())
+        session.save()
+        client.cookies["sessionid"] = session.session_key
+        return client
 
     @property
     def night(self) -> Actor:

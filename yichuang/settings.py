@@ -140,12 +140,18 @@ ROOMS = [
     "catalogue",
     "clock",
     "licences",
+    "citizens",
+    "registers",
     "materials",
+    "drafts",
     "cases",
     "exchange",
     "ratings",
+    "asking",
+    "payments",
+    "agency",
 ]
-DOORS = ["entrance", "portal", "counter", "desk", "issue", "office", "api", "keeper"]
+DOORS = ["entrance", "portal", "me", "apply", "counter", "desk", "issue", "office", "api", "keeper"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("entrance/", include("yichuang.doors.entrance.urls")),
+    path("my/", include("yichuang.doors.me.urls")),
+    path("apply/", include("yichuang.doors.apply.urls")),
     path("counter/", include("yichuang.doors.counter.urls")),
     path("desk/", include("yichuang.doors.desk.urls")),
     path("issue/", include("yichuang.doors.issue.urls")),

@@ -36,6 +36,9 @@ class Cases(models.QuerySet["Case"]):
             # Not EXISTS: PostgreSQL answers that by reading all steps of all years before the first row of a page.
             has_step = IsNull(models.Subquery(own.values("pk")[:1]), False)
             return mine.filter(models.Q(department_id__in=actor.organisations) | models.Q(has_step))
+        if actor.kind == "applicant":
+            mine_now = models.Q(pk=actor.opened) | models.Q(applicant_index__in=actor.holders)
+            return mine.filter(mine_now | models.Q(account__isnull=False, account=actor.account))
         if actor.kind in STAFF_OF_REGION or actor.kind == "system":
             return mine
         return self.none()
@@ -45,6 +48,8 @@ class Cases(models.QuerySet["Case"]):
 
         Before an act this is the only reading, so its SQL is made once for all who see the same cases.
         """
+        if actor.kind == "applicant":
+            return self.visible_to(actor).filter(pk=case).exists()
         place = ("cases.sees", actor.kind, actor.region, actor.hall, actor.organisations)
         sql, params = stamps.kept(actor.stamp, place, lambda: self._seen_sql(actor))
         own, given = rows.key(ANY_CASE), rows.key(case)
@@ -117,6 +122,7 @@ class Case(Chained):
     state = models.CharField(max_length=10, choices=STATES)
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default="", blank=True)
     channel = models.CharField(max_length=10, default="counter")
+    account = models.UUIDField("申请账户", null=True)
     answers = models.TextField(default="{}")
     applicant_kind = models.CharField(max_length=8, choices=[("person", "自然人"), ("body", "法人")])
     applicant_name = models.CharField(max_length=100, db_index=True)
@@ -166,6 +172,8 @@ class Case(Chained):
         "returns", "breaches", "step", "received_by", "reviewers", "decided_by", "delivery", "tracking", "result",
     )  # fmt: skip
 
+    LATER = ("account",)
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -190,6 +198,9 @@ class Case(Chained):
             ),
             models.Index(fields=["item", "received_on"], name="case_item"),
             models.Index(fields=["tail_index", "id"], name="case_tail"),
+            models.Index(
+                fields=["account", "id"], name="case_account", condition=models.Q(account__isnull=False)
+            ),
             # The filters of the lists hold for few cases among many; each index holds those few.
             models.Index(fields=["state", "id"], name="case_under_way", condition=models.Q(state__in=GOING)),
             models.Index(fields=["colour", "id"], name="case_card", condition=models.Q(due_on__isnull=False)),

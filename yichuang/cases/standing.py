@@ -25,12 +25,21 @@ def facts_for(case: Any, by: Actor, stamp: int, day: date, step: Any = None) -> 
         "own_department": own_department or (step is not None and step.department_id in by.organisations),
         "own_hall": own_hall,
         "own_region": case.region == by.region,
+        "own_case": owns(case, by),
         "received_by_me": person is not None and case.received_by == person,
         "reviewed_by_me": person is not None and f",{person}," in case.reviewers,
         "asked_by_me": person is not None and case.extension_asked_by == person,
         "my_step": step is not None and step.state == "open" and step.department_id in by.organisations,
     }
     return facts
+
+
+def owns(case: Any, by: Actor) -> bool:
+    """Tell whether an applicant stands behind this case: it is for whom they act, they filed it, or they hold its paper."""
+    if by.kind != "applicant":
+        return False
+    filed = by.account is not None and case.account == by.account
+    return filed or case.applicant_index in by.holders or case.id == by.opened
 
 
 def facts_of_item(

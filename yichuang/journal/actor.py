@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,8 @@ class Actor:
     """A natural person at a post, or the system. The law sees only `kind`.
 
     `person` is the natural person even when the post is held by delegation or as a substitute, so that the
-    separation of duties follows the person.
+    separation of duties follows the person. For an applicant `account` is their account, `holders` are the keyed indexes
+    of everyone they act for, and `opened` is a case whose paper they hold (its query code and the end of the number).
     """
 
     kind: str
@@ -25,6 +27,9 @@ class Actor:
     channel: str = "counter"
     integrator: int | None = None
     acting_for: int | None = None
+    account: UUID | None = None
+    holders: frozenset[str] = frozenset()
+    opened: UUID | None = None
     stamp: int = 0
     renew: Callable[["Actor", date], "Actor"] | None = field(default=None, compare=False)
 

@@ -346,7 +346,11 @@ def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
 def _stands(turn: Turn) -> str:
     """Return the digest of the subject's columns as they stand after the act, or nothing for one that seals none."""
     names = turn.model.STANDS
-    return sm3(standing([getattr(turn.row, name) for name in names])) if names else ""
+    if not names:
+        return ""
+    later = [name for name in turn.model.LATER if getattr(turn.row, name, None) not in (None, "")]
+    named = [f"{name}={standing([getattr(turn.row, name)])}" for name in later]
+    return sm3(standing([*(getattr(turn.row, name) for name in names), *named]))
 
 
 def _clock() -> datetime:
@@ -364,7 +368,9 @@ def _idem(name: str, by: Actor, key: str | None) -> str | None:
         return None
     if len(key) > 200:
         raise BadInput("幂等键最长 200 个字符。", field="Idempotency-Key")
-    return sha256(f"{by.region}\n{by.integrator or ''}\n{by.person or ''}\n{key}".encode()).hexdigest()
+    return sha256(
+        f"{by.region}\n{by.integrator or ''}\n{by.person or by.account or by.opened or ''}\n{key}".encode()
+    ).hexdigest()
 
 
 def _answered(idem: str, name: str, subject: UUID | None, params: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -32,10 +32,12 @@ class RegionOf(models.CharField):  # type: ignore[type-arg]
 class Chained(models.Model):
     """Something whose every change is an entry: it carries the head of its own chain.
 
-    `STANDS` names columns that the last entry of each act seals, so that no hand can change them beside the chain.
+    `STANDS` names columns that the last entry of each act seals, so that no hand can change them beside the chain. `LATER`
+    names columns that came after the first release: sealed where they hold something, so that older seals stand.
     """
 
     STANDS: tuple[str, ...] = ()
+    LATER: tuple[str, ...] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     region = models.CharField(max_length=REGION)

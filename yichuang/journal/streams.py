@@ -122,7 +122,12 @@ def _subjects(model: type[Chained]) -> Iterator[Subject]:
     table = model._meta.db_table
     columns = [_plain(model._meta.get_field(name)) for name in model.STANDS]
     line = "char(31)" if connection.vendor == "sqlite" else "chr(31)"
-    stands = raw(f" || {line} || ".join(columns) or "''")
+    later = [(name, _plain(model._meta.get_field(name))) for name in model.LATER]
+    added = "".join(
+        f" || CASE WHEN {column} = '' THEN '' ELSE {line} || '{name}=' || {column} END"
+        for name, column in later
+    )
+    stands = raw((f" || {line} || ".join(columns) or "''") + added)
     for block in stream(
         f'SELECT {_plain(model._meta.pk)}, seq, head, region, {stands} FROM "{table}" ORDER BY "{table}".id'
     ):

@@ -25,6 +25,7 @@ POSTS = (
 SINGLE = frozenset({"sysadmin", "secadmin", "audadmin"})
 _FACTS = {
     "own_hall": "这一件不在您所在的大厅。",
+    "own_case": "这一件不是您的，也没有授权您办。",
     "own_department": "这一件不归您的部门办。",
     "own_region": "这一件不在您所在的地区。",
     "entrusted": "部门没有把这个事项委托给您的窗口受理。",
@@ -152,6 +153,7 @@ POWERS = (
     Power("licences.change_state", frozenset({"approver", "chief", "head"}) | NIGHT, (), (), "《行政许可法》第六十九、七十条"),
 )  # fmt: skip
 _BY_ACT = {power.act: power for power in POWERS}
+_OF_A_CASE = frozenset(a for a in _BY_ACT if a.startswith("cases.")) - {"cases.receive"}
 _MINE = frozenset({"received_by_me", "reviewed_by_me", "asked_by_me"})
 _NAMES = dict(POSTS) | {"system": "系统", "applicant": "申请人"}
 _FACTS |= {
@@ -173,8 +175,11 @@ def may(act: str, post: str, facts: Mapping[str, bool]) -> No | None:
         return No("unknown_act", "没有这个操作。")
     if post not in power.posts:
         return No("post", f"“{_NAMES.get(post, post)}”岗位不能办这一步。")
-    if post in ("system", "applicant"):
+    if post == "system":
         return None
+    if post == "applicant":
+        mine = act not in _OF_A_CASE or facts.get("own_case", False)
+        return None if mine else No("own_case", _FACTS["own_case"])
     for fact in power.needs:
         if not facts.get(fact, False):
             return No(fact, _FACTS[fact])

@@ -153,7 +153,7 @@ def _begin(
     turn.begin(
         hall_id=application.hall, window_id=application.window, item_id=version.item, version_id=version.id,
         department_id=version.department, filing_number="", number=None,
-        query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state="filed", outcome="", channel=application.channel,
+        query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state="filed", outcome="", channel=application.channel, account=turn.by.account,
         answers=json.dumps(dict(application.answers), ensure_ascii=False, sort_keys=True), applicant_kind=applicant.kind,
         applicant_name=applicant.name, applicant_index=vault.index(applicant.number), tail_index=vault.tail_index(applicant.number),
         filed_at=turn.at, received_on=_received_on(turn, application.channel), accepted_on=None, decided_on=None, ready_on=None, delivered_on=None, closed_on=None,

@@ -29,7 +29,8 @@ OPEN_PATHS = (
     "/entrance/second/",  # the second factor, between the password and the session
     "/entrance/logout/",
 )
-OPEN_DOORS = ("portal",)  # by its namespace: every page of the portal is for everybody
+# By their namespaces: the portal is for everybody; the two doors of citizens ask by themselves (doors/citizen.py).
+OPEN_DOORS = ("portal", "me", "apply")
 SIGN_IN = "/entrance/login/"
 POST = "post"
 NO_POST = ("您现在没有岗位", "没有岗位就没有权限，这里的页面都看不了。找本单位的安全管理员任命岗位。")

@@ -1,0 +1,1 @@
+"""The applicant's desk: drafts filled in, signed, filed, corrected (网上申请)."""

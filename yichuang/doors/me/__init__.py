@@ -1,0 +1,1 @@
+"""The applicant's own room: sign-in, cases, bodies, agents, messages (我的空间)."""
