@@ -22,6 +22,7 @@ from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Inta
 from yichuang.catalogue import versions
 from yichuang.clock import acts as clock
 from yichuang.clock import book
+from yichuang.drafts import acts as drafts
 from yichuang.ground import rows, vault
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
@@ -44,12 +45,14 @@ def receive(
     application: Application,
     then: str = "",
     intake: UUID | None = None,
+    handing: drafts.Handing | None = None,
     **said: Any,
 ) -> dict[str, Any]:
     """The materials are received: number, query code, receipt; `then` is what the window does in the same sitting.
 
     `then` is "" (receipt only), "accept", "ask_once", "tell_not_required", "not_accept", "propose_not_accept",
-    "pass_on" or "decide_at_once"; `said` are that act's arguments. `intake` is the counter session that ends with it.
+    "pass_on" or "decide_at_once"; `said` are that act's arguments. `intake` is the counter session that ends with it, `handing` the draft that was
+    filled in on line.
     Basis: 《行政许可法》 arts. 29, 32.
     """
     stamp = turn.stamp
@@ -61,6 +64,7 @@ def receive(
         number = turn.row.filing_number
         version, parties, rows_made = _looked_through(turn, application)
         turn.set(filing_number=number)
+    form = drafts.finish(turn, handing) if handing else ""
     notice = clock.start(
         turn,
         "notice",
@@ -81,6 +85,7 @@ def receive(
             "filing_number": turn.row.filing_number, "item": version.key, "version": version.number, "answers": dict(application.answers),
             "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery,
             "materials": [[r["place"], r["state"]] for r in rows_made], "papers": papers.issued(turn),
+            **({"form": form} if form else {}),
         },
         private={role: party.snapshot() for role, party in parties},
     )  # fmt: skip

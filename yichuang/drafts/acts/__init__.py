@@ -1,0 +1,14 @@
+"""What happens to a draft: begun, kept page by page, brought to a new version, dropped, handed in with its signature."""
+
+from yichuang.drafts.acts.keeping import (
+    Handing,
+    answer,
+    begin,
+    drop,
+    finish,
+    keep,
+    renew,
+    sweep,
+)
+
+__all__ = ["Handing", "answer", "begin", "drop", "finish", "keep", "renew", "sweep"]

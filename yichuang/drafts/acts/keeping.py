@@ -1,0 +1,168 @@
+"""A draft kept on the server at every page, so that a phone, a session or a server may die. Working papers, no facts.
+
+Only its owner's account keeps it. It becomes a case inside the act that files it (`finish`), once.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from yichuang.catalogue.versions import VersionFacts
+from yichuang.citizens.models import Tie
+from yichuang.drafts.models import Draft, Filled
+from yichuang.ground import rows, vault
+from yichuang.ground.ids import uuid7
+from yichuang.ground.now import day_of
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn, working_paper
+from yichuang.journal.chain import canonical, sm3
+from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
+from yichuang.law.terms import DRAFT_DAYS
+from yichuang.materials.models import File
+
+LIVE_MOST = 20
+CONTENT_MOST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """What goes over to the case with a draft: the form as it was shown, its values, how each material comes."""
+
+    draft: UUID
+    turn: int
+    groups: tuple[Mapping[str, Any], ...]
+    values: Mapping[str, str]
+    elements: Mapping[str, str]
+    ways: Mapping[str, str] = field(default_factory=dict)
+
+
+@working_paper("drafts.begin")
+def begin(
+    facts: VersionFacts, answers: Mapping[str, str], *, by: Actor, at: datetime, tie: Tie | None = None,
+    content: Mapping[str, Any] | None = None,
+) -> Draft:  # fmt: skip
+    """An application for this item version is begun, for oneself or by a tie; one that is open for the same is gone on with."""
+    account = _account(by)
+    mine = Draft.objects.live(day_of(at)).filter(account_id=account)
+    found = mine.filter(item_id=facts.item, tie=tie, state="open").order_by("-kept_at").first()
+    if found is not None:
+        given = found.given() | dict(answers)
+        if given != found.given():
+            Draft.objects.filter(pk=found.pk).update(answers=_text(given), turn=found.turn + 1, kept_at=at)
+            found.refresh_from_db()
+        return found
+    if mine.count() >= LIVE_MOST:
+        raise WrongState(f"没提交的草稿已经有{LIVE_MOST}份。先办完或删掉一份，再开始新的。")
+    return Draft.objects.create(
+        id=uuid7(), account_id=account, region=by.region, tie=tie, item_id=facts.item, version_id=facts.id, answers=_text(answers),
+        content=vault.lock(_text(content or {})), begun_at=at, kept_at=at, ends_on=day_of(at) + timedelta(days=DRAFT_DAYS),
+    )  # fmt: skip
+
+
+@working_paper("drafts.keep")
+def keep(draft: UUID, changes: Mapping[str, Any], *, by: Actor, at: datetime, turn: int) -> int:
+    """Parts of the content are replaced by `changes`; `turn` is the one the page was drawn from. Returns the new turn."""
+    own = _open(draft, by, at)
+    content = own.opened()
+    for part, value in changes.items():
+        content[part] = {**content.get(part, {}), **value} if isinstance(value, Mapping) else value
+    return _write(own, turn, at, content=_locked(content))
+
+
+@working_paper("drafts.answer")
+def answer(draft: UUID, answers: Mapping[str, str], *, by: Actor, at: datetime, turn: int) -> int:
+    """The scenario questions are answered so; what was filled in stays."""
+    own = _open(draft, by, at)
+    return _write(own, turn, at, answers=_text(answers))
+
+
+@working_paper("drafts.renew")
+def renew(draft: UUID, facts: VersionFacts, *, by: Actor, at: datetime) -> int:
+    """The draft goes by the version now in force: answers and ways that it no longer knows are gone, values stay."""
+    own = _open(draft, by, at)
+    if facts.item != own.item_id:
+        raise BadInput("这份草稿不是这个事项的。")
+    known = {q["key"]: {o["value"] for o in q["options"]} for q in facts.record.get("scenarios") or ()}
+    answers = {key: value for key, value in own.given().items() if value in known.get(key, ())}
+    content = own.opened() | {"ways": {}}
+    return _write(own, own.turn, at, answers=_text(answers), content=_locked(content), version_id=facts.id)
+
+
+@working_paper("drafts.drop")
+def drop(draft: UUID, *, by: Actor, at: datetime) -> None:
+    """The draft is gone with its content and files; dropping it twice is harmless."""
+    mine = Draft.objects.filter(pk=draft, account_id=_account(by))
+    if not mine.exists():
+        raise NotThere("没有这份草稿，或者不是您的。")
+    if mine.filter(state__in=("open", "asked")).update(state="dropped", content="", kept_at=at):
+        File.objects.filter(subject=draft, dropped_at=None).update(dropped_at=at)
+
+
+@working_paper("drafts.sweep")
+def sweep(*, by: Actor, at: datetime) -> dict[str, Any]:
+    """Drafts past their last day are emptied."""
+    past = Draft.objects.filter(state__in=("open", "asked"), ends_on__lt=day_of(at))
+    gone = list(past.values_list("pk", flat=True)[:1000])
+    Draft.objects.filter(pk__in=gone).update(state="dropped", content="", kept_at=at)
+    File.objects.filter(subject__in=gone, dropped_at=None).update(dropped_at=at)
+    return {"dropped": len(gone)}
+
+
+def finish(turn: Turn, handing: Handing) -> str:
+    """Inside the act that files it: the draft is filed, its files are the case's, its form is kept. Returns the form's digest."""
+    filed = {"state": "filed", "case": turn.row.id, "content": "", "kept_at": turn.at}
+    mine = "id = %s AND account_id = %s AND state = 'open' AND turn = %s"
+    where = [rows.key(handing.draft), rows.key(turn.by.account), handing.turn]
+    if turn.by.account is None or rows.change(Draft, filed, mine, where).rowcount != 1:
+        raise Moved("这份草稿已经提交，或者刚在别处改过。打开它再看一眼。", draft=str(handing.draft))
+    rows.update(
+        File, {"subject": turn.row.id}, "subject = %s AND dropped_at IS NULL", [rows.key(handing.draft)]
+    )
+    text = canonical({"groups": list(handing.groups), "values": dict(handing.values), "elements": dict(handing.elements), "ways": dict(handing.ways)})  # fmt: skip
+    digest = sm3(text)
+    turn.add(
+        Filled, subject=turn.row.id, account=turn.by.account, holder_index=turn.row.applicant_index, version_id=turn.row.version_id,
+        content=vault.lock(text), digest=digest, filed_at=turn.at,
+    )  # fmt: skip
+    return digest
+
+
+def _open(draft: UUID, by: Actor, at: datetime) -> Draft:
+    own = Draft.objects.filter(pk=draft, account_id=_account(by)).first()
+    if own is None:
+        raise NotThere("没有这份草稿，或者不是您的。")
+    if own.state == "filed":
+        raise WrongState("这份草稿已经提交了。在“我的办件”里看进度。", case=str(own.case))
+    if own.state == "asked":
+        raise WrongState("这份草稿正在预审，答复以前不能改。")
+    if own.state == "dropped" or own.ends_on < day_of(at):
+        raise NotThere("这份草稿已经删除或过了保留期。重新开始办，资料会再预填。")
+    return own
+
+
+def _write(own: Draft, turn: int, at: datetime, **changes: Any) -> int:
+    ends = day_of(at) + timedelta(days=DRAFT_DAYS)
+    open_then = Draft.objects.filter(pk=own.pk, state="open", turn=turn)
+    if not open_then.update(turn=turn + 1, kept_at=at, ends_on=ends, **changes):
+        raise Moved("这份草稿刚在别处改过，下面是最新的。您刚填的还在框里，核对后再保存。")
+    return turn + 1
+
+
+def _account(by: Actor) -> UUID:
+    if by.account is None:
+        raise NotYours("登录以后才能填写申请。")
+    return by.account
+
+
+def _locked(content: Mapping[str, Any]) -> str:
+    text = _text(content)
+    if len(text) > CONTENT_MOST:
+        raise BadInput("填的内容太长，分几件申请来办。")
+    return vault.lock(text)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
