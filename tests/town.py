@@ -106,6 +106,12 @@ class Town:
         client.cookies["sessionid"] = session.session_key
         return client
 
+    def applies(self, account: Account | None = None) -> Actor:
+        """A signed-in citizen as the acts see them, with everyone they act for."""
+        return citizen.Citizen(
+            account or self.account(), tuple(Tie.objects.filter(account=account or self.account()))
+        ).actor()
+
     @property
     def night(self) -> Actor:
         """The system."""

@@ -1,49 +1,29 @@
 """A draft: begun once, kept page by page, another's hands kept off, filed once, gone after its last day."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from tests.town import MONDAY, Town
-from yichuang.cases import acts as cases
-from yichuang.cases.models import Case
-from yichuang.citizens.models import Account
-from yichuang.doors.citizen import Citizen
 from yichuang.drafts import acts
-from yichuang.drafts.models import Draft, Filled
+from yichuang.drafts.models import Draft
 from yichuang.journal.actor import Actor
-from yichuang.journal.models import Entry
-from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
+from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours
 from yichuang.law import identity
-from yichuang.materials.models import File
 
 KEY = "company-establishment"
 OTHER_ID = identity.synthetic_resident_id("189901", MONDAY.date().replace(year=1980), 33)
 
 
-def actor_of(account: Account) -> Actor:
-    return Citizen(account, ()).actor()
-
-
 @pytest.fixture
 def by(town: Town) -> Actor:
-    return actor_of(town.account())
+    return town.applies(town.account())
 
 
 @pytest.fixture
 def draft(town: Town, by: Actor) -> Draft:
     return acts.begin(town.version(KEY), {"premises": "own"}, by=by, at=MONDAY)
-
-
-def filed(town: Town, draft: Draft, by: Actor, **changes: Any) -> dict[str, Any]:
-    handing = acts.Handing(
-        draft.pk, draft.turn, ({"title": "申请人", "rows": []},), {"name": "陈秀英"}, {"name": "陈秀英"}
-    )
-    application = town.application(KEY, state="awaited", window=None, channel="portal")
-    return cases.receive(by=by, at=MONDAY, application=application, handing=replace(handing, **changes))
 
 
 def test_begun_twice_for_the_same_is_the_same_draft(town: Town, draft: Draft, by: Actor) -> None:
@@ -80,7 +60,7 @@ def test_a_second_tab_does_not_overwrite(draft: Draft, by: Actor) -> None:
 
 @pytest.mark.parametrize("deed", ["keep", "answer", "drop"])
 def test_nobody_else_touches_it(town: Town, draft: Draft, deed: str) -> None:
-    other = actor_of(town.account("李敏", OTHER_ID, phone="13900000000"))
+    other = town.applies(town.account("李敏", OTHER_ID, phone="13900000000"))
     extra: dict[str, Any] = {} if deed == "drop" else {"turn": 0}
     with pytest.raises(NotThere):
         getattr(acts, deed)(draft.pk, *([{}] if extra else []), by=other, at=MONDAY, **extra)
@@ -89,41 +69,6 @@ def test_nobody_else_touches_it(town: Town, draft: Draft, deed: str) -> None:
 def test_a_stranger_begins_none(town: Town) -> None:
     with pytest.raises(NotYours):
         acts.begin(town.version(KEY), {}, by=town.chen, at=MONDAY)
-
-
-def test_filing_makes_one_case_with_its_form_and_files(town: Town, draft: Draft, by: Actor) -> None:
-    File.objects.create(region=by.region, subject=draft.pk, place=0, name="a.pdf", type="application/pdf", size=1, sha256="0" * 64, sm3="0" * 64, kept_at=MONDAY)  # fmt: skip
-    made = UUID(filed(town, draft, by)["id"])
-    form = Filled.objects.get(subject=made)
-    assert form.opened()["values"] == {"name": "陈秀英"}
-    assert File.objects.get().subject == made
-    assert f'"form":"{form.digest}"' in Entry.objects.get(subject=made, act="cases.receive").payload
-    assert Draft.objects.get().case == made
-
-
-def test_filing_twice_makes_one_case(town: Town, draft: Draft, by: Actor) -> None:
-    filed(town, draft, by)
-    with pytest.raises(Moved):
-        filed(town, draft, by)
-    assert Case.objects.count() == 1
-
-
-def test_a_draft_that_moved_meanwhile_is_not_filed(town: Town, draft: Draft, by: Actor) -> None:
-    acts.keep(draft.pk, {"values": {"a": "1"}}, by=by, at=MONDAY, turn=0)
-    with pytest.raises(Moved):
-        filed(town, draft, by)
-    assert not Case.objects.exists()
-
-
-def test_somebody_elses_draft_is_not_filed(town: Town, draft: Draft) -> None:
-    with pytest.raises(Moved):
-        filed(town, draft, actor_of(town.account("李敏", OTHER_ID, phone="13900000000")))
-
-
-def test_a_filed_draft_is_kept_no_more(town: Town, draft: Draft, by: Actor) -> None:
-    filed(town, draft, by)
-    with pytest.raises(WrongState):
-        acts.keep(draft.pk, {}, by=by, at=MONDAY, turn=0)
 
 
 def test_a_new_version_keeps_what_it_still_asks(town: Town, draft: Draft, by: Actor) -> None:
