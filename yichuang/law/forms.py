@@ -1,0 +1,150 @@
+"""A form (申请表) as data: which groups apply, what each field takes, what is filled in from what the state knows.
+
+Basis: 国务院令第716号, arts. 9-13 (the state fills in what it has); ux.md 2.1 and 7.3; issue 3 (One form).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yichuang.law import entries
+
+TYPES = ("text", "long", "number", "money", "date", "choice", "many", "yesno", "phone", "document", "uscc", "address", "email")  # fmt: skip
+PERSON, BODY = "person", "body"
+APPLICANT, REPRESENTATIVE, AGENT, MATTER = "applicant", "representative", "agent", "matter"
+SOURCES = ("identity", "body", "register", "licence", "address", "earlier")
+SOURCE_WORDS = {
+    "identity": "从实名信息预填", "body": "从法人空间预填", "register": "从登记信息预填", "licence": "从电子证照预填",
+    "address": "从常用地址预填", "earlier": "从您上次填的预填",
+}  # fmt: skip
+MENDED_AT = {
+    "identity": "不对就到任意窗口更正实名信息", "body": "不对就到登记机关更正登记", "register": "不对就到登记机关更正登记",
+    "licence": "不对就到发证机关更正证照", "address": "不对就到“常用地址”里改", "earlier": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that is asked: the data element (数据元) it holds, its type and limits, when it applies, whence it comes."""
+
+    key: str
+    label: str
+    type: str
+    element: str
+    required: bool
+    help: str
+    options: tuple[tuple[str, str], ...]
+    unit: str
+    least: int | None
+    most: int | None
+    when: Mapping[str, tuple[str, ...]]
+    who: str
+    sources: tuple[str, ...]
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand on one page."""
+
+    key: str
+    title: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A value known before anybody typed: in which words it is told whence it comes, and whether it may be changed."""
+
+    value: str
+    source: str
+    editable: bool
+    mended: str = ""
+
+
+def groups(
+    form: Sequence[Mapping[str, Any]], answers: Mapping[str, str], *, kind: str, agent: bool = False
+) -> tuple[Group, ...]:
+    """Return the groups that apply to these answers and this kind of applicant (`person` or `body`), in their order.
+
+    Basis: issue 3 (conditions by scenario); 《行政许可法》 art. 29 (an agent may apply).
+    """
+    made = (
+        Group(str(one["key"]), str(one["title"]), tuple(_applying(one["fields"], answers, kind, agent)))
+        for one in form
+    )
+    return tuple(group for group in made if group.fields)
+
+
+def _applying(
+    rows: Iterable[Mapping[str, Any]], answers: Mapping[str, str], kind: str, agent: bool
+) -> Iterable[Field]:
+    for row in rows:
+        field = field_of(row)
+        if row.get("kind") not in (None, "", kind) or (field.who == AGENT and not agent):
+            continue
+        if all(answers.get(key) in values for key, values in field.when.items()):
+            yield field
+
+
+def field_of(row: Mapping[str, Any]) -> Field:
+    """Return a field as the law reads it. Basis: issue 3 (a form is data)."""
+    return Field(
+        key=str(row["key"]), label=str(row["label"]), type=str(row["type"]), element=str(row.get("element") or row["key"]),
+        required=bool(row.get("required", True)), help=str(row.get("help") or ""),
+        options=tuple((str(value), str(word)) for value, word in row.get("options") or ()), unit=str(row.get("unit") or ""),
+        least=row.get("least"), most=row.get("most"),
+        when={key: tuple(values) for key, values in (row.get("when") or {}).items()}, who=str(row.get("who") or MATTER),
+        sources=tuple(row.get("sources") or ()), locked=bool(row.get("locked")),
+    )  # fmt: skip
+
+
+def check(field: Field, text: str, today: date) -> tuple[str, str]:
+    """Return the value as it is kept, and the sentence that says how to mend it ("" when it stands).
+
+    `many` keeps its values one a line. A name of any length and any character is taken. Basis: ux.md 7.3 and 2.1.
+    """
+    return entries.check(field, text, today)
+
+
+def check_group(
+    group: Group, values: Mapping[str, str], today: date
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the clean values and the sentences by field key. Basis: ux.md 2.1 (everything typed is kept)."""
+    checked = {field.key: check(field, values.get(field.key) or "", today) for field in group.fields}
+    return {key: value for key, (value, _) in checked.items()}, {
+        key: said for key, (_, said) in checked.items() if said
+    }
+
+
+def shown(field: Field, value: str) -> str:
+    """Return a value as people read it. Basis: ux.md 7.1."""
+    return entries.shown(field, value)
+
+
+def prefill(groups: Iterable[Group], facts: Mapping[str, Mapping[str, str]]) -> dict[str, Filled]:
+    """Return what is known already, by field key; the first of a field's sources that knows its element wins.
+
+    Basis: 国务院令第716号, arts. 9-13; 国办发〔2020〕42号 (what is shared is not asked for).
+    """
+    made = {}
+    for field in (field for group in groups for field in group.fields):
+        source = next((name for name in field.sources if facts.get(name, {}).get(field.element)), None)
+        if source is not None:
+            mended = MENDED_AT[source] if field.locked else ""
+            made[field.key] = Filled(
+                facts[source][field.element], SOURCE_WORDS[source], not field.locked, mended
+            )
+    return made
+
+
+def complete(groups: Iterable[Group], values: Mapping[str, str], today: date) -> tuple[str, ...]:
+    """Return the keys of the groups in which nothing is left to mend. Basis: ux.md 2.1 (task list)."""
+    return tuple(group.key for group in groups if not check_group(group, values, today)[1])
+
+
+def share(groups: Iterable[Group], filled: Collection[str]) -> float:
+    """Return which part of the fields was there before anybody typed (预填率). Basis: ux.md U6 (好办, 70 %)."""
+    keys = [field.key for group in groups for field in group.fields]
+    return sum(key in filled for key in keys) / len(keys) if keys else 1.0
