@@ -10,6 +10,7 @@ Then, in the template (each file's first comment is its contract; all take only 
     {% include "caseview/materials.html" %}  rows with state and files              view.materials
     {% include "caseview/clocks.html" %}     each clock, 为什么是这一天             view.clocks
     {% include "caseview/steps.html" %}      who reviewed what                      view.steps
+    {% include "caseview/signatures.html" %} what was signed, checked again         view.signatures
     {% include "caseview/papers.html" %}     papers with their addresses            view.papers
     {% include "caseview/timeline.html" %}   the journal in plain words             view.timeline
 Addresses shared by all doors (doors/urls.py, namespace `caseview`): `why` (case, term), `reveal` (case, POST role), `file` (file).
@@ -31,6 +32,7 @@ from yichuang.clock import book
 from yichuang.clock.models import Stop, Term
 from yichuang.doors import clocks as ticking
 from yichuang.doors import told
+from yichuang.drafts import signing
 from yichuang.ground import rows, vault
 from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cnday, grouped_id, grouped_phone, masked_id, masked_phone
@@ -283,6 +285,12 @@ class View:
         ]
 
     @cached_property
+    def signatures(self) -> list[signing.Evidence]:
+        """What was signed, each checked again and looked for in the trace."""
+        named = [digest for entry in self.entries for digest in _signed(entry)]
+        return signing.of(self.case.pk, named)
+
+    @cached_property
     def entries(self) -> list[Entry]:
         """The trace, oldest first."""
         return rows.instances(Entry, "t.subject = %s ORDER BY t.seq", self._mine)
@@ -291,6 +299,12 @@ class View:
     def timeline(self) -> list[told.Line]:
         """The trace in plain words, newest first."""
         return told.lines(self.entries)
+
+
+def _signed(entry: Entry) -> list[str]:
+    """Return the digests of signatures that an entry names: one, or a list."""
+    named = json.loads(entry.payload).get("signed") or [] if '"signed"' in entry.payload else []
+    return [named] if isinstance(named, str) else list(named)
 
 
 def read_steps(views: list[View]) -> None:

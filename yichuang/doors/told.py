@@ -43,6 +43,7 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.post": lambda p: f"寄出，邮件号{p.get('tracking', '')}",
     "cases.post_back": lambda p: f"邮件退回：{p.get('why', '')}",
     "cases.sign_for": lambda p: f"邮件签收，邮件号{p.get('tracking', '')}",
+    "cases.sign_on_paper": lambda p: "申请人在窗口的纸质材料上签了字",
     "cases.close": lambda p: "结案",
     "cases.withdraw": lambda p: "申请人撤回" + _quoted(p.get("why")),
     "cases.lapse": lambda p: "补正期满没有交齐，终止",

@@ -102,6 +102,7 @@ POWERS = (
     Power("cases.post", frozenset({"issue", "clerk"}), ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
     Power("cases.post_back", frozenset({"issue", "clerk"}), ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
     Power("cases.sign_for", frozenset({"issue", "clerk"}) | NIGHT, ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
+    Power("cases.sign_on_paper", WINDOW, ("own_hall",), (), "《行政许可法》第二十九条；《电子签名法》第三条"),
     Power("cases.close", NIGHT, (), (), "国务院令第716号第十二条"),
     Power("cases.turn", NIGHT, (), (), "粤府办〔2016〕19号 二（五）2"),
     Power("cases.recount", NIGHT, (), (), "domain.md 2.2"),

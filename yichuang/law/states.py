@@ -85,6 +85,7 @@ MOVES = (
     Move("cases.post", ("ready",), None, None, "涵政办〔2019〕38号 四（五）"),
     Move("cases.post_back", ("ready",), None, None, "涵政办〔2019〕38号 四（五）"),
     Move("cases.sign_for", ("ready",), "delivered", None, "《行政许可法》第四十四条"),
+    Move("cases.sign_on_paper", OPEN, None, None, "《行政许可法》第二十九条"),
     Move("cases.close", ("delivered",), "closed", None, "国务院令第716号第十二条"),
     Move("cases.withdraw", OPEN, "closed", "withdrawn", "domain.md 1.3"),
     Move("cases.lapse", ("correcting",), "closed", "lapsed", "domain.md 1.3"),

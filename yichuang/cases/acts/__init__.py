@@ -54,6 +54,7 @@ from yichuang.cases.acts.sessions import (
     suspend_intake,
 )
 from yichuang.cases.acts.shred import shred
+from yichuang.cases.acts.signing import sign_on_paper
 
 __all__ = [
     "accept",
@@ -98,6 +99,7 @@ __all__ = [
     "send_back",
     "shred",
     "sign_for",
+    "sign_on_paper",
     "supplement",
     "suspend",
     "suspend_intake",

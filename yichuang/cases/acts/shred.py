@@ -5,6 +5,7 @@ from typing import Any
 
 from yichuang.cases.acts.parts import reason_given
 from yichuang.cases.models import Case, Delivery, Party
+from yichuang.drafts.models import Signature
 from yichuang.ground import rows
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
@@ -31,6 +32,7 @@ def shred(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     blank = {"name": GONE, "number": "", "phone": "", "address": "", "mandate": ""}
     rows.update(Party, blank, "case_id = %s", mine)
     rows.update(Delivery, {"receiver": GONE, "address": "", "signature": ""}, "case_id = %s", mine)
+    rows.update(Signature, {"shown": ""}, "subject = %s", mine)
     turn.set(applicant_name=GONE, applicant_index="", tail_index="")
     shredded = [entry.seq for entry in kept]
     turn.enter("journal.shred", {"shredded": shredded, "why": text})

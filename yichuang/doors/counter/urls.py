@@ -33,5 +33,6 @@ urlpatterns = [
     path("cases/<uuid:case>/gap/", onfile.gap, name="gap"),
     path("cases/<uuid:case>/correction/", onfile.correction, name="correction"),
     path("cases/<uuid:case>/lapse/", onfile.lapse, name="lapse"),
+    path("cases/<uuid:case>/signature/", onfile.signature, name="signature"),
     path("cases/<uuid:case>/rating/", devices.rating, name="rating"),
 ]

@@ -260,6 +260,7 @@ def test_pattern_page_shows_every_part() -> None:
         "confirm",
         "done",
         "case_line",
+        "signature",
     }
     assert not {part for part in parts - within if f"parts/{part}.html" not in shown}
 

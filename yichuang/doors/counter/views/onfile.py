@@ -31,7 +31,7 @@ LISTS = (
     ("filed", "待受理"),
     ("gap", "容缺待补"),
 )
-DOING = ("withdraw", "supplement", "fill_gap", "correct_on_spot", "lapse")
+DOING = ("withdraw", "supplement", "fill_gap", "correct_on_spot", "lapse", "sign_on_paper")
 
 
 @require_GET
@@ -145,6 +145,12 @@ def withdrawal(request: Any, case: UUID) -> HttpResponse:
 def supplement(request: Any, case: UUID) -> HttpResponse:
     """The applicant hands in more of their own will; the clock runs on."""
     return _do(request, case, cases.supplement, {"what": ("what", 300)})
+
+
+@require_POST
+def signature(request: Any, case: UUID) -> HttpResponse:
+    """The applicant has signed the sheet before the clerk."""
+    return _do(request, case, cases.sign_on_paper)
 
 
 @require_POST
