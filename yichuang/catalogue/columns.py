@@ -104,7 +104,7 @@ def _l(label: str, field: str, width: int = 30) -> Column:
 
 MAIN = (
     text(ID, "id", 24), text("名称", "name", 36), text("主项", "base", 20), text("业务办理项", "variant"), text("类型", "type"), text("实施部门", "department", 22),
-    text("受理区", "zone"), text("行使层级", "level"), _l("服务对象", "service_objects", 10), text("办件类型", "handling_type"),
+    text("受理区", "zone"), text("行使层级", "level"), _l("服务对象", "service_objects", 10), _l("人生和企业阶段", "stages", 14), text("办件类型", "handling_type"),
     _n("法定时限", "statutory_days"), _n("承诺时限", "committed_days"), text("时限单位", "day_kind"), _n("可延长天数", "extension_days"),
     text("基本编码", "basic_code"), Column("当地编码", "local_code", _json, _unjson, 20), _l("设定依据", "legal_basis"), _l("受理条件", "conditions"),
     _b("审核合一", "combined"), _b("视为受理", "deemed"), _b("联合办理", "joint"), _b("整件可承诺", "commitment.approval"), _b("承诺书公开", "commitment.public"),

@@ -24,6 +24,7 @@ FIELDS = (
     ("zone", "受理区"),
     ("level", "行使层级"),
     ("service_objects", "服务对象"),
+    ("stages", "人生和企业阶段"),
     ("handling_type", "办件类型"),
     ("statutory_days", "法定时限"),
     ("committed_days", "承诺时限"),

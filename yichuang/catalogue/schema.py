@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from yichuang.catalogue.records import LABELS
+from yichuang.catalogue.stages import NAMES
 from yichuang.law.codes import ITEM_TYPES
 
 TEXT = {"type": "string", "minLength": 1, "maxLength": 2000}
@@ -85,6 +86,7 @@ RECORD = _thing(
     service_objects=_many(
         {"enum": ["自然人", "法人", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织"]}, 8, uniqueItems=True
     ),
+    stages=_many({"enum": list(NAMES)}, 20, uniqueItems=True),
     handling_type={"enum": ["即办件", "承诺件", "其他"]},
     statutory_days=DAYS,
     committed_days=DAYS,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from yichuang.cases.models import Case
+from yichuang.catalogue import stages
 from yichuang.catalogue.models import Item
 from yichuang.doors.endings import length_words
 from yichuang.journal import stamps
@@ -42,6 +43,7 @@ class Entry:
     whom: frozenset[str]
     promised: str
     visits: int | None
+    stages: tuple[str, ...] = ()
 
     @property
     def note(self) -> str:
@@ -74,12 +76,20 @@ def _entry(
     objects = record.get("service_objects") or ()
     whom = {PERSONS if one == "自然人" else BODIES for one in objects} or {PERSONS, BODIES}
     promised = length_words(days, "natural" if unit == "自然日" else "working")
-    return Entry(item, key, name, department, zone, frozenset(whom), promised, record.get("visits"))
+    return Entry(
+        item, key, name, department, zone, frozenset(whom), promised, record.get("visits"), stages.of(record)
+    )
 
 
 def zones(stamp: int, region: str, whom: str) -> list[tuple[str, int]]:
     """Return the fields of matters for persons or bodies, with how many items each holds; the fullest first."""
     return Counter(one.zone for one in entries(stamp, region) if whom in one.whom).most_common()
+
+
+def by_stage(stamp: int, region: str, whose: str) -> list[tuple[stages.Stage, int]]:
+    """Return the stages of a life or of an enterprise with how many items each holds; one without items is left out."""
+    count = Counter(name for one in entries(stamp, region) for name in one.stages)
+    return [(one, count[one.name]) for one in stages.STAGES if one.whose == whose and count[one.name]]
 
 
 def departments(stamp: int, region: str) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yichuang.catalogue.records import Record
+from yichuang.catalogue.stages import NAMES as STAGES
 from yichuang.law.codes import APPLIED_FOR, ITEM_TYPES
 
 TEXT, AREA, NUMBER, CHOICE, YES_NO, LINES, MANY, WHEN = (
@@ -22,7 +23,7 @@ TEXT, AREA, NUMBER, CHOICE, YES_NO, LINES, MANY, WHEN = (
 )
 ALWAYS = frozenset(
     {
-        "id", "name", "type", "department", "zone", "level", "service_objects", "handling_type", "statutory_days", "committed_days", "day_kind",
+        "id", "name", "type", "department", "zone", "level", "service_objects", "stages", "handling_type", "statutory_days", "committed_days", "day_kind",
         "basic_code", "local_code", "legal_basis", "conditions", "scenarios", "materials", "result_documents", "fee", "special_procedures",
         "online_depth", "visits", "note", "provenance",
     }
@@ -85,6 +86,9 @@ ELEMENTS = (
         Field(TEXT, "look_again_on", "下次复核日期", "写成 2026-12-31。空着就按当地规定的天数。"),
         Field(AREA, "note", "说明"),
     ), covers=("id", "local_code", "provenance", "record")),
+    Element("stages", "阶段", (
+        Field(MANY, "stages", "人生和企业阶段", "群众和企业在哪个阶段来办这件事。首页“按阶段找”照着排。", options=_same(*STAGES)),
+    )),
     Element("conditions", "依据和条件", (
         Field(LINES, "legal_basis", "设定依据", "每行一条，写出法律名称和条款号。"),
         Field(LINES, "conditions", "受理条件", "每行一条。"),

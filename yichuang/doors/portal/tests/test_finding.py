@@ -8,6 +8,7 @@ from django.test import Client
 from tests.town import MONDAY, Town
 from yichuang.doors.portal import shelves
 from yichuang.doors.portal.tests.reading import links, main, text
+from yichuang.doors.portal.tests.test_guiding import change
 from yichuang.journal import stamps
 
 
@@ -92,6 +93,21 @@ def test_items_stand_by_whom_by_field_and_by_department(someone: Client, query, 
     assert in_it in found and out not in found
 
 
+def test_items_stand_by_the_stage_of_a_life_or_an_enterprise(someone: Client) -> None:
+    home = links(someone.get("/"))
+    assert "/stages/health/" in home and "/stages/entry/" in home and "/topics/" in home
+    assert "/items/social-card-replace/" in links(someone.get("/stages/health/"))
+    assert "/items/company-establishment/" in links(someone.get("/stages/entry/"))
+    assert "按阶段找" in text(someone.get("/stages/no-such-stage/"))
+    assert main(someone.get("/stages/")).count("个事项") >= 5
+
+
+def test_a_stage_that_the_office_gives_an_item_counts(someone: Client, town: Town) -> None:
+    change(town, "social-card-replace", stages=["出行"])
+    assert "/items/social-card-replace/" in links(someone.get("/stages/travel/"))
+    assert "/items/social-card-replace/" not in links(someone.get("/stages/health/"))
+
+
 def test_all_items_come_in_pages(someone: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "PAGE", 4)
     first, last = someone.get("/items/"), someone.get("/items/", {"page": "99999"})
@@ -102,7 +118,17 @@ def test_all_items_come_in_pages(someone: Client, monkeypatch: pytest.MonkeyPatc
 def test_the_first_page_asks_the_database_once_however_many_items(
     someone: Client, django_assert_num_queries
 ) -> None:
-    paths = ("/", "/items/", "/departments/", "/halls/", "/find/?q=公司", "/find/?q=qqzz")
+    paths = (
+        "/",
+        "/items/",
+        "/departments/",
+        "/stages/",
+        "/stages/entry/",
+        "/topics/",
+        "/halls/",
+        "/find/?q=公司",
+        "/find/?q=qqzz",
+    )
     for path in paths:
         someone.get(path)
     for path in paths:

@@ -14,7 +14,7 @@ from yichuang.doors.portal.tests.reading import main, text
 from yichuang.halls.models import Hall
 
 PAGES = (
-    "/", "/find/?q=公司", "/find/?q=qqzz", "/items/", "/departments/", "/items/company-establishment/", "/items/company-establishment/questions/",
+    "/", "/find/?q=公司", "/find/?q=qqzz", "/items/", "/departments/", "/stages/", "/stages/entry/", "/topics/", "/items/company-establishment/", "/items/company-establishment/questions/",
     "/items/company-establishment/list/?premises=~&preapproval=~&agent=~", "/items/company-establishment/notice/", "/progress/", "/halls/",
     "/mistakes/?about=/items/", "/accessibility/", "/leave/",
 )  # fmt: skip

@@ -17,7 +17,7 @@ from yichuang.ratings.models import Rating
 pytestmark = pytest.mark.browser
 LIST = "/items/company-establishment/list/?premises=lease&preapproval=~&agent=no"
 PAGES = (
-    "/", "/find/?q=公司", "/find/?q=qqzzxx", "/items/", "/departments/", "/items/company-establishment/",
+    "/", "/find/?q=公司", "/find/?q=qqzzxx", "/items/", "/departments/", "/stages/", "/stages/entry/", "/topics/", "/items/company-establishment/",
     "/items/company-establishment/questions/", "/items/company-establishment/questions/?~asked=premises", LIST, LIST.replace("list", "notice"),
     "/progress/", "/halls/", "/mistakes/", "/accessibility/", "/leave/", "/p/AAAA-AAAA",
 )  # fmt: skip

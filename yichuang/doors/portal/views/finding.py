@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yichuang.catalogue import search
+from yichuang.catalogue import stages as catalogue_stages
 from yichuang.doors import places
 from yichuang.doors.lines import tight
 from yichuang.doors.portal import shelves
 from yichuang.ground import now
 from yichuang.ground.context import read_display
 from yichuang.journal import stamps
+from yichuang.journal.refusals import NotThere
 
 SUGGESTED, FOUND, TILES, ELDER_TILES = 8, 20, 8, 5
 LONGEST = 60
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     told: dict[str, Any] = {"tiles": tiles, "phone": _phone(stamp, region)}
     if not elder:
         told["shelves"] = [
-            {"whom": whom, "name": name, "zones": shelves.zones(stamp, region, whom)}
+            {"whom": whom, "name": name, "stages": shelves.by_stage(stamp, region, whom)}
             for whom, name in shelves.WHOM.items()
         ]
     return render(request, "portal/elder.html" if elder else "portal/home.html", told)
@@ -92,6 +94,45 @@ def _hit(hit: search.Hit) -> dict[str, Any]:
             for v in variants
         ],
     }
+
+
+@require_safe
+def stages(request: HttpRequest) -> HttpResponse:
+    """List the stages of a life and of an enterprise."""
+    stamp, region = stamps.current(), settings.DEPLOYMENT.region
+    told = [
+        {"whom": whom, "name": name, "stages": shelves.by_stage(stamp, region, whom)}
+        for whom, name in shelves.WHOM.items()
+    ]
+    return render(request, "portal/stages.html", {"shelves": told})
+
+
+@require_safe
+def stage(request: HttpRequest, key: str) -> HttpResponse:
+    """List the items of one stage, those that most people came for first."""
+    stamp, region = stamps.current(), settings.DEPLOYMENT.region
+    one = catalogue_stages.BY_KEY.get(key)
+    if one is None:
+        raise NotThere("没有这个阶段。回到按阶段找，选一个。")
+    found = [
+        entry
+        for entry in shelves.often(stamp, region, now.today(), most=len(shelves.entries(stamp, region)))
+        if one.name in entry.stages and one.whose in entry.whom
+    ]
+    return render(
+        request, "portal/stage.html", {"stage": one, "whose": shelves.WHOM[one.whose], "found": found}
+    )
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """List the topics, for persons and for bodies."""
+    stamp, region = stamps.current(), settings.DEPLOYMENT.region
+    told = [
+        {"whom": whom, "name": name, "zones": shelves.zones(stamp, region, whom)}
+        for whom, name in shelves.WHOM.items()
+    ]
+    return render(request, "portal/topics.html", {"shelves": told})
 
 
 @require_safe

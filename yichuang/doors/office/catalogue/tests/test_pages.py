@@ -97,7 +97,18 @@ def fields(response):
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
-ELEMENTS = ("basic", "conditions", "scenarios", "materials", "terms", "route", "fee", "results", "points")
+ELEMENTS = (
+    "basic",
+    "stages",
+    "conditions",
+    "scenarios",
+    "materials",
+    "terms",
+    "route",
+    "fee",
+    "results",
+    "points",
+)
 
 
 def test_every_page_opens_for_an_editor(as_, town):

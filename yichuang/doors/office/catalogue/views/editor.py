@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yichuang.cases.models import Case
-from yichuang.catalogue import acts, checks, difference, gate, lists
+from yichuang.catalogue import acts, checks, difference, gate, lists, stages
 from yichuang.catalogue.acts.drafting import against
 from yichuang.catalogue.models import Version, VersionState
 from yichuang.doors.office.catalogue import elements, shown
@@ -31,7 +31,7 @@ def page(request: HttpRequest, version: int, element: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, row: Version, element: elements.Element) -> HttpResponse:
-    record = elements.read(element, request.POST, row.content)
+    record = stages.kept(elements.read(element, request.POST, row.content), row.content)
     op, at, focus = request.POST.get("op", ""), "", ""
     if op and element.rows:
         record, at, focus = elements.change_rows(element, record, op)
@@ -63,7 +63,7 @@ def _show(
     found = checks.check(record)
     names = [body.name for body in departments(row.item.region)]
     context: dict[str, Any] = {
-        "version": row, "item": row.item, "element": element, "shown": shown.element(element, record, found, names, at),
+        "version": row, "item": row.item, "element": element, "shown": shown.element(element, stages.filled(record), found, names, at),
         "left": left_list(row, found, element.key), "side": side(request, row, record), "kept": request.GET.get("kept") == "1" and status == 200,
         "next": _next(element.key), "blocked": len(checks.hard(found)),
     }  # fmt: skip
