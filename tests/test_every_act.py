@@ -6,11 +6,13 @@ The acts come from the registry: one without a line here fails the first test. A
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.house.test_acts import registry
 from tests.town import BEGIN, CHEN_ID, MONDAY, REGION, Town, build
+from yichuang.asking import acts as asking
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
 from yichuang.catalogue import acts as catalogue
@@ -124,6 +126,21 @@ def rated(town: Town) -> Args:
     return {"case": town.case(upto="delivered").pk, "grade": 5}
 
 
+def questioned(town: Town, *, answered: bool = False, **asked: Any) -> Args:
+    """A question that somebody wrote down for a caller, at the market's department."""
+    made = asking.ask(
+        by=town.actor("wu"),
+        at=MONDAY,
+        about="要多大面积",
+        source="phone",
+        caller="陈女士",
+        phone="13800000000",
+    )
+    if answered:
+        asking.answer(UUID(made["id"]), by=town.actor("wu"), at=MONDAY, text="没有面积要求。")
+    return {"subject": UUID(made["id"]), **asked}
+
+
 NUMBER = {
     "name": "mend_days",
     "value": "10",
@@ -142,6 +159,14 @@ RECORD = {
 ZONE = {"part": "zone", "values": {"name": "社会民生", "kind": "general"}}
 # act: the function, who does it, what makes it ready (its arguments), and arguments for which it cannot be done
 WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
+    "asking.answer": (asking.answer, "wu", lambda t: questioned(t, text="没有面积要求。"), lambda t: questioned(t, text=" ")),
+    "asking.ask": (asking.ask, "dao", lambda t: {"about": "要多大面积", "source": "guide"}, lambda t: {"about": "", "source": "guide"}),
+    "asking.ask_again": (asking.ask_again, "wu", lambda t: questioned(t, text="还问一句。"), lambda t: questioned(t, text="")),
+    "asking.call": (asking.call, "wu", lambda t: questioned(t, reached=True, text="说清了。"), lambda t: questioned(t, reached=True, text="")),
+    "asking.close": (asking.close, "wu", lambda t: questioned(t, answered=True), questioned),
+    "asking.hand_over": (
+        asking.hand_over, "wu", lambda t: questioned(t, reason="问的是消防", department=t.departments["fire"].pk), lambda t: questioned(t, reason="", department=0),
+    ),
     "cases.mark_credit": (cases.mark_credit, "guo", lambda t: {"holder_number": CHEN_ID, "reason": "法院名单"}, lambda t: {"holder_number": "", "reason": "法院名单"}),
     "cases.repair_credit": (
         cases.repair_credit, "guo",

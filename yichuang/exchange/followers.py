@@ -21,7 +21,11 @@ def notify(errands: Sequence[Asked], at: datetime) -> Outcome:
     Handed to the channel is all that can be known: the file drop returns no receipts, so none is waited for.
     """
     sent = set(Message.objects.filter(key__in=[a.key for a in errands]).values_list("key", flat=True))
-    fresh = [asked for asked in errands if asked.key not in sent and asked.args.get("template") in TEXTS]
+    fresh = [
+        asked
+        for asked in errands
+        if asked.key not in sent and asked.args.get("template") in TEXTS and "case" in asked.args
+    ]
     cases = _cases({UUID(asked.args["case"]) for asked in fresh})
     phones = _phones(set(cases))
     outgoing = []

@@ -1,6 +1,8 @@
 """What each act is called in Chinese: the words of the glossary, of the powers page and of the journal."""
 
 ACTS = {
+    "asking.answer": "回答咨询", "asking.ask": "登记咨询", "asking.ask_again": "追问", "asking.call": "回电", "asking.close": "结束咨询",
+    "asking.hand_over": "转办咨询",
     "cases.accept": "受理", "cases.after_check": "事后核查", "cases.arrive": "结果到窗", "cases.ask_extension": "申请延期", "cases.ask_hearing": "要求听证",
     "cases.ask_once": "一次性告知补正", "cases.close": "结束归卷", "cases.conclude": "审查意见", "cases.correct_on_spot": "当场更正",
     "cases.decide": "决定（办结）", "cases.decide_at_once": "当场办结（即办）", "cases.deem_accepted": "视为受理", "cases.extend": "批准延期",

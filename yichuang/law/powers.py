@@ -24,6 +24,7 @@ POSTS = (
 )
 SINGLE = frozenset({"sysadmin", "secadmin", "audadmin"})
 _FACTS = {
+    "own_question": "这一件不归您答：首问的人、现在负责的人和所问的部门才能办。",
     "own_hall": "这一件不在您所在的大厅。",
     "own_case": "这一件不是您的，也没有授权您办。",
     "own_department": "这一件不归您的部门办。",
@@ -49,6 +50,7 @@ DEPARTMENT = REVIEW | DECIDE
 WINDOW = frozenset({"clerk"})
 SELF = frozenset({"applicant"})
 NIGHT = frozenset({"system"})
+ANSWERS = WINDOW | DEPARTMENT | {"guide", "issue", "supervisor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class No:
     sentence: str
 
 
+FIRST_ASKED = "殷政办〔2021〕15号 三（一）1（4）；首问负责的当地规定"
 SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
 POWERS = (
     Power("cases.receive", WINDOW | SELF | DEPARTMENT | NIGHT, (), (), "《行政许可法》第二十六条"),
@@ -116,6 +119,12 @@ POWERS = (
     Power("journal.retry_errand", frozenset({"sysadmin", "supervisor"}) | NIGHT, (), (), "issue 2, Errands"),
     Power("journal.shred", frozenset({"supervisor"}) | NIGHT, ("own_region",), (), "《个人信息保护法》第四十七条"),
     Power("journal.mark_demo", NIGHT, (), (), "settled.md Commands（示例区）"),
+    Power("asking.answer", ANSWERS, ("own_question",), (), FIRST_ASKED),
+    Power("asking.ask", ANSWERS | SELF | NIGHT, (), (), FIRST_ASKED),
+    Power("asking.ask_again", ANSWERS | SELF, ("own_question",), (), FIRST_ASKED),
+    Power("asking.call", ANSWERS, ("own_question",), (), FIRST_ASKED),
+    Power("asking.close", ANSWERS | SELF | NIGHT, ("own_question",), (), FIRST_ASKED),
+    Power("asking.hand_over", ANSWERS, ("own_question",), (), FIRST_ASKED),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
     Power("people.organise", frozenset({"sysadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）"),
     Power("people.enrol", frozenset({"sysadmin"}) | NIGHT, (), (), "domain.md 12"),
@@ -155,6 +164,7 @@ POWERS = (
 )  # fmt: skip
 _BY_ACT = {power.act: power for power in POWERS}
 _OF_A_CASE = frozenset(a for a in _BY_ACT if a.startswith("cases.")) - {"cases.receive"}
+_OF_A_CASE |= {"asking.ask_again", "asking.close"}
 _MINE = frozenset({"received_by_me", "reviewed_by_me", "asked_by_me"})
 _NAMES = dict(POSTS) | {"system": "系统", "applicant": "申请人"}
 _FACTS |= {

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from yichuang.asking.models import Message, Thread
 from yichuang.cases.models import Delivery, Intake, Party
 from yichuang.ground import vault
 from yichuang.journal import relocking
@@ -12,6 +13,8 @@ COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Party, ("number", "phone", "address")),
     (Delivery, ("address",)),
     (Intake, ("content",)),
+    (Thread, ("caller", "phone", "subject")),
+    (Message, ("text",)),
     (Entry, ("private",)),
 )
 
