@@ -30,6 +30,7 @@ from yichuang.people import acts as people
 from yichuang.people import passwords, tokens
 from yichuang.people.models import Alias, Holding, Organisation, Token
 from yichuang.ratings import acts as ratings
+from yichuang.registers import acts as registers
 
 FOOD = "food-business-license-new"
 DAY, LATER = MONDAY.date(), MONDAY.date() + timedelta(days=10)
@@ -156,6 +157,7 @@ RECORD = {
     "issuer": "示例区",
     "valid_from": BEGIN,
 }
+CONNECTED = {"register": "citizens", "provider": "local", "basis": "示例政数函〔2026〕3号", "starts_on": DAY}
 ZONE = {"part": "zone", "values": {"name": "社会民生", "kind": "general"}}
 # act: the function, who does it, what makes it ready (its arguments), and arguments for which it cannot be done
 WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
@@ -244,6 +246,11 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
                               lambda t: {"person": t.people["an"].pk, "password": fresh_password(t, "an")}),
     "people.revoke_token": (people.revoke_token, "an", a_token, lambda t: {"token": 0}),
     "people.take_leave": (people.take_leave, "wu", lambda t: {"starts_on": DAY, "ends_on": LATER}, lambda t: {"starts_on": LATER, "ends_on": DAY}),
+    "registers.connect": (registers.connect, "xi", lambda t: CONNECTED, lambda t: CONNECTED | {"provider": "nobody"}),
+    "registers.import_records": (
+        registers.import_records, "xi", lambda t: {"register": "citizens", "records": [{"number": CHEN_ID, "name": "陈秀英"}]},
+        lambda t: {"register": "citizens", "records": [{"name": "陈秀英"}]},
+    ),
     "ratings.rate": (ratings.rate, "chen", rated, lambda t: {"case": t.case(upto="filed").pk, "grade": 5}),
 }  # fmt: skip
 OTHERS = sorted(name for name in registry() if REGISTRY[name].model is not Case)

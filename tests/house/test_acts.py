@@ -94,6 +94,7 @@ NO_PAGE_YET = {
     "asking.ask_again": "the pages of questions come with their own landing",
     "asking.call": "the pages of questions come with their own landing",
     "journal.confirm_errands": "a receiver's own answer; the file drop gives none, gateways with receipts will",
+    "registers.withdraw_consent": "the page of one's own papers under /my/ lands next",
     "licences.change_state": "suspending and revoking are acts of supervision after the grant, which has no page yet",
 }
 

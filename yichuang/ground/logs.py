@@ -18,6 +18,7 @@ _PERSONAL = re.compile(
     r"(?<![0-9A-Za-z])(\d{6})\d{8}(\d{3}[0-9Xx])(?![0-9A-Za-z])|(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"
 )
 COUNTERS = {
+    "registers": ("Questions to the base registers by register and outcome.", ("register", "outcome")),
     "requests": ("Requests answered, by door and status.", ("door", "status")),
     "acts": ("Acts, by name and outcome: done or the refusal's code.", ("act", "outcome")),
     "errands": ("Errands ended, by kind and state.", ("kind", "state")),

@@ -19,6 +19,7 @@ ACTS = {
     "journal.mark_demo": "标为示例区", "journal.retry_errand": "再发", "journal.shred": "销毁个人信息", "licences.change_state": "证照变更状态", "licences.file": "证照入库",
     "people.appoint": "任命", "people.change_password": "改密码", "people.change_second_factor": "改动态口令", "people.delegate": "授权他人", "people.dismiss": "免职", "people.end_delegation": "收回委托",
     "people.enrol": "登记人员", "people.issue_token": "发接口密钥", "people.organise": "机构变动", "people.renew_codes": "换备用码", "people.reset_password": "重置密码",
+    "registers.connect": "接通基础库", "registers.import_records": "导入登记表",
     "people.revoke_token": "作废密钥", "people.take_leave": "休假代班", "ratings.rate": "评价",
 }  # fmt: skip
 

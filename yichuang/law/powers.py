@@ -159,6 +159,8 @@ POWERS = (
     Power("clock.close_days", frozenset({"sysadmin"}) | NIGHT, (), (), "domain.md 2.2（当地停止办公）"),
     Power("clock.set_number", frozenset({"sysadmin", "supervisor"}) | NIGHT, (), (), "settled.md"),
     Power("clock.recount", NIGHT, (), (), "domain.md 2.2"),
+    Power("registers.connect", frozenset({"sysadmin"}) | NIGHT, (), (), "国务院令第716号第七、八条"),
+    Power("registers.import_records", frozenset({"sysadmin"}) | NIGHT, (), (), "国务院令第716号第八条"),
     Power("licences.file", frozenset({"editor", "sysadmin"}) | NIGHT, (), (), "国务院令第716号第十条"),
     Power("licences.change_state", frozenset({"approver", "chief", "head"}) | NIGHT, (), (), "《行政许可法》第六十九、七十条"),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Which materials an item asks for, given the answers to its questions and what is on file already."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -11,8 +11,11 @@ Item = Mapping[str, Any]
 Answers = Mapping[str, str]
 
 SUBMIT, LICENCE, SHARE, GENERATE, COMMIT, LATER = "submit", "licence", "share", "generate", "commit", "later"
-HOWS = (SUBMIT, LICENCE, SHARE, GENERATE, COMMIT, LATER)
-WAIVED = (LICENCE, SHARE, GENERATE, COMMIT)
+# Accepted now, checked later: the source is connected and has not answered yet.
+VERIFY = "verify"
+HOWS = (SUBMIT, LICENCE, SHARE, GENERATE, COMMIT, LATER, VERIFY)
+WAIVED = (LICENCE, SHARE, GENERATE, COMMIT, VERIFY)
+HAVE, NONE, DOWN, REFUSED, UNASKED = "have", "none", "down", "refused", "unasked"
 # A material of the agent is not waived by a licence of the applicant.
 AGENT_WORDS = ("代理人", "经办人", "代办人", "受托人", "被委托人")
 REPRESENTATIVE_WORDS = ("法定代表人", "负责人", "经营者", "法人")
@@ -56,6 +59,7 @@ class OnFile:
     earlier: frozenset[str] = frozenset()
     shared_sources: frozenset[str] = frozenset()
     committed: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def select(
@@ -68,21 +72,22 @@ def select(
     earlier: Iterable[str] = (),
     shared_sources: Iterable[str] = (),
     committed: Iterable[str] = (),
+    source_answers: Mapping[str, str] | None = None,
 ) -> Selection:
     """The materials that apply, waived ones included; unanswered questions leave conditional ones out.
 
     `licences` are kinds valid for the applicant (`agent_licences`: for the agent, `representative_licences`: for
     a body's representative, where the material's name means him), `earlier` and `committed`
-    names of materials, `shared_sources` names of connected sources. BadInput for an unknown key or value.
-    Basis: settled.md, Commands (guide); 国务院令第716号, arts. 7-12; 国办发〔2020〕42号.
+    names of materials, `shared_sources` names of connected sources; `source_answers` says of some of them how they stand
+    for this applicant: have, none, down, refused, or unasked when filed. A source that is down never asks the applicant for
+    more. BadInput for an unknown key or value.
+    Basis: settled.md, Commands (guide); 国务院令第716号, arts. 7-12; 国办发〔2020〕42号; ux.md 7.3.
     """
     check_answers(item, answers)
     file = OnFile(
-        *map(
-            frozenset,
-            (licences, agent_licences, representative_licences, earlier, shared_sources, committed),
-        )
-    )
+        frozenset(licences), frozenset(agent_licences), frozenset(representative_licences), frozenset(earlier),
+        frozenset(shared_sources), frozenset(committed), source_answers or {},
+    )  # fmt: skip
     chosen = tuple(
         _choose(index, material, file)
         for index, material in enumerate(item.get("materials") or ())
@@ -156,19 +161,37 @@ def _how(material: Mapping[str, Any], file: OnFile) -> tuple[str, str]:
             return LICENCE, f"已有电子证照“{found}”，不用交"
     if name in file.earlier:
         return SHARE, "以前交过并核验过，不用再交"
-    if kind == "数据共享":
-        found = next((s for s in _any_of(source) if s in file.shared_sources), None)
-        if found:
-            return SHARE, f"通过数据共享取得“{found}”，不用交"
+    answer = _source(source, file) if kind == "数据共享" else None
+    if answer and answer[0] in WAIVED:
+        return answer
     if name in file.committed:
         return COMMIT, "您选择告知承诺，签承诺书代替"
     if material.get("required") == "容缺后补":
         return LATER, "可以先受理，在约定日期前补交"
+    if answer:
+        return answer
     if kind == "数据共享":
         return SUBMIT, f"数据共享“{source.get('name')}”未接通，要交"
     if kind == "电子证照":
         return SUBMIT, f"没有查到电子证照“{source.get('name')}”，要交"
     return SUBMIT, "要交"
+
+
+def _source(source: Mapping[str, Any], file: OnFile) -> tuple[str, str] | None:
+    """Return how the best of a material's connected sources stands for this applicant; None where none is connected."""
+    names = [name for name in _any_of(source) if name in file.shared_sources]
+    told = {state: name for name in reversed(names) for state in [file.answers.get(name, "")]}
+    for state, how, why in (
+        (HAVE, SHARE, "通过数据共享查到“{}”，不用交"),
+        ("", SHARE, "通过数据共享取得“{}”，不用交"),
+        (DOWN, VERIFY, "“{}”现在查不到。不用您交，先受理，查通后我们核验"),
+        (UNASKED, VERIFY, "受理后我们通过“{}”核验，不用您交"),
+        (REFUSED, SUBMIT, "您没有同意调取“{}”，要交"),
+        (NONE, SUBMIT, "“{}”里没有查到您的记录，要交"),
+    ):
+        if state in told:
+            return how, why.format(told[state])
+    return None
 
 
 def _licence(name: str, source: Mapping[str, Any], file: OnFile) -> str | None:

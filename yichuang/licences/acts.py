@@ -9,6 +9,7 @@ from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
+from yichuang.journal.chain import canonical, sm3
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law.licence_ids import licence_id
@@ -20,6 +21,11 @@ NEEDED = {"kind": ("证照名称", 120), "number": ("证照编号", 128), "holde
 
 def held(holder_index: str, day: date) -> dict[str, UUID]:
     """Return the kinds of valid licences of a holder on `day`, each with its id (one query)."""
+    return {kind: row.id for kind, row in seen(holder_index, day).items()}
+
+
+def seen(holder_index: str, day: date) -> dict[str, Any]:
+    """Return the valid licences of a holder on `day` by kind, as they stand (one query)."""
     if not holder_index:
         return {}
     found = rows.read_all(
@@ -27,7 +33,22 @@ def held(holder_index: str, day: date) -> dict[str, UUID]:
         "t.holder_index = %s AND t.state = '01' AND t.valid_from <= %s AND (t.valid_to IS NULL OR t.valid_to >= %s)",
         [holder_index, _day(day), _day(day)],
     )
-    return {row.kind: row.id for row in found}
+    return {row.kind: row for row in found}
+
+
+def digest(row: Any) -> str:
+    """Return the digest of a licence as it was seen, for the chain of the case that rests on it."""
+    told = [
+        row.kind,
+        row.number,
+        row.identifier,
+        row.holder_index,
+        row.issuer,
+        row.state,
+        row.valid_from,
+        row.valid_to,
+    ]
+    return sm3(canonical([str(value) for value in told]))
 
 
 def _day(day: date) -> Any:

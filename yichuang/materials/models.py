@@ -33,6 +33,7 @@ class Material(models.Model):
     sentence = models.CharField(max_length=300, default="", blank=True)
     licence = models.ForeignKey(Licence, null=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=200, default="", blank=True)
+    evidence = models.UUIDField("查询存证", null=True)
     gap_due_on = models.DateField(null=True)
     round = models.PositiveSmallIntegerField(default=0)
     corrected = models.CharField("当场更正", max_length=200, default="", blank=True)

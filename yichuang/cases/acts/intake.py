@@ -86,6 +86,7 @@ def receive(
             "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery,
             "materials": [[r["place"], r["state"]] for r in rows_made], "papers": papers.issued(turn),
             **({"form": form} if form else {}),
+            **({"evidence": turn.scratch["evidence"]} if turn.scratch["evidence"] else {}),
         },
         private={role: party.snapshot() for role, party in parties},
     )  # fmt: skip

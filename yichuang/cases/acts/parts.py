@@ -2,20 +2,19 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from yichuang.cases.application import Application, Judgement, PartyIn
 from yichuang.cases.models import AfterCheck, Step
 from yichuang.catalogue import versions
 from yichuang.clock import acts as clock
 from yichuang.clock import book
-from yichuang.ground import rows, vault
+from yichuang.ground import rows
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn
 from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import BeyondCalendar, reasons, selection, states
-from yichuang.licences import acts as licences
+from yichuang.materials import onfile
 from yichuang.materials.models import Material
 from yichuang.people.models import Alias, Organisation
 
@@ -77,19 +76,13 @@ def material_rows(
 
     What a valid licence of the holder shows is waived; nothing outside the published list can be judged.
     """
-    held, agents, representatives = (
-        licences.held(vault.index(parties[role].number), turn.on) if role in parties else {}
-        for role in ("applicant", "agent", "representative")
-    )
+    file = onfile.of(version.record, parties, stamp=turn.stamp, region=turn.row.region, at=turn.at)
     committed = [
         m["name"]
         for i, m in enumerate(version.record.get("materials") or ())
         if _state(application, i) == "committed"
     ]
-    chosen = selection.select(
-        version.record, application.answers, held, agent_licences=agents, representative_licences=representatives,
-        committed=committed,
-    )  # fmt: skip
+    chosen = file.select(version.record, application.answers, committed=committed)
     if chosen.questions_left:
         raise BadInput(
             "情形还没有问完，材料清单定不下来。", field="answers", left=list(chosen.questions_left)
@@ -99,19 +92,12 @@ def material_rows(
     if extra:
         raise BadInput("清单里没有这份材料，不能要求交。", field="materials", places=sorted(extra))
     made = [
-        _row(
-            turn,
-            version,
-            material,
-            application.materials.get(material.index),
-            representatives | held | agents
-            if selection.names_agent(material.name)
-            else agents | representatives | held,
-        )
+        _row(turn, version, material, application.materials.get(material.index), file)
         for material in chosen.materials
     ]
     for row in made:
         turn.new.setdefault(Material, []).append(row)
+    turn.scratch["evidence"] = file.evidence(chosen.materials)
     return made
 
 
@@ -125,7 +111,7 @@ def _row(
     version: versions.VersionFacts,
     material: selection.Chosen,
     judgement: Judgement | None,
-    held: dict[str, UUID],
+    file: onfile.OnFile,
 ) -> dict[str, Any]:
     if judgement is not None and judgement.state not in STATES | {"waived"}:
         raise BadInput("材料的核验结果只能是收齐、要补、容缺、承诺、不交或待核。", field="materials")
@@ -145,14 +131,12 @@ def _row(
             **judgement.fields,
         }
         sentence = reasons.sentence(judgement.reason, fields)
-    source = (material.obtainable_by or {}).get("any_of") or []
-    licence = (
-        next((held[kind] for kind in source if kind in held), None) if material.how == "licence" else None
-    )
+    source, licence = file.source(material), file.licence(material)
     return {
         "subject": turn.row.id, "region": turn.row.region, "place": material.index, "name": material.name[:200],
         "required": material.required, "how": material.how, "state": state, "form": material.form or "", "copies": material.copies or 1,
-        "reason": judgement.reason if judgement else "", "sentence": sentence[:300], "licence_id": licence, "source": material.why_zh[:200],
+        "reason": judgement.reason if judgement else "", "sentence": sentence[:300], "licence_id": licence.id if licence else None, "source": material.why_zh[:200],
+        "evidence": source.evidence if source else None,
         "gap_due_on": None, "round": turn.row.round, "corrected": (judgement.corrected if judgement else "")[:200],
     }  # fmt: skip
 

@@ -1,0 +1,112 @@
+"""What is on file about those who apply: licences, sources as they answered. One reading for every channel, so that the same
+answers give the same list at the counter, on line, on paper and in the API.
+
+It only reads: `registers.sources.check` asks, before the act and outside its transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from yichuang.ground import vault
+from yichuang.ground.now import day_of
+from yichuang.law import selection
+from yichuang.licences import acts as licences
+from yichuang.registers import sources
+from yichuang.registers.sources import SourceAnswer
+
+
+class Party(Protocol):
+    """A person or body with a document number."""
+
+    @property
+    def number(self) -> str:
+        """The number in clear."""
+
+    @property
+    def kind(self) -> str:
+        """Person or body."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """Valid licences by kind for each role, and the connected sources with their answers."""
+
+    own: Mapping[str, Any] = field(default_factory=dict)
+    agents: Mapping[str, Any] = field(default_factory=dict)
+    representatives: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, SourceAnswer] = field(default_factory=dict)
+    connected: frozenset[str] = frozenset()
+
+    def select(
+        self, record: Mapping[str, Any], answers: Mapping[str, str], *, committed: Iterable[str] = ()
+    ) -> selection.Selection:
+        """Return the list of materials for these answers."""
+        return selection.select(
+            record, answers, self.own, agent_licences=self.agents, representative_licences=self.representatives, committed=committed,
+            shared_sources=self.connected | set(self.sources), source_answers={name: one.state for name, one in self.sources.items()},
+        )  # fmt: skip
+
+    def licence(self, material: selection.Chosen) -> Any:
+        """Return the licence that waives a material, as it was seen, or None."""
+        if material.how != selection.LICENCE:
+            return None
+        kinds = (material.obtainable_by or {}).get("any_of") or [(material.obtainable_by or {}).get("name")]
+        last = (self.agents, self.own, self.representatives)
+        first = (self.own, self.representatives, self.agents)
+        for held in last if selection.names_agent(material.name) else first:
+            if found := next((held[kind] for kind in kinds if kind in held), None):
+                return found
+        return None
+
+    def evidence(self, chosen: Iterable[selection.Chosen]) -> list[list[Any]]:
+        """Return what the waivers of a list rest on, for the chain: place, kind, id, digest of what was seen."""
+        told: list[list[Any]] = []
+        for material in chosen:
+            if licence := self.licence(material):
+                told.append([material.index, "licence", str(licence.id), licences.digest(licence)])
+            answer = self.source(material)
+            if answer and answer.evidence:
+                told.append([material.index, "register", str(answer.evidence), answer.digest])
+        return told
+
+    def source(self, material: selection.Chosen) -> SourceAnswer | None:
+        """Return the answer on which a material that comes from a source rests."""
+        if material.how not in (selection.SHARE, selection.VERIFY):
+            return None
+        names = [
+            name for name in sources.named({"obtainable_by": material.obtainable_by}) if name in self.sources
+        ]
+        wanted = (selection.HAVE,) if material.how == selection.SHARE else (selection.DOWN, selection.UNASKED)
+        return next((self.sources[name] for name in names if self.sources[name].state in wanted), None)
+
+
+def of_nobody(stamp: int, region: str, day: date) -> OnFile:
+    """Return what holds before anybody said who they are: the sources that are connected."""
+    return OnFile(connected=sources.connected(stamp, region, day))
+
+
+def of(
+    record: Mapping[str, Any],
+    parties: Mapping[str, Party],
+    *,
+    stamp: int,
+    region: str,
+    at: datetime,
+) -> OnFile:
+    """Return what is on file about the applicant, the agent and the representative: a query each, one more where sources are connected."""
+    day = day_of(at)
+    own, agents, representatives = (
+        licences.seen(vault.index(parties[role].number), day) if role in parties else {}
+        for role in ("applicant", "agent", "representative")
+    )
+    answers: dict[str, SourceAnswer] = {}
+    for role in (
+        "representative",
+        "applicant",
+    ):  # what the applicant can be asked about comes from the applicant
+        if role in parties:
+            party = parties[role]
+            answers |= sources.known(record, party.number, party.kind, stamp=stamp, region=region, at=at)
+    return OnFile(own, agents, representatives, answers)
