@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "items/<str:key>/questions/": (NOBODY, ("/items/company-establishment/questions/",)),
     "items/<str:key>/list/": (NOBODY, ("/items/company-establishment/list/?premises=lease&preapproval=~&agent=no",)),
     "items/<str:key>/notice/": (NOBODY, ("/items/company-establishment/notice/",)),
+    "items/<str:key>/form/": (NOBODY, ("/items/company-establishment/form/",)),
     "progress/": (NOBODY, ("/progress/",)),
     "p/<str:code>": (NOBODY, ("/p/{codes}", "/p/AAAA-AAAA")),
     "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4")),

@@ -88,6 +88,22 @@ def _applying(
             yield field
 
 
+def whole(form: Sequence[Mapping[str, Any]], *, kind: str) -> tuple[Group, ...]:
+    """Return every group that this kind of applicant could meet, whatever the answers: the empty paper form.
+
+    Basis: 《行政许可法》 art. 29 (format texts are given out, free of charge).
+    """
+    made = (
+        Group(
+            str(one["key"]),
+            str(one["title"]),
+            tuple(field_of(row) for row in one["fields"] if row.get("kind") in (None, "", kind)),
+        )
+        for one in form
+    )
+    return tuple(group for group in made if group.fields)
+
+
 def field_of(row: Mapping[str, Any]) -> Field:
     """Return a field as the law reads it. Basis: issue 3 (a form is data)."""
     return Field(
@@ -148,3 +164,39 @@ def share(groups: Iterable[Group], filled: Collection[str]) -> float:
     """Return which part of the fields was there before anybody typed (预填率). Basis: ux.md U6 (好办, 70 %)."""
     keys = [field.key for group in groups for field in group.fields]
     return sum(key in filled for key in keys) / len(keys) if keys else 1.0
+
+
+def merged(values: Mapping[str, str], filled: Mapping[str, Filled]) -> dict[str, str]:
+    """Return what the form holds: what was typed, else what was filled in; nobody types over what is locked.
+
+    Basis: 国务院令第716号, art. 10 (what an authority holds is taken from it).
+    """
+    known = {key: one.value for key, one in filled.items() if not one.editable or key not in values}
+    return {**values, **known}
+
+
+def frozen(
+    groups: Iterable[Group], values: Mapping[str, str], filled: Mapping[str, Filled]
+) -> dict[str, Any]:
+    """Return the form as it is filed: the values, and every group as it was read, whatever becomes of the item.
+
+    Basis: 《行政许可法》 art. 61 (files are kept as they were); drafts.models.Filled.
+    """
+    held = merged(values, filled)
+    rows = [
+        {
+            "key": group.key,
+            "title": group.title,
+            "fields": [_kept(field, held, filled) for field in group.fields],
+        }
+        for group in groups
+    ]
+    keys = [field["key"] for row in rows for field in row["fields"]]
+    return {"values": {key: held.get(key, "") for key in keys}, "groups": rows}
+
+
+def _kept(field: Field, held: Mapping[str, str], filled: Mapping[str, Filled]) -> dict[str, str]:
+    value, known = held.get(field.key, ""), filled.get(field.key)
+    source = known.source if known and known.value == value else ""
+    made = {"key": field.key, "element": field.element, "label": field.label, "type": field.type}
+    return {**made, "shown": shown(field, value), "source": source}

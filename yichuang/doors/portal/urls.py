@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.portal.views import finding, guiding, pages, progress, rating
+from yichuang.doors.portal.views import finding, forms, guiding, pages, progress, rating
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("items/<str:key>/questions/", guiding.question, name="question"),
     path("items/<str:key>/list/", guiding.listed, name="list"),
     path("items/<str:key>/notice/", guiding.notice, name="notice"),
+    path("items/<str:key>/form/", forms.paper, name="form"),
     path("progress/", progress.ask, name="progress"),
     path("p/<str:code>", progress.show, name="case"),
     path("p/<str:code>/rating", rating.rate, name="rating"),

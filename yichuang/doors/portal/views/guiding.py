@@ -17,7 +17,8 @@ from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
 
 
-def _facts(key: str, stamp: int) -> versions.VersionFacts:
+def facts_of(key: str, stamp: int) -> versions.VersionFacts:
+    """Return the published version of an item, or say where else to look."""
     try:
         return versions.by_name(key, stamp)
     except NotThere as error:
@@ -28,7 +29,7 @@ def _facts(key: str, stamp: int) -> versions.VersionFacts:
 def item(request: HttpRequest, key: str) -> HttpResponse:
     """Show an item: the structured record under fixed headings."""
     at, stamp = now.now(), stamps.current()
-    facts = _facts(key, stamp)
+    facts = facts_of(key, stamp)
     where = places.of_item(facts, stamp, settings.DEPLOYMENT.region, now.day_of(at))
     return render(
         request,
@@ -40,7 +41,7 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def question(request: HttpRequest, key: str) -> HttpResponse:
     """Ask the next question; when all are answered, go to the list."""
-    facts = _facts(key, stamps.current())
+    facts = facts_of(key, stamps.current())
     said = given.read(facts.record, request.GET)
     found = given.next_question(facts.record, said)
     if found is None:
@@ -95,7 +96,7 @@ def _leaflet(
     request: HttpRequest, key: str, *, wide: bool = False
 ) -> tuple[versions.VersionFacts, given.Given, leaflet.Leaflet]:
     at, stamp = now.now(), stamps.current()
-    facts = _facts(key, stamp)
+    facts = facts_of(key, stamp)
     said = given.read(facts.record, request.GET)
     unsure = given.unanswered(facts.record, said) if wide else said.unsure
     made = leaflet.make(
