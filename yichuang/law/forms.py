@@ -183,7 +183,7 @@ def frozen(
     Basis: 《行政许可法》 art. 61 (files are kept as they were); drafts.models.Filled.
     """
     held = merged(values, filled)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "key": group.key,
             "title": group.title,
