@@ -18,6 +18,7 @@ from yichuang.law import identity
 from yichuang.law.entries import PICKED, YES_NO
 from yichuang.law.forms import Field, Filled, Group
 
+GROUP, ANSWERS, FILLED = "forms/group.html", "forms/answers.html", "forms/filled.html"
 MOST_CARDS = 8
 KEYBOARDS = {"number": "decimal", "money": "decimal", "phone": "tel", "email": "email"}
 AUTOCOMPLETE = {
