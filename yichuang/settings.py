@@ -185,6 +185,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yichuang.ground.traditional.Traditional",
     "yichuang.doors.entrance.middleware.ClosedByDefault",
     "yichuang.ground.middleware.Refusals",
     "axes.middleware.AxesMiddleware",

@@ -10,7 +10,7 @@ COOKIE = "yc_display"
 
 
 def read_display(request: HttpRequest) -> dict[str, Any]:
-    """Return the reader's choices from the cookie `size[.hc][.elder]`; anything else in it is ignored."""
+    """Return the reader's choices from the cookie `size[.hc][.elder][.hant]`; anything else in it is ignored."""
     size, *flags = request.COOKIES.get(COOKIE, "m").split(".")
     contrast = "hc" in flags
     return {
@@ -18,6 +18,7 @@ def read_display(request: HttpRequest) -> dict[str, Any]:
         "theme": "hc" if contrast else settings.DEPLOYMENT.theme,
         "contrast": contrast,
         "elder": "elder" in flags,
+        "traditional": "hant" in flags,
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SERVED = HERE / "static" / "yc"
-PORTAL = ("text", "display", "once", "combobox", "focus")
+PORTAL = ("text", "display", "once", "combobox", "idle", "aloud", "rare", "focus")
 STAFF = (
     "text",
     "keys",
@@ -23,6 +23,7 @@ STAFF = (
     "idle",
     "print",
     "palette",
+    "rare",
     "focus",
 )
 

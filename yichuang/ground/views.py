@@ -29,10 +29,10 @@ STALE = ("这一页放得太久了", "为了安全，这次没有提交。刷新
 
 
 def display(request: HttpRequest) -> HttpResponse:
-    """Set size, contrast or the elder version for a year and go back; without a choice, show the choices."""
+    """Set size, contrast, script or the elder version for a year and go back; without a choice, show the choices."""
     asked = request.POST if request.method == "POST" else request.GET
     back = _safe(request, asked.get("next", ""))
-    if not {"size", "contrast", "elder"} & set(asked):
+    if not {"size", "contrast", "elder", "script"} & set(asked):
         return render(request, "ground/display.html", {"next": back})
     now = context.read_display(request)
     elder = asked.get("elder", "1" if now["elder"] else "0") == "1"
@@ -42,10 +42,12 @@ def display(request: HttpRequest) -> HttpResponse:
             "l" if elder and now["size"] == "m" else "m" if not elder and now["size"] == "l" else now["size"]
         )
     contrast = asked.get("contrast", "hc" if now["contrast"] else "std")
+    traditional = asked.get("script", "hant" if now["traditional"] else "hans") == "hant"
     parts = [
         size if size in context.SIZES else "m",
         *(["hc"] if contrast == "hc" else []),
         *(["elder"] if elder else []),
+        *(["hant"] if traditional else []),
     ]
     response = redirect(back)
     response.set_cookie(

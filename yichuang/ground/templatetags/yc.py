@@ -1,5 +1,6 @@
 """Words and shapes that every template may use. docs/front.md shows each in use."""
 
+import re
 import uuid
 from datetime import date, datetime
 from functools import lru_cache
@@ -8,12 +9,15 @@ from typing import Any
 import segno
 from django import template
 from django.forms import BoundField
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from yichuang.ground.now import SHANGHAI
 
 register = template.Library()
+# Han beyond the common fonts: extension A, the rest of the plane's compatibility forms, all later planes.
+RARE = re.compile("([\u3400-\u4dbf\U00020000-\U0003ffff])")
+MISSING = "（此字暂不能显示，按证件核对）"
 WEEK = "一二三四五六日"
 
 # ux.md 7.2 and settled.md: code -> (word for staff, kind of tag)
@@ -146,6 +150,17 @@ def masked_phone(value: Any) -> str:
     """138 **** 0000"""
     text = str(value or "").replace(" ", "").replace("-", "")
     return f"{text[:3]} **** {text[-4:]}" if len(text) >= 7 else "*" * len(text)
+
+
+@register.filter
+def typed(value: Any) -> SafeString:
+    """A name, or what a person typed: whole, never converted, with its rare characters marked for `rare.js`."""
+    parts = RARE.split(str(value or ""))
+    said = "".join(
+        format_html('<span data-yc-rare="{}">{}</span>', MISSING, part) if n % 2 else escape(part)
+        for n, part in enumerate(parts)
+    )
+    return format_html('<span translate="no">{}</span>', mark_safe(said))
 
 
 @register.filter

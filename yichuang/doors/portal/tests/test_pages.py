@@ -40,7 +40,7 @@ def test_a_page_is_light_and_speaks_plainly(someone: Client, path: str) -> None:
 
 
 def test_a_first_visit_weighs_at_most_sixty_kilobytes(someone: Client) -> None:
-    served = [static(name) for name in ("yc/yichuang.css", "yc/portal.js", "yc/icon.svg", "portal/aloud.js")]
+    served = [static(name) for name in ("yc/yichuang.css", "yc/portal.js", "yc/icon.svg")]
     heaviest = max(weight(someone.get(path).content) for path in PAGES)
     assert heaviest + sum(map(weight, served)) <= 60_000
 

@@ -17,7 +17,8 @@ e.preventDefault()
 if (a.dataset.ycSize) root.dataset.size = a.dataset.ycSize
 if (a.dataset.ycContrast) root.dataset.theme = a.dataset.ycContrast === "hc" ? "hc" : root.dataset.brand
 const old = document.cookie.match(/yc_display=([^;]*)/)?.[1] || ""
-const value = [root.dataset.size, root.dataset.theme === "hc" && "hc", old.includes("elder") && "elder"].filter(Boolean).join(".")
+const kept = ["elder", "hant"].filter(flag => old.includes(flag))
+const value = [root.dataset.size, root.dataset.theme === "hc" && "hc", ...kept].filter(Boolean).join(".")
 document.cookie = `yc_display=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`
 const kind = a.dataset.ycSize ? "[data-yc-size]" : "[data-yc-contrast]"
 const next = [...a.parentNode.querySelectorAll(kind)].find(l => l.getClientRects().length)
@@ -106,6 +107,71 @@ if (o) pick(box, o)
 }, true)
 on("click", e => { const box = boxOf(e), o = e.target.closest("[role=option]"); if (box && o) pick(box, o) })
 on("focusout", e => { const box = boxOf(e); if (box?.classList.contains("is-floating") && !box.contains(e.relatedTarget)) setTimeout(close, 150, box) })
+const box = document.querySelector("[data-yc-idle]")
+if (box) {
+const all = box.dataset.ycIdle * 60000, warn = Math.min(300000, all / 3), left = box.querySelector("[data-yc-idle-left]")
+let worked = false, from
+const fresh = () => localStorage.setItem("yc.seen", Date.now())
+const ping = () => fetch(box.dataset.url, { method: "HEAD", credentials: "same-origin" }).then(r => { if (r.ok) fresh() }).catch(() => {})
+const stay = () => { box.hidden = true; from?.focus?.(); return ping() }
+fresh()
+on("keydown", () => { worked = true }, { passive: true, capture: true })
+on("pointerdown", () => { worked = true }, { passive: true, capture: true })
+on("htmx:after:request", fresh)
+on("click", e => { if (e.target.closest("[data-yc-idle-stay]")) stay() })
+setInterval(() => { if (worked && box.hidden) { worked = false; ping() } }, Math.min(240000, all / 5))
+setInterval(() => {
+const rest = all - (Date.now() - localStorage.getItem("yc.seen"))
+if (rest <= 0) return location.assign(box.dataset.leave)
+if (rest < warn) {
+if (box.hidden) { from = document.activeElement; box.hidden = false; box.querySelector("button").focus() }
+left.textContent = rest > 60000 ? `${Math.ceil(rest / 60000)}分钟` : `${Math.ceil(rest / 1000)}秒`
+} else if (!box.hidden) { box.hidden = true; from?.focus?.() }
+}, 1000)
+}
+const voice = () => speechSynthesis.getVoices().find(v => /^(zh|cmn|yue)/.test(v.lang))
+const button = document.querySelector("[data-yc-aloud]"), words = button?.textContent
+const BLOCKS = "h1,h2,h3,p,li,dt,dd,th,td,label,legend,summary,caption,.btn"
+const told = () => [...document.querySelectorAll("main")].flatMap(m => [...m.querySelectorAll(BLOCKS)])
+.filter(e => seen(e) && !e.querySelector(BLOCKS)).map(e => e.textContent.replace(/\s+/g, " ").trim()).filter(Boolean)
+function stop() { speechSynthesis.cancel(); button.textContent = words; button.ariaPressed = "false" }
+function read() {
+const all = told(), last = all.length - 1
+speechSynthesis.cancel()
+all.forEach((text, n) => {
+const said = Object.assign(new SpeechSynthesisUtterance(text), { voice: voice(), lang: voice().lang, rate: .9 })
+if (n === last) said.onend = stop
+speechSynthesis.speak(said)
+})
+button.textContent = button.dataset.ycAloud
+button.ariaPressed = "true"
+}
+if (button && "speechSynthesis" in window) {
+const offer = () => { button.hidden = !voice() }
+offer()
+speechSynthesis.addEventListener("voiceschanged", offer)
+on("click", e => { if (e.target === button) button.ariaPressed === "true" ? stop() : read() })
+addEventListener("pagehide", () => speechSynthesis.cancel())
+}
+const drawn = c => {
+const sheet = Object.assign(document.createElement("canvas"), { width: 32, height: 32 }), pen = sheet.getContext("2d")
+pen.font = `24px ${getComputedStyle(document.body).fontFamily}`
+pen.fillText(c, 2, 26)
+return pen.getImageData(0, 0, 32, 32).data.join()
+}
+function nameRare(root) {
+const rare = [...root.querySelectorAll("[data-yc-rare]")]
+if (!rare.length) return
+const box = drawn("\u{10FFFF}") // no font has this one
+rare.forEach(e => {
+if (drawn(e.textContent) === box && !e.dataset.ycMissing) {
+e.dataset.ycMissing = ""
+e.after(Object.assign(document.createElement("span"), { className: "missing", textContent: e.dataset.ycRare }))
+}
+})
+}
+document.addEventListener("htmx:after:swap", () => nameRare(document))
+nameRare(document)
 const announce = text => { const says = document.getElementById("yc-says"); if (says) says.textContent = text }
 function settle(root) {
 const at = [...root.querySelectorAll("[data-yc-focus]")].filter(seen).at(-1)

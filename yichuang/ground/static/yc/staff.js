@@ -182,7 +182,8 @@ e.preventDefault()
 if (a.dataset.ycSize) root.dataset.size = a.dataset.ycSize
 if (a.dataset.ycContrast) root.dataset.theme = a.dataset.ycContrast === "hc" ? "hc" : root.dataset.brand
 const old = document.cookie.match(/yc_display=([^;]*)/)?.[1] || ""
-const value = [root.dataset.size, root.dataset.theme === "hc" && "hc", old.includes("elder") && "elder"].filter(Boolean).join(".")
+const kept = ["elder", "hant"].filter(flag => old.includes(flag))
+const value = [root.dataset.size, root.dataset.theme === "hc" && "hc", ...kept].filter(Boolean).join(".")
 document.cookie = `yc_display=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`
 const kind = a.dataset.ycSize ? "[data-yc-size]" : "[data-yc-contrast]"
 const next = [...a.parentNode.querySelectorAll(kind)].find(l => l.getClientRects().length)
@@ -361,6 +362,25 @@ draw()
 on("input", e => { if (e.target === find) { chosen = 0; draw() } })
 on("click", e => { if (e.target.closest("[data-yc-palette-close]")) openPalette(false) })
 }
+const drawn = c => {
+const sheet = Object.assign(document.createElement("canvas"), { width: 32, height: 32 }), pen = sheet.getContext("2d")
+pen.font = `24px ${getComputedStyle(document.body).fontFamily}`
+pen.fillText(c, 2, 26)
+return pen.getImageData(0, 0, 32, 32).data.join()
+}
+function nameRare(root) {
+const rare = [...root.querySelectorAll("[data-yc-rare]")]
+if (!rare.length) return
+const box = drawn("\u{10FFFF}") // no font has this one
+rare.forEach(e => {
+if (drawn(e.textContent) === box && !e.dataset.ycMissing) {
+e.dataset.ycMissing = ""
+e.after(Object.assign(document.createElement("span"), { className: "missing", textContent: e.dataset.ycRare }))
+}
+})
+}
+document.addEventListener("htmx:after:swap", () => nameRare(document))
+nameRare(document)
 const announce = text => { const says = document.getElementById("yc-says"); if (says) says.textContent = text }
 function settle(root) {
 const at = [...root.querySelectorAll("[data-yc-focus]")].filter(seen).at(-1)
