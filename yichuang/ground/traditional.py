@@ -82,7 +82,7 @@ def _pieces(html: str) -> tuple[list[str], list[int]]:
             if HAN.search(whole):
                 at.append(len(pieces))
             pieces.append(whole)
-        elif not name or not HAN.search(whole) and "translate" not in whole:
+        elif not name or (not HAN.search(whole) and "translate" not in whole):
             pieces.append(whole)
         elif KEPT.search(whole):
             pieces.append(whole)
