@@ -34,7 +34,8 @@ class Guide(TypedDict):
 
 def guide(
     item: str, answers: Mapping[str, str], filed_on: date, *, stamp: int, calendar: Calendar | None = None, licences: Iterable[str] = (),
-    agent_licences: Iterable[str] = (), shared_sources: Iterable[str] = (), committed: Iterable[str] = (),
+    agent_licences: Iterable[str] = (), representative_licences: Iterable[str] = (), shared_sources: Iterable[str] = (),
+    committed: Iterable[str] = (),
 ) -> Guide:  # fmt: skip
     """Return the guide of an item, given by key or code, for these answers if it were accepted on `filed_on`.
 
@@ -47,6 +48,7 @@ def guide(
         answers,
         licences,
         agent_licences=agent_licences,
+        representative_licences=representative_licences,
         shared_sources=shared_sources,
         committed=committed,
     )
@@ -118,7 +120,8 @@ class Sheet:
 
 def sheet(
     facts: VersionFacts, answers: Mapping[str, str], filed_on: date, *, calendar: Calendar | None = None, licences: Iterable[str] = (),
-    agent_licences: Iterable[str] = (), shared_sources: Iterable[str] = (), committed: Iterable[str] = (),
+    agent_licences: Iterable[str] = (), representative_licences: Iterable[str] = (), shared_sources: Iterable[str] = (),
+    committed: Iterable[str] = (),
 ) -> Sheet:  # fmt: skip
     """Return the guide of a version in words, for these answers; law.BadInput for an unknown question or answer.
 
@@ -130,6 +133,7 @@ def sheet(
         answers,
         licences,
         agent_licences=agent_licences,
+        representative_licences=representative_licences,
         shared_sources=shared_sources,
         committed=committed,
     )

@@ -17,13 +17,27 @@ from django.conf import settings
 from yichuang.catalogue import guide
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.clock import book
-from yichuang.doors import places, record
+from yichuang.doors import places, pledges, record
 from yichuang.doors.endings import Ending, endings
 from yichuang.doors.lines import Line, held, line, when
 from yichuang.ground.now import day_of
-from yichuang.law import procedures, selection
+from yichuang.law import BeyondCalendar, procedures, selection, terms
+from yichuang.law.days import Calendar
 
 UNSURE = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """The kinds of valid licences on file of whom the matter is for, of their agent and of a body's representative."""
+
+    own: tuple[str, ...] = ()
+    agent: tuple[str, ...] = ()
+    representative: tuple[str, ...] = ()
+    whose: str = ""
+
+
+NOBODY = OnFile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,10 @@ class Leaflet:
     next_workday: date | None
     basis: str
     address: str
+    answer_by: date | None = None
+    answer_provisional: bool = False
+    pledge: pledges.Pledge | None = None
+    on_file: OnFile = NOBODY
 
     @property
     def unsure(self) -> bool:
@@ -90,25 +108,46 @@ class Leaflet:
 
 
 def make(
-    facts: VersionFacts, answers: Mapping[str, str], at: datetime, *, stamp: int, region: str, unsure: Iterable[str] = ()
+    facts: VersionFacts, answers: Mapping[str, str], at: datetime, *, stamp: int, region: str, unsure: Iterable[str] = (), on_file: OnFile = NOBODY,
 ) -> Leaflet:  # fmt: skip
     """Return the leaflet for these answers if it were accepted today; law.BadInput for an unknown question or answer."""
     day, calendar, unsure = day_of(at), book.calendar(stamp, region), tuple(unsure)
-    sheet = guide.sheet(facts, answers, day, calendar=calendar)
-    lines = [(one, line(facts.record, one)) for one in (*sheet.to_hand_in, *sheet.later, *sheet.waived)]
+    sheet = guide.sheet(
+        facts, answers, day, calendar=calendar, licences=on_file.own, agent_licences=on_file.agent,
+        representative_licences=on_file.representative,
+    )  # fmt: skip
+    looked = bool(on_file.whose)
+    lines = [
+        (one, line(facts.record, one, looked=looked))
+        for one in (*sheet.to_hand_in, *sheet.later, *sheet.waived)
+    ]
     works = day <= calendar.last and calendar.is_workday(day)
+    wanted = [(one.index, one.name) for one in (*sheet.to_hand_in, *sheet.later)]
+    answer_by = answer_day(facts, day, calendar, stamp, region)
     return Leaflet(
         facts=facts, told=record.tell(facts), said=said(sheet.questions, unsure),
-        bring=tuple(made for one, made in lines if one.how == selection.SUBMIT and not held(one)),
-        held=tuple(made for one, made in lines if one.how == selection.SUBMIT and held(one)),
+        bring=tuple(made for one, made in lines if one.how == selection.SUBMIT and (looked or not held(one))),
+        held=tuple(made for one, made in lines if one.how == selection.SUBMIT and held(one) and not looked),
         later=tuple(made for one, made in lines if one.how == selection.LATER),
         waived=tuple(made for one, made in lines if one.waived),
-        perhaps=tuple(perhaps(facts.record, answers, unsure)),
+        perhaps=tuple(perhaps(facts.record, answers, unsure, on_file)),
         endings=endings(facts, day, calendar), places=places.of_item(facts, stamp, region, day), day=day, works_today=works,
         next_workday=None if works or day >= calendar.last else calendar.next_workday(day),
         basis=procedures.basis_of(facts.type, "guide", facts.record.get("legal_basis") or ()),
-        address=address(facts.key, answers, unsure),
+        address=address(facts.key, answers, unsure), answer_by=answer_by, on_file=on_file,
+        answer_provisional=bool(answer_by and terms.provisional([answer_by], calendar)),
+        pledge=pledges.offered(facts, wanted, stamp=stamp, region=region, day=day),
     )  # fmt: skip
+
+
+def answer_day(facts: VersionFacts, day: date, calendar: Calendar, stamp: int, region: str) -> date | None:
+    """Return the day by which the organ says whether it accepts if it is filed today; None beyond the calendar."""
+    rollover = book.number(stamp, region, "receive_rollover", day).value == "1"
+    days = procedures.procedure(facts.type).notice_days
+    try:
+        return terms.notice_due(terms.received_on(day, calendar, rollover=rollover), calendar, days)
+    except BeyondCalendar:
+        return None
 
 
 def address(key: str, answers: Mapping[str, str], unsure: Iterable[str] = ()) -> str:
@@ -127,7 +166,9 @@ def said(questions: Iterable[guide.Question], unsure: Iterable[str]) -> tuple[Sa
     )
 
 
-def perhaps(content: Mapping[str, Any], answers: Mapping[str, str], unsure: Iterable[str]) -> list[Line]:
+def perhaps(
+    content: Mapping[str, Any], answers: Mapping[str, str], unsure: Iterable[str], on_file: OnFile = NOBODY
+) -> list[Line]:
     """Return the materials that only some options of the unsure questions ask for, each with the case it is for."""
     doubts, found = set(unsure), []
     for index, material in enumerate(content.get("materials") or ()):
@@ -137,8 +178,47 @@ def perhaps(content: Mapping[str, Any], answers: Mapping[str, str], unsure: Iter
         ):
             continue
         meant = {**answers, **{key: values[0] for key, values in scenario.items() if key in doubts}}
-        chosen = next(one for one in selection.select(content, meant).materials if one.index == index)
+        found_now = selection.select(
+            content,
+            meant,
+            on_file.own,
+            agent_licences=on_file.agent,
+            representative_licences=on_file.representative,
+        )
+        chosen = next(one for one in found_now.materials if one.index == index)
         found.append(
-            line(content, chosen, only=when(content, {k: v for k, v in scenario.items() if k in doubts}))
+            line(
+                content,
+                chosen,
+                only=when(content, {k: v for k, v in scenario.items() if k in doubts}),
+                looked=bool(on_file.whose),
+            )
         )
     return found
+
+
+def in_words(made: Leaflet) -> dict[str, Any]:
+    """Return the leaflet as the API gives it: the words that portal, counter and paper show; names only grow."""
+    pledge = made.pledge
+    return {
+        "summed": made.summed,
+        "lines": {
+            one.place: {"state": one.state, "word": one.word, "form": one.form, "why": one.why, "note": one.note}
+            for one in made.all_lines
+        },
+        "record": [{"label": label, "value": value} for label, value in made.told.rows],
+        "answer_by": made.answer_by.isoformat() if made.answer_by else None,
+        "commitment": pledge
+        and {
+            "whole": pledge.whole, "materials": list(pledge.papers), "offer": pledge.offer,
+            "consequences": pledge.consequences, "basis": pledge.basis,
+        },
+        "places": [
+            {
+                "name": one.name, "windows": one.windows, "address": one.address, "hours": one.hours, "phone": one.phone,
+                "complaints": one.complaints,
+            }
+            for one in made.places
+        ],
+        "address": made.address,
+    }  # fmt: skip

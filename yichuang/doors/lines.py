@@ -23,6 +23,7 @@ class Line:
     note: str = ""
     sample_href: str = ""
     copies: None = None
+    place: int = -1
 
 
 def when(record: Mapping[str, Any], scenario: Mapping[str, Iterable[str]]) -> str:
@@ -36,27 +37,36 @@ def when(record: Mapping[str, Any], scenario: Mapping[str, Iterable[str]]) -> st
     return "，并且".join(parts)
 
 
-def line(record: Mapping[str, Any], one: selection.Chosen, *, only: str = "") -> Line:
-    """Return a chosen material in words: its form and number, whether it is handed in, and why not."""
+def line(record: Mapping[str, Any], one: selection.Chosen, *, only: str = "", looked: bool = False) -> Line:
+    """Return a chosen material in words: its form and number, whether it is handed in, and why not; `looked`: licences were looked for."""
     material = record["materials"][one.index]
     sample = str(material.get("sample") or "")
     linked = sample.startswith(("https://", "/"))
     note = "；".join(filter(None, [material.get("note"), f"样本：{sample}" if sample and not linked else ""]))
-    state, word = _state(one, material.get("scenario") or {})
+    state, word = _state(one, material.get("scenario") or {}, looked)
     if only:
         state, word = "open", "看情形"
-    why = f"{only}，才要交" if only and not one.waived else _why(one)
-    return Line(one.name, state, word, "" if one.waived else _form(one), why, note, sample if linked else "")
+    why = f"{only}，才要交" if only and not one.waived else _why(one, looked)
+    return Line(
+        one.name,
+        state,
+        word,
+        "" if one.waived else _form(one),
+        why,
+        note,
+        sample if linked else "",
+        place=one.index,
+    )
 
 
-def _state(one: selection.Chosen, scenario: Mapping[str, Any]) -> tuple[str, str]:
+def _state(one: selection.Chosen, scenario: Mapping[str, Any], looked: bool) -> tuple[str, str]:
     if one.waived:
         return "waived", "免交"
     if one.how == selection.LATER:
         return "gap", "可后补"
     if one.required == "非必要" and not scenario:
         return "off", "可不交"
-    return "wanted", "有证免交" if held(one) else "要交"
+    return "wanted", "有证免交" if held(one) and not looked else "要交"
 
 
 def _form(one: selection.Chosen) -> str:
@@ -64,10 +74,10 @@ def _form(one: selection.Chosen) -> str:
     return f"{one.form}{copies}" if one.form else f"形式{UNKNOWN}，{copies}"
 
 
-def _why(one: selection.Chosen) -> str:
+def _why(one: selection.Chosen, looked: bool) -> str:
     if one.how == selection.SUBMIT and not held(one) and not (one.obtainable_by or {}).get("kind"):
         return ""
-    if held(one) and one.how == selection.SUBMIT:
+    if held(one) and one.how == selection.SUBMIT and not looked:
         return f"窗口查到电子证照“{(one.obtainable_by or {}).get('name')}”就免交"
     return one.why_zh
 

@@ -1,6 +1,6 @@
 """The record of an item in words, under fixed headings: what is null says 没有查到, never 0."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from yichuang.catalogue import guide
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.doors.endings import length_words
 from yichuang.doors.lines import UNKNOWN, Line, line, tight, when
-from yichuang.law import selection
+from yichuang.law import procedures, selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,22 @@ class Told:
     whom: str
     at_once: bool
     days: str
+    more: tuple[str, ...] = ()
+    remedy: str = ""
+    department: str = ""
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The record under its headings, one sentence each: what portal, counter, paper and API all say."""
+        fee = f"{self.fee}：{self.fee_note}" if self.fee_note else self.fee
+        basis = "；".join(self.legal_basis) or UNKNOWN
+        found = [
+            ("办给谁", self.whom), ("条件", "；".join(self.conditions) or UNKNOWN), ("承诺时限", self.promised), ("法定时限", self.statutory),
+            ("特别程序", "；".join(self.special)), ("收费", fee), ("去几次", self.visits), ("网上能办到哪一步", self.online),
+            ("办好得到", "；".join(self.results) or UNKNOWN), ("另外要知道", "；".join(self.more)), ("说明", self.note), ("依据", basis),
+            ("不服怎么办", self.remedy), ("咨询", f"{self.department}，{self.phone}"),
+        ]  # fmt: skip
+        return tuple((label, value) for label, value in found if value)
 
 
 def tell(facts: VersionFacts) -> Told:
@@ -45,8 +61,23 @@ def tell(facts: VersionFacts) -> Told:
         special=tuple(_special(one) for one in record.get("special_procedures") or ()),
         uncounted=tuple(_special(one) for one in record.get("special_procedures") or () if one.get("counted") is not True), note=record.get("note") or "",
         phone=record.get("consult") or facts.department_phone or UNKNOWN, whom=_whom(record.get("service_objects") or ()), at_once=facts.at_once,
-        days=length_words(facts.promised_days, facts.unit) or UNKNOWN,
+        days=length_words(facts.promised_days, facts.unit) or UNKNOWN, more=tuple(_more(facts)), remedy=record.get("remedy") or "",
+        department=facts.department_name,
     )  # fmt: skip
+
+
+def _more(facts: VersionFacts) -> Iterator[str]:
+    """What else the record says that somebody who applies should know."""
+    if facts.at_once:
+        yield "即办件，材料齐全当场办结"
+    if facts.record.get("deemed") is True or procedures.procedure(facts.type).deemed_acceptance:
+        yield "5个工作日内没有告诉您是否受理，就算受理"
+    if facts.extension_days:
+        yield f"遇到要延期的，最多延长{length_words(facts.extension_days, facts.unit)}，会告诉您理由"
+    if facts.joint:
+        yield "由几个部门联合办理，材料只交一次"
+    if facts.record.get("no_post"):
+        yield "结果只能到窗口取，不邮寄"
 
 
 def materials(facts: VersionFacts) -> list[Line]:

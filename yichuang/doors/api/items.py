@@ -1,6 +1,6 @@
 """Items: the published list, one record, the guide for given answers."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,10 @@ from ninja import Field, Query, Router, Schema
 from yichuang.catalogue import guide as guides
 from yichuang.catalogue import versions
 from yichuang.catalogue.models import Item
+from yichuang.clock import book
+from yichuang.doors import leaflet
 from yichuang.doors.api.telling import PAGE_MOST, after, cursor_of
-from yichuang.ground.now import day_of
+from yichuang.ground.now import SHANGHAI, day_of
 from yichuang.law import selection
 
 router = Router()
@@ -82,9 +84,25 @@ def one(request: HttpRequest, item: str) -> dict[str, Any]:
 
 @router.post("/{item}/guide", response=dict[str, Any], summary="按情形给出材料清单和日期")
 def guide(request: HttpRequest, item: str, body: GuideBody) -> dict[str, Any]:
-    """Give the list of materials and the due days for these answers; `place` is what a filing names a material by."""
+    """Give the list of materials and the due days for these answers; `place` is what a filing names a material by.
+
+    `words` are those of the public guide, the counter and the printed notice, for the same answers.
+    """
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
-    told = dict(guides.guide(item, body.answers, body.filed_on or day_of(at), stamp=actor.stamp))
-    chosen = selection.select(versions.by_name(item, actor.stamp).record, body.answers).materials
+    day, facts = body.filed_on or day_of(at), versions.by_name(item, actor.stamp)
+    calendar = book.calendar(actor.stamp, actor.region)
+    told = dict(guides.guide(item, body.answers, day, stamp=actor.stamp, calendar=calendar))
+    chosen = selection.select(facts.record, body.answers).materials
     shown: list[dict[str, Any]] = [dict(one) for one in told["materials"]]  # type: ignore[attr-defined]
-    return told | {"materials": [{"place": one.index, **by} for by, one in zip(shown, chosen, strict=True)]}
+    made = leaflet.make(facts, body.answers, noon(day), stamp=actor.stamp, region=actor.region)
+    words = leaflet.in_words(made)
+    lines = words.pop("lines")
+    materials = [
+        {"place": one.index, **by, **lines[one.index]} for by, one in zip(shown, chosen, strict=True)
+    ]
+    return told | {"materials": materials, "words": words}
+
+
+def noon(day: date) -> datetime:
+    """Return the middle of a civil day, for what counts in days."""
+    return datetime.combine(day, time(12), tzinfo=SHANGHAI)

@@ -13,7 +13,7 @@ from yichuang.cases.models import Case, Intake, Paper
 from yichuang.catalogue import guide, search, versions
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.clock import book
-from yichuang.doors import caseview, frame
+from yichuang.doors import caseview, frame, record
 from yichuang.doors.counter import exits, looking, reading
 from yichuang.doors.counter.sitting import (
     ASK,
@@ -33,7 +33,6 @@ from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal.actor import Actor
 from yichuang.law import identity, procedures, reasons, selection
 from yichuang.law import papers as law_papers
-from yichuang.law.numbers import days_text
 
 GIVEN = {"material", "form", "copies"}
 DEFAULTS = {"page": "1", "what": "签字", "place": "落款处", "sample": "1"}
@@ -212,22 +211,16 @@ def _printed(
 
 
 def rules(facts: VersionFacts, actor: Actor, today: date) -> list[dict[str, str]]:
-    """Return what applies to this item, as the right pane says it."""
-    record = facts.record
+    """Return what applies to this item, as the right pane says it: in the words of the public guide, and until when."""
     promised, statutory = guide.due_days(facts, today, book.calendar(actor.stamp, actor.region))
-    made = [("条件", "；".join(record.get("conditions") or ()) or "没有写明")]
-    made.append(("办理", "即办件，当场办结" if facts.at_once else "承诺件，受理后交部门审查"))
-    made.append(("法定", _until(days_text(facts.statutory_days, facts.unit), statutory)))
-    made.append(("承诺", _until(days_text(facts.committed_days, facts.unit), promised)))
-    made.append(("收费", guide.fee_words(record.get("fee") or {})))
-    made.append(("部门", "　".join(filter(None, [facts.department_name, facts.department_phone]))))
-    made.append(("结果", "、".join(d["name"] for d in record.get("result_documents") or ()) or "没有写明"))
-    made.append(("依据", "；".join(record.get("legal_basis") or ()) or "没有写明"))
-    return [{"label": label, "value": value} for label, value in made]
+    until = {"承诺时限": promised, "法定时限": statutory}
+    return [
+        {"label": label, "value": _until(value, until.get(label))} for label, value in record.tell(facts).rows
+    ]
 
 
-def _until(days: str, day: date | None) -> str:
-    return f"{days.replace(' ', '')}，今天受理到{cndate(day)}" if day else days.replace(" ", "")
+def _until(words: str, day: date | None) -> str:
+    return f"{words}，今天受理到{cndate(day)}" if day else words
 
 
 def point(facts: VersionFacts, hand: looking.Row | None, subject: Any = None) -> dict[str, Any]:

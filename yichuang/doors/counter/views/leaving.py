@@ -132,7 +132,16 @@ def guide(request: Any) -> HttpResponse:
     sitting = opened(actor).sitting
     if not sitting.version:
         raise WrongState("先选事项，再打一次性告知书。")
+    facts = versions.facts(sitting.version)
+    left = [q["key"] for q in facts.record.get("scenarios") or () if q["key"] not in sitting.answers]
+    own, agents, representatives = looking.held_by(sitting, day_of(at))
+    found = leaflet.OnFile(
+        tuple(own),
+        tuple(agents),
+        tuple(representatives),
+        sitting.applicant["name"] if sitting.applicant else "",
+    )
     sheet = leaflet.make(
-        versions.facts(sitting.version), sitting.answers, at, stamp=actor.stamp, region=actor.region
+        facts, sitting.answers, at, stamp=actor.stamp, region=actor.region, unsure=left, on_file=found
     )
     return render(request, "papers/guide.html", {"leaflet": sheet})

@@ -1,6 +1,8 @@
 """The guide: the record of an item, its questions one a page, the list for these answers, the paper that says it once."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yichuang.catalogue import versions
-from yichuang.doors import leaflet, places, record
+from yichuang.doors import citizen, leaflet, places, record
 from yichuang.doors.leaflet import UNSURE
-from yichuang.doors.portal import given
+from yichuang.doors.portal import given, mine
 from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
@@ -80,8 +82,24 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request,
         "portal/list.html",
-        {"facts": facts, "leaflet": made, "guide": made.told, "rows": rows, "query": said.query},
-    )
+        {
+            "facts": facts, "leaflet": made, "guide": made.told, "rows": rows, "query": said.query,
+            "apply": _apply(facts, said), "sign_in": _sign_in(request),
+        },
+    )  # fmt: skip
+
+
+def _apply(facts: versions.VersionFacts, said: given.Given) -> str:
+    """Return where the application goes on with these answers; what was 我不确定 is asked again there."""
+    query = replace(said, unsure=()).query
+    return f"/apply/new/{facts.key}/{query}"
+
+
+def _sign_in(request: HttpRequest) -> str:
+    """Return where a stranger signs in and comes back to this list; nothing for who has."""
+    if citizen.of(request) is not None:
+        return ""
+    return f"{citizen.SIGN_IN}?{urlencode({'next': request.get_full_path()})}"
 
 
 @require_safe
@@ -100,6 +118,7 @@ def _leaflet(
     said = given.read(facts.record, request.GET)
     unsure = given.unanswered(facts.record, said) if wide else said.unsure
     made = leaflet.make(
-        facts, said.answers, at, stamp=stamp, region=settings.DEPLOYMENT.region, unsure=unsure
-    )
+        facts, said.answers, at, stamp=stamp, region=settings.DEPLOYMENT.region, unsure=unsure,
+        on_file=mine.on_file(request, now.day_of(at)),
+    )  # fmt: skip
     return facts, said, made
