@@ -59,7 +59,7 @@ def _row(name: str, field: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    if value is None or value == "":
+    if value is None or str(value) == "":
         return "empty"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 

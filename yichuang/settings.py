@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
@@ -45,6 +45,30 @@ class Deployment(BaseSettings):
     demo: bool = Field(False, description="True only for the demo town; the sign-in page then says so.")
     icp: str = Field("", description="备案号 for the footer.")
     site_code: str = Field("", description="网站标识码 for the footer.")
+    sms_url: str = Field(
+        "",
+        pattern=r"^(https?://.+)?$",
+        description="Address of the SMS gateway; empty = notices go to the file drop.",
+    )
+    sms_key: str = Field("", description="Name of our key at the SMS gateway (header X-Key).")
+    sms_secret: SecretStr = Field(SecretStr(""), description="Secret that signs requests to the SMS gateway.")
+    sms_fields: str = Field(
+        "phone=phone,text=text,id=key",
+        description="Field names of the SMS gateway as name=part; parts are phone, text, key, or 'fixed words'.",
+    )
+    sms_done: str = Field(
+        "", description="Field and value by which the SMS gateway says yes, such as code=0."
+    )
+    email_url: SecretStr = Field(
+        SecretStr(""),
+        description="smtp://ACCOUNT:PASSWORD@HOST:PORT?from=ADDRESS&tls=1, or smtps://…; empty = no e-mail.",
+    )
+    wechat_url: str = Field(
+        "https://api.weixin.qq.com", pattern=r"^https?://[^/]+$", description="Address of WeChat's interface."
+    )
+    wechat_app: str = Field("", description="AppID of the official account; empty = no WeChat notices.")
+    wechat_secret: SecretStr = Field(SecretStr(""), description="AppSecret of the official account.")
+    wechat_template: str = Field("", description="Id of the account's message template (thing1, thing2).")
 
 
 def read_environment(environ: dict[str, str] | None = None) -> Deployment:

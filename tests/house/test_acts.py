@@ -90,6 +90,8 @@ def _papers():
 
 
 NO_PAGE_YET = {
+    "exchange.mark_seen": "the pages of questions come with their own landing",
+    "exchange.prefer": "the pages of questions come with their own landing",
     "asking.mark_read": "the pages of questions come with their own landing",
     "asking.ask_again": "the pages of questions come with their own landing",
     "asking.call": "the pages of questions come with their own landing",

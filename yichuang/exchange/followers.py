@@ -1,72 +1,127 @@
-"""Notices leave the house: in batches, once for each errand, by the default channel."""
+"""Notices leave the house: in batches, once for each errand, by the channel that the person chose or that reaches them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from yichuang.cases.models import Case, Party
 from yichuang.exchange import acts, channels
+from yichuang.exchange.channels import Answer, Outgoing, Whom
 from yichuang.exchange.models import Message
-from yichuang.exchange.notices import TEXTS, text_of
+from yichuang.exchange.notices import TEXTS, is_known, plain_text, text_of, title_of
+from yichuang.exchange.people import reach, shown
 from yichuang.ground import vault
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 
-CHANNEL = "filedrop"
+PATIENCE = 4  # tries on the channel that was chosen, before the telephone is tried instead
 
 
 def notify(errands: Sequence[Asked], at: datetime) -> Outcome:
-    """Send the notices that have not been sent; one whose errand was done before is only confirmed again.
-
-    Handed to the channel is all that can be known: the file drop returns no receipts, so none is waited for.
-    """
-    sent = set(Message.objects.filter(key__in=[a.key for a in errands]).values_list("key", flat=True))
-    fresh = [
-        asked
-        for asked in errands
-        if asked.key not in sent and asked.args.get("template") in TEXTS and "case" in asked.args
-    ]
-    cases = _cases({UUID(asked.args["case"]) for asked in fresh})
-    phones = _phones(set(cases))
-    outgoing = []
+    """Send the notices that have not been sent; one whose errand was done before is only confirmed again."""
+    keys = [asked.key for asked in errands]
+    sent = set(Message.objects.filter(key__in=keys).exclude(sent_at=None).values_list("key", flat=True))
+    answers: dict[int, str | Trouble | None] = {a.id: "confirmed" for a in errands if a.key in sent}
+    fresh = [asked for asked in errands if asked.key not in sent]
     for asked in fresh:
-        case = cases.get(UUID(asked.args["case"]))
-        if case is not None:
-            outgoing.append(
-                channels.Outgoing(
-                    asked.key, phones.get(case["id"], ""), text_of(asked.args["template"], case, asked.args)
-                )
-            )
+        if not is_known(asked.args.get("template")):
+            answers[asked.id] = Trouble(f"没有“{asked.args.get('template')}”这种通知。", final=True)
+    outgoing = _outgoing([asked for asked in fresh if asked.id not in answers])
+    by_channel: dict[str, list[Asked]] = defaultdict(list)
+    for asked in fresh:
+        if asked.id not in answers:
+            message = outgoing.get(asked.key)
+            channel = _channel(message.whom, asked) if message else ""
+            if not channel:
+                answers[asked.id] = Trouble("没有留电话，也没有账户，发不到人。", final=True)
+            else:
+                by_channel[channel].append(asked)
+    for channel, group in by_channel.items():
+        answers |= _through(channel, group, outgoing, at)
+    return answers
+
+
+def _through(
+    channel: str, group: Sequence[Asked], outgoing: Mapping[str, Outgoing], at: datetime
+) -> dict[int, str | Trouble | None]:
+    """Send a group by one channel, remember each, and say of each how it went."""
+    page, down = channels.found()[channel], ""
+    gone: dict[str, Answer] = {}
     try:
-        gone = channels.send(CHANNEL, outgoing) if outgoing else set()
+        gone = channels.send(channel, [outgoing[asked.key] for asked in group])
     except OSError as error:
-        trouble = Trouble(f"渠道 {CHANNEL} 不通：{error.strerror or error}。通了会自动再发。", outage=True)
-        waiting = {m.key for m in outgoing}
-        return {asked.id: trouble if asked.key in waiting else _told(asked, sent) for asked in errands}
-    by_key = {asked.key: asked for asked in fresh}
-    acts.remember([(by_key[m.key], m.text) for m in outgoing if m.key in gone], CHANNEL, by=None, at=at)
-    return {asked.id: _told(asked, sent | gone) for asked in errands}
+        gone, down = getattr(error, "gone", {}), str(error.strerror or error)
+    told = []
+    for asked in group:
+        message, answer = outgoing[asked.key], gone.get(asked.key)
+        told.append(
+            acts.Told(
+                asked, message.text, channel, message.whom.account, shown(page.address(message.whom)),
+                gone=isinstance(answer, str),
+            )
+        )  # fmt: skip
+    acts.remember(told, by=None, at=at)
+    trouble = Trouble(f"渠道 {channel} 不通：{down}。通了会自动再发。", outage=True) if down else None
+    return {asked.id: gone.get(asked.key) or trouble for asked in group}
 
 
-def _told(asked: Asked, gone: set[str]) -> str | Trouble | None:
-    if asked.key in gone:
-        return "confirmed"
-    if asked.args.get("template") not in TEXTS:
-        return Trouble(f"没有“{asked.args.get('template')}”这种通知。", final=True)
-    return None
+def _channel(whom: Whom, asked: Asked) -> str:
+    """Return the channel: the chosen one, else the telephone, else the person's own messages."""
+    ready = channels.ready()
+    chosen = asked.args.get("channel") or whom.chosen
+    if chosen in ready and asked.tries <= PATIENCE and ready[chosen].address(whom):
+        return str(chosen)
+    if "sms" in ready and ready["sms"].address(whom):
+        return "sms"
+    if whom.account and not whom.phone:
+        return "insite"
+    if "sms" not in ready or whom.phone:
+        return "filedrop"
+    return ""
+
+
+def _outgoing(errands: Sequence[Asked]) -> dict[str, Outgoing]:
+    """Return the notices with whom they are for and what they say, by key."""
+    ids = {UUID(asked.args["case"]) for asked in errands if asked.args.get("case")}
+    cases = _cases(ids)
+    phones = _phones(set(cases))
+    accounts = {str(case["account"]) for case in cases.values() if case["account"]}
+    accounts |= {str(asked.args["account"]) for asked in errands if asked.args.get("account")}
+    known = reach(accounts)
+    made: dict[str, Outgoing] = {}
+    for asked in errands:
+        case = cases.get(UUID(asked.args["case"])) if asked.args.get("case") else None
+        text = _text(asked, case)
+        if text is None:
+            continue
+        account = str(asked.args.get("account") or (case and case["account"]) or "")
+        whom = known.get(account, Whom())
+        phone = phones.get(case["id"], "") if case else vault.unlock(asked.args.get("phone", ""))
+        whom = replace(whom, phone=phone or whom.phone)
+        href = (
+            f"{settings.DEPLOYMENT.origin}/p/{case['query_code']}"
+            if case
+            else f"{settings.DEPLOYMENT.origin}/my/"
+        )
+        made[asked.key] = Outgoing(asked.key, whom.phone, text, whom, title_of(asked.args["template"]), href)
+    return made
+
+
+def _text(asked: Asked, case: Mapping[str, Any] | None) -> str | None:
+    template = asked.args["template"]
+    if case is not None and template in TEXTS:
+        return text_of(template, case, asked.args)
+    return None if template in TEXTS else plain_text(template, asked.args)
 
 
 def _cases(ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
     found = Case.objects.filter(pk__in=ids).values(
-        "id",
-        "due_on",
-        "promised_due_on",
-        "statutory_due_on",
-        "query_code",
-        "item__name",
-        "department__name",
-        "hall__name",
-    )
+        "id", "account", "due_on", "promised_due_on", "statutory_due_on", "query_code", "item__name", "department__name", "hall__name",
+    )  # fmt: skip
     return {
         row["id"]: row
         | {"item": row["item__name"], "department": row["department__name"], "hall": row["hall__name"]}

@@ -29,6 +29,42 @@ TEXTS = {
     "forwarded": "{item}：已转报{to}办理。",
 }
 
+CASELESS = {
+    "question_in": "您问的已收到，编号{number}。{due}前回答您。",
+    "question_answered": "您问的有回答了，编号{number}。登录后在“我的咨询”里看，或者打电话问。",
+    "question_handed": "您问的转到{to}回答了，编号{number}。",
+    "question_not_reached": "我们三次打电话没有打通，编号{number}。要问的话请再留言。",
+    "review_answered": "{item}：预审好了。登录后在“我的草稿”里看要改哪里。",
+}
+TEXTS |= {
+    "message": "{item}：工作人员给您留了言。登录后在“我的消息”里看。",
+}
+# The short head of a notice, for e-mail and WeChat: at most 20 characters.
+TITLES = {
+    "filed": "材料已收到", "handed_in": "补的材料已收到", "accepted": "已受理", "correct": "要补材料", "not_required": "不需要办理",
+    "not_accepted": "不受理", "deemed": "视为受理", "special": "特别程序", "halted": "已中止", "resumed": "恢复办理", "extended": "已延期",
+    "hearing": "可以要求听证", "decided": "已作出决定", "ready": "可以领取了", "to_post": "结果到窗口了", "posted": "已寄出",
+    "withdrawn": "已撤回", "lapsed": "期满已终止", "voided": "已作废", "forwarded": "已转报", "message": "有新的留言",
+    "question_in": "咨询已收到", "question_answered": "咨询有回答了", "question_handed": "咨询已转办",
+    "question_not_reached": "电话没有打通", "review_answered": "预审好了",
+}  # fmt: skip
+
+
+def title_of(template: str) -> str:
+    """Return the short head of a notice."""
+    return TITLES.get(template, "办事通知")
+
+
+def is_known(template: Any) -> bool:
+    """Tell whether there is such a notice."""
+    return template in TEXTS or template in CASELESS
+
+
+def plain_text(template: str, args: Mapping[str, Any]) -> str:
+    """Return the text of a notice about no case; KeyError for a template that is not there."""
+    due = zh_date(date.fromisoformat(args["due"])) if args.get("due") else "规定的日期"
+    return f"【政务服务】{CASELESS[template].format_map({**args, 'due': due})}"[:500]
+
 
 def text_of(template: str, case: Mapping[str, Any], args: Mapping[str, Any]) -> str:
     """Return the notice's text with the query code; KeyError for a template that is not there."""

@@ -4,6 +4,7 @@ from django.db import models
 
 from yichuang.asking.models import Message, Thread
 from yichuang.cases.models import Delivery, Intake, Party
+from yichuang.exchange.models import Preference
 from yichuang.ground import vault
 from yichuang.journal import relocking
 from yichuang.journal.models import Entry
@@ -15,6 +16,7 @@ COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Intake, ("content",)),
     (Thread, ("caller", "phone", "subject")),
     (Message, ("text",)),
+    (Preference, ("email", "wechat")),
     (Entry, ("private",)),
 )
 

@@ -1,8 +1,13 @@
 import json
+from contextlib import ExitStack
 
 import pytest
+from pydantic import SecretStr
 
 from tests import town as towns
+from yichuang.exchange import wire
+from yichuang.exchange.channels import wechat
+from yichuang.exchange.tests import servers
 
 
 @pytest.fixture
@@ -23,3 +28,24 @@ def outbox(settings, tmp_path):
 
     read.folder = file.parent
     return read
+
+
+@pytest.fixture
+def gateways(settings, outbox, monkeypatch):
+    """A short-message gateway, a mail server and a WeChat on the loopback, set up as a deployment would."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setattr(wire, "WAIT_SECONDS", 1)
+    wechat._tokens.clear()
+    with ExitStack() as opened:
+        sms = opened.enter_context(servers.running(servers.Http()))
+        chat = opened.enter_context(servers.running(servers.Http()))
+        mail = opened.enter_context(servers.running(servers.Smtp()))
+        chat.answers = [(200, {"access_token": "T1", "expires_in": 7200, "errcode": 0})]
+        settings.DEPLOYMENT = settings.DEPLOYMENT.model_copy(
+            update={
+                "sms_url": f"{sms.url}/send", "sms_key": "hall", "sms_secret": SecretStr("s3cret"), "wechat_url": chat.url,
+                "wechat_app": "wx1", "wechat_secret": SecretStr("chat-s3cret"), "wechat_template": "tpl",
+                "email_url": SecretStr(f"smtp://127.0.0.1:{mail.port}?from=notice@zw.example"),
+            }
+        )  # fmt: skip
+        yield {"sms": sms, "wechat": chat, "email": mail}
