@@ -220,7 +220,7 @@ class View:
     @cached_property
     def files(self) -> list[File]:
         """All files of the case."""
-        there = "t.subject = %s AND t.dropped_at IS NULL ORDER BY t.place, t.kept_at"
+        there = "t.subject = %s AND t.dropped_at IS NULL ORDER BY t.place, t.rank, t.kept_at"
         return rows.instances(File, there, self._mine)
 
     @cached_property

@@ -27,6 +27,7 @@ def keep(
     return File.objects.create(
         id=uuid7(), region=by.region, subject=subject, place=place, name=plain_name(name, stored.type), type=stored.type,
         size=stored.size, pages=stored.pages, sha256=stored.sha256, sm3=stored.sm3, by_person=by.person, kept_at=at,
+        rank=File.objects.filter(subject=subject, place=place).count(),
     )  # fmt: skip
 
 
@@ -41,6 +42,22 @@ def drop(subject: UUID, file: UUID, *, since: UUID | None = None, by: Actor, at:
         mine = mine.filter(by_person=by.person, pk__gt=since)
     if not mine.filter(pk=file).update(dropped_at=at):
         raise NotThere("没有这份文件，或者不是这次拍的。以前交来的不能删。")
+
+
+@working_paper("materials.raise_page")
+def raise_page(subject: UUID, place: int, file: UUID, *, by: Actor, at: datetime) -> None:
+    """The file stands before the one that stood above it; the first one stays where it is."""
+    there = list(
+        File.objects.filter(subject=subject, place=place, dropped_at=None).order_by("rank", "kept_at", "pk")
+    )
+    at_place = next((n for n, one in enumerate(there) if one.pk == file), None)
+    if at_place is None:
+        raise NotThere("没有这份文件，或者已经删掉了。")
+    if at_place:
+        there[at_place - 1], there[at_place] = there[at_place], there[at_place - 1]
+    for rank, one in enumerate(there):
+        one.rank = rank
+    File.objects.bulk_update(there, ["rank"])
 
 
 @working_paper("materials.adopt")

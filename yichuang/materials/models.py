@@ -50,6 +50,7 @@ class File(models.Model):
     type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField(null=True)
+    rank = models.PositiveSmallIntegerField("第几页", default=0)
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)
     by_person = models.BigIntegerField(null=True)

@@ -64,7 +64,7 @@ def receive(
         number = turn.row.filing_number
         version, parties, rows_made = _looked_through(turn, application)
         turn.set(filing_number=number)
-    form = drafts.finish(turn, handing) if handing else ""
+    filled = drafts.finish(turn, handing) if handing else {}
     notice = clock.start(
         turn,
         "notice",
@@ -85,8 +85,8 @@ def receive(
             "filing_number": turn.row.filing_number, "item": version.key, "version": version.number, "answers": dict(application.answers),
             "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery,
             "materials": [[r["place"], r["state"]] for r in rows_made], "papers": papers.issued(turn),
-            **({"form": form} if form else {}),
             **({"evidence": turn.scratch["evidence"]} if turn.scratch["evidence"] else {}),
+            **filled,
         },
         private={role: party.snapshot() for role, party in parties},
     )  # fmt: skip

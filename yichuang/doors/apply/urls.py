@@ -1,6 +1,24 @@
-"""Addresses of this door."""
+"""Addresses of the applicant's desk. Every page asks who it is (doors/citizen.py), but a correction may also be reached by its paper."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from yichuang.doors.apply.views import changing, checking, correcting, filling, giving, materials, starting
 
 app_name = "apply"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("new/<str:key>/", starting.new, name="new"),
+    path("done/<uuid:case>/", checking.done, name="done"),
+    path("correction/<str:code>/", correcting.correct, name="correct"),
+    path("correction/<str:code>/<int:place>/removal/", correcting.remove, name="correct_remove"),
+    path("<uuid:draft>/", filling.tasks, name="tasks"),
+    path("<uuid:draft>/questions/<str:question>/", filling.question, name="question"),
+    path("<uuid:draft>/form/<str:group>/", filling.form, name="form"),
+    path("<uuid:draft>/materials/<int:place>/", materials.material, name="material"),
+    path("<uuid:draft>/materials/<int:place>/removal/", materials.remove, name="remove"),
+    path("<uuid:draft>/materials/<int:place>/order/", materials.order, name="order"),
+    path("<uuid:draft>/files/<uuid:file>/", materials.file, name="file"),
+    path("<uuid:draft>/delivery/", giving.delivery, name="delivery"),
+    path("<uuid:draft>/check/", checking.check, name="check"),
+    path("<uuid:draft>/changes/", changing.changes, name="changes"),
+    path("<uuid:draft>/removal/", changing.removal, name="removal"),
+]

@@ -100,7 +100,9 @@ def rows_of_case(sitting: Sitting, case: Case, facts: VersionFacts) -> list[Row]
 
 def kept(subject: Any, place: int) -> list[File]:
     """Return the files at one place, oldest first."""
-    return list(File.objects.filter(subject=subject, place=place, dropped_at=None).order_by("kept_at"))
+    return list(
+        File.objects.filter(subject=subject, place=place, dropped_at=None).order_by("rank", "kept_at")
+    )
 
 
 def files_of(subject: Any) -> dict[int | None, int]:

@@ -2,6 +2,7 @@
 
 from yichuang.drafts.acts.keeping import (
     Handing,
+    Signing,
     answer,
     begin,
     drop,
@@ -11,4 +12,4 @@ from yichuang.drafts.acts.keeping import (
     sweep,
 )
 
-__all__ = ["Handing", "answer", "begin", "drop", "finish", "keep", "renew", "sweep"]
+__all__ = ["Handing", "Signing", "answer", "begin", "drop", "finish", "keep", "renew", "sweep"]

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.citizens.models import Tie
+from yichuang.drafts.acts.signing import sign
 from yichuang.drafts.models import Draft, Filled
 from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
@@ -28,15 +29,25 @@ CONTENT_MOST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """Something that is signed with the filing: what, all that was shown, the level and the way (law/signatures.py), by whom."""
+
+    what: str
+    shown: Mapping[str, Any]
+    level: int
+    how: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Handing:
-    """What goes over to the case with a draft: the form as it was shown, its values, how each material comes."""
+    """What goes over to the case with a draft: the form as it was read, how each material comes, what was signed."""
 
     draft: UUID
     turn: int
-    groups: tuple[Mapping[str, Any], ...]
-    values: Mapping[str, str]
-    elements: Mapping[str, str]
+    form: Mapping[str, Any]
     ways: Mapping[str, str] = field(default_factory=dict)
+    signed: tuple[Signing, ...] = ()
 
 
 @working_paper("drafts.begin")
@@ -111,8 +122,11 @@ def sweep(*, by: Actor, at: datetime) -> dict[str, Any]:
     return {"dropped": len(gone)}
 
 
-def finish(turn: Turn, handing: Handing) -> str:
-    """Inside the act that files it: the draft is filed, its files are the case's, its form is kept. Returns the form's digest."""
+def finish(turn: Turn, handing: Handing) -> dict[str, Any]:
+    """Inside the act that files it: the draft is filed, its files are the case's, form and signatures are kept.
+
+    Returns what the entry of that act says of it: the digests of the form and of each signature.
+    """
     filed = {"state": "filed", "case": turn.row.id, "content": "", "kept_at": turn.at}
     mine = "id = %s AND account_id = %s AND state = 'open' AND turn = %s"
     where = [rows.key(handing.draft), rows.key(turn.by.account), handing.turn]
@@ -121,13 +135,17 @@ def finish(turn: Turn, handing: Handing) -> str:
     rows.update(
         File, {"subject": turn.row.id}, "subject = %s AND dropped_at IS NULL", [rows.key(handing.draft)]
     )
-    text = canonical({"groups": list(handing.groups), "values": dict(handing.values), "elements": dict(handing.elements), "ways": dict(handing.ways)})  # fmt: skip
+    text = canonical({**handing.form, "ways": dict(handing.ways)})
     digest = sm3(text)
     turn.add(
         Filled, subject=turn.row.id, account=turn.by.account, holder_index=turn.row.applicant_index, version_id=turn.row.version_id,
         content=vault.lock(text), digest=digest, filed_at=turn.at,
     )  # fmt: skip
-    return digest
+    signed = [
+        str(sign(turn.row.id, what=one.what, shown=one.shown, by=turn.by, at=turn.at, account_level=one.level, how=one.how, name=one.name)["digest"])
+        for one in handing.signed
+    ]  # fmt: skip
+    return {"form": digest, "signed": signed}
 
 
 def _open(draft: UUID, by: Actor, at: datetime) -> Draft:

@@ -1,0 +1,132 @@
+"""From an application on line to what the act takes, and from the case to what is told next."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from yichuang.cases.application import Application, Judgement, PartyIn
+from yichuang.cases.models import Case
+from yichuang.catalogue.versions import VersionFacts
+from yichuang.citizens.models import Role
+from yichuang.doors.apply import giving, rows
+from yichuang.doors.apply.sheet import Sheet
+from yichuang.drafts.acts import Handing, Signing
+from yichuang.ground.templatetags.yc import cndate
+from yichuang.halls.models import Hall
+from yichuang.journal.refusals import WrongState
+from yichuang.law import forms, signatures
+from yichuang.law.codes import group_query_code
+
+DECLARATION = "我填的内容和交的材料是真实的。如不真实，我承担法律责任。"
+PROMISE = "我知道要符合的条件，承诺已经符合；愿意接受核查；承诺不实的，愿意承担法律责任。"
+
+
+def application(own: Sheet) -> Application:
+    """Return what is filed, for the hall that takes the item; WrongState where no hall does."""
+    hall = _hall(own)
+    parties = _parties(own)
+    committed = [row.place for row in own.rows if row.way == rows.COMMIT]
+    return Application(
+        version=own.facts.id, answers=own.answers, hall=hall.pk, area=own.draft.region, serial_from=hall.serial_from, serial_to=hall.serial_to,
+        materials={place: Judgement("committed") for place in committed}, delivery=str(own.delivery["way"]),
+        commitment_scope="materials" if committed else "", channel="portal", **parties,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _hall(own: Sheet) -> Hall:
+    found = own.places or ()
+    hall = Hall.objects.filter(pk=found[0].hall).first() if found else None
+    hall = hall or Hall.objects.filter(region=own.draft.region, level="county").order_by("pk").first()
+    if hall is None:
+        raise WrongState("现在没有窗口收这个事项。拨12345问，草稿给您留着。")
+    return hall
+
+
+def _parties(own: Sheet) -> dict[str, PartyIn]:
+    """Return who applies and who acts for them, as they stand in the account."""
+    account, tie = own.who.account, own.tie
+    post = own.delivery.get("address", "") if own.delivery.get("way") == giving.POST else ""
+    phone = next(
+        (own.values[key] for key in ("person_phone", "contact_phone") if own.values.get(key)),
+        account.clear_phone(),
+    )
+    person = PartyIn(account.name, account.clear_number(), "person", account.document, account.clear_phone())
+    if tie is None:
+        return {
+            "applicant": PartyIn(
+                account.name, account.clear_number(), "person", account.document, phone, post
+            )
+        }
+    applicant = PartyIn(tie.name, tie.clear_number(), tie.kind, tie.document, phone, post)
+    if tie.role == Role.REPRESENTATIVE:
+        return {"applicant": applicant, "representative": person}
+    mandate = tie.basis or tie.get_role_display()
+    agent = PartyIn(person.name, person.number, "person", person.document, person.phone, "", mandate)
+    return {"applicant": applicant, "agent": agent}
+
+
+def handing(own: Sheet) -> Handing:
+    """Return what goes over with the draft: the form as it was read, how materials come, and what is signed."""
+    level = own.who.account.level
+    how = signatures.asked_of(level).key
+    signed = [Signing("form", seen(own), level, how, own.who.account.name)]
+    if committed(own):
+        signed.append(Signing("commitment", promised(own), level, how, own.who.account.name))
+    frozen = forms.frozen(own.groups, own.values, own.prefilled)
+    return Handing(own.draft.pk, own.draft.turn, frozen, rows.ways_left(own.rows), tuple(signed))
+
+
+def seen(own: Sheet) -> dict[str, Any]:
+    """Return all that stands before the signer on the check page."""
+    values = [
+        [field.label, forms.shown(field, own.values.get(field.key, ""))] for group in own.groups for field in group.fields
+    ]  # fmt: skip
+    return {
+        "事项": own.facts.name, "情形": [[row["label"], row["value"]] for row in answers(own)], "申请表": values,
+        "材料": [[row.name, row.said] for row in own.rows], "结果": giving.shown(own), "声明": DECLARATION,
+    }  # fmt: skip
+
+
+def committed(own: Sheet) -> list[str]:
+    """Return the materials for which a written promise stands."""
+    return [row.name for row in own.rows if row.way == rows.COMMIT]
+
+
+def promised(own: Sheet) -> dict[str, Any]:
+    """Return the letter of commitment as it is shown."""
+    return {"事项": own.facts.name, "代替的材料": committed(own), "承诺": PROMISE}
+
+
+def answers(own: Sheet) -> list[dict[str, Any]]:
+    """Return the scenario questions with the answers in words."""
+    found = []
+    for q in own.facts.record.get("scenarios") or ():
+        chosen = next((o["label"] for o in q["options"] if o["value"] == own.answers.get(q["key"])), "")
+        found.append(
+            {"label": q["question"], "value": chosen, "href": own.href("question", q["key"]) + "?again=1"}
+        )
+    return found
+
+
+def code(case: Case) -> str:
+    """Return the query code in its groups."""
+    return group_query_code(case.query_code)
+
+
+def steps(case: Case, facts: VersionFacts, notice: Any, at: datetime) -> list[Mapping[str, str]]:
+    """Return what has happened and what comes, each with who acts and by when."""
+    promise = f"受理后{facts.promised_days}个{'工作日' if facts.unit == 'working' else '自然日'}内办结" if facts.promised_days else "受理后按法定时限办结"  # fmt: skip
+    if facts.at_once:
+        promise = "材料齐全的，受理当天办结"
+    due = f"{cndate(notice.due_on)}前，" if notice is not None and notice.due_on else ""
+    out = (
+        "决定后1个工作日内送到窗口，再寄出"
+        if case.delivery == "post"
+        else "决定后1个工作日内送到窗口，通知您来取"
+    )
+    return [
+        {"word": f"{cndate(case.received_on)}，已提交", "state": "done"},
+        {"word": f"{due}{facts.department_name}告诉您是否受理", "state": "now"},
+        {"word": promise, "state": "next"},
+        {"word": out, "state": "next"},
+    ]

@@ -1,0 +1,70 @@
+"""The ways a result may come to the applicant, and what each asks for."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from yichuang.cases.application import PHONE
+from yichuang.doors.apply import known
+from yichuang.law.codes import normalise
+
+if TYPE_CHECKING:
+    from yichuang.doors.apply.sheet import Sheet
+
+PICKUP, POST = "pickup", "post"
+FIELDS = ("way", "name", "phone", "address")
+
+
+def may_post(sheet: "Sheet") -> bool:
+    """Whether the result of this item may be posted."""
+    return not sheet.facts.record.get("no_post")
+
+
+def options(sheet: "Sheet", way: str) -> list[dict[str, Any]]:
+    """Return the ways as choices; posting is always the applicant's will."""
+    hall = sheet.places[0].name if sheet.places else "政务服务大厅"
+    made = [{"value": POST, "label": "邮寄", "hint": "政府付邮费，寄出后有单号"}] if may_post(sheet) else []
+    made.append({"value": PICKUP, "label": "自己来取", "hint": f"到{hall}的出件窗口，带身份证件"})
+    return [one | {"checked": one["value"] == way} for one in made]
+
+
+def suggested(sheet: "Sheet") -> dict[str, str]:
+    """Return what the page shows before anything was said: what was chosen, else the person's own address."""
+    chosen = sheet.delivery
+    own = known.facts(sheet)
+    address = own.get("address", {}) | own.get("identity", {})
+    return {
+        "way": str(chosen.get("way", "")), "name": str(chosen.get("name") or sheet.who.account.name),
+        "phone": str(chosen.get("phone") or sheet.who.account.clear_phone()),
+        "address": str(chosen.get("address") or known.address_of(address)),
+    }  # fmt: skip
+
+
+def wrong(sheet: "Sheet", said: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return what must be changed, by field."""
+    if said["way"] not in (PICKUP, POST) or (said["way"] == POST and not may_post(sheet)):
+        return [{"id": "way_0", "text": "请选择怎么拿结果"}]
+    if said["way"] == PICKUP:
+        return []
+    found = []
+    if not said["name"]:
+        found.append({"id": "name", "text": "请填写收件人姓名"})
+    if not PHONE.match(normalise(said["phone"]).replace(" ", "")):
+        found.append({"id": "phone", "text": "收件电话写11位手机号码，或者区号-号码"})
+    if len(said["address"]) < 6:
+        found.append({"id": "address", "text": "请写全收件地址，写到门牌号"})
+    if len(said["address"]) > 100:
+        found.append({"id": "address", "text": f"收件地址最长100个字，现在是{len(said['address'])}个"})
+    return found
+
+
+def kept(said: Mapping[str, str]) -> dict[str, str]:
+    """Return what the draft keeps."""
+    return dict(said) if said["way"] == POST else {"way": PICKUP}
+
+
+def shown(sheet: "Sheet") -> str:
+    """Return the chosen way as people read it."""
+    chosen = sheet.delivery
+    if chosen.get("way") == POST:
+        return f"邮寄（政府付邮费）给{chosen['name']}，{chosen['phone']}，{chosen['address']}"
+    return f"自己来取，{sheet.places[0].name if sheet.places else '政务服务大厅'}"

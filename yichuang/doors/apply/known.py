@@ -1,0 +1,92 @@
+"""What is known of an applicant before anything is typed, as standard elements by source, for the form's prefill."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from yichuang.catalogue import forms as form_of
+from yichuang.catalogue.versions import VersionFacts
+from yichuang.citizens.models import Address, Role
+from yichuang.drafts.models import Filled
+from yichuang.ground import vault
+
+if TYPE_CHECKING:
+    from yichuang.doors.apply.sheet import Sheet
+
+CONSENT = (("yes", "同意，少填少交"), ("no", "不同意，我自己填、自己交"))
+ADDRESSES = ("person_address", "body_address", "address")
+
+
+def facts(sheet: "Sheet") -> dict[str, Mapping[str, str]]:
+    """Return the sources of this application that know something: identity, body, address, earlier.
+
+    What is behind the consent (registers, licences) is left out where it was not given.
+    """
+    if not hasattr(sheet, "_known"):
+        sheet._known = _read(sheet)  # type: ignore[attr-defined]
+    return sheet._known  # type: ignore[attr-defined, no-any-return]
+
+
+def _read(sheet: "Sheet") -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {"identity": identity(sheet), "earlier": earlier(sheet)}
+    if sheet.tie is not None and sheet.kind == "body":
+        found["body"] = {"body_name": sheet.tie.name, "body_uscc": sheet.tie.clear_number()}
+    if address := addresses(sheet):
+        found["address"] = address
+    return found
+
+
+def identity(sheet: "Sheet") -> dict[str, str]:
+    """Return what the account and the tie say of who applies, in each role they have here."""
+    account, tie = sheet.who.account, sheet.tie
+    own = {
+        "name": account.name,
+        "document": account.document,
+        "number": account.clear_number(),
+        "phone": account.clear_phone(),
+    }
+    if tie is None:
+        return form_of.facts_of_person("applicant", **own)
+    ward = {}
+    if tie.kind == "person":
+        told = {
+            "name": tie.name,
+            "document": tie.document,
+            "number": tie.clear_number(),
+            "phone": own["phone"],
+        }
+        ward = form_of.facts_of_person("applicant", **told)
+    role = "representative" if tie.role == Role.REPRESENTATIVE else "agent"
+    contact = {"contact_name": own["name"], "contact_phone": own["phone"]} if sheet.kind == "body" else {}
+    return {**contact, **ward, **form_of.facts_of_person(role, **own)}
+
+
+def earlier(sheet: "Sheet") -> dict[str, str]:
+    """Return what was filled in last time for the same applicant by this account, the latest first."""
+    found: dict[str, str] = {}
+    mine = Filled.objects.filter(holder_index=sheet.applicant_index, account=sheet.who.account.pk)
+    for filled in mine.order_by("-filed_at")[:3] if sheet.applicant_index else ():
+        for key, value in (filled.opened().get("values") or {}).items():
+            if value:
+                found.setdefault(key, value)
+    return found
+
+
+def addresses(sheet: "Sheet") -> dict[str, str]:
+    """Return the first entry of the address book as the elements that take an address."""
+    kept = Address.objects.filter(account=sheet.who.account).order_by("-first", "-kept_at").first()
+    return dict.fromkeys(ADDRESSES, vault.unlock(kept.content)) if kept and kept.content else {}
+
+
+def address_of(known: Mapping[str, str]) -> str:
+    """Return an address among what is known."""
+    return next((known[name] for name in ADDRESSES if known.get(name)), "")
+
+
+def fetching(facts: VersionFacts) -> str:
+    """Return the sentence that asks: for what purpose which licences and shared sources would be fetched."""
+    names: list[str] = ["实名信息"]
+    for material in facts.record.get("materials") or ():
+        source: Mapping[str, Any] = material.get("obtainable_by") or {}
+        if source.get("kind") in ("电子证照", "数据共享") and source.get("name"):
+            names.append(f"“{source['name']}”")
+    return f"为办理本事项，调取您的{'、'.join(dict.fromkeys(names))}。只用于这件事，谁看过都有记录"

@@ -1,0 +1,204 @@
+"""An application as its pages see it: the draft, its form with what was prefilled, its material rows, what is left to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from yichuang.catalogue import forms as form_of
+from yichuang.catalogue import versions
+from yichuang.citizens.models import Role
+from yichuang.doors import places
+from yichuang.doors.apply import known, rows
+from yichuang.doors.citizen import Citizen
+from yichuang.drafts.models import Draft
+from yichuang.ground.now import day_of
+from yichuang.journal import stamps
+from yichuang.journal.refusals import NotThere
+from yichuang.law import forms, selection
+
+NOT_YOURS = "没有这份草稿，或者不是您的。到“我的空间”看您的草稿。"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of the task list, in the shape of `parts/task_list.html`."""
+
+    name: str
+    href: str
+    state: str
+
+
+def find(who: Citizen, draft: UUID, at: datetime) -> "Sheet":
+    """Return the application of this citizen; another's is not there."""
+    own = Draft.objects.filter(pk=draft, account=who.account).select_related("tie", "item").first()
+    if own is None or own.state == "dropped" or (own.state != "filed" and own.ends_on < day_of(at)):
+        raise NotThere(NOT_YOURS)
+    return Sheet(who, own, at)
+
+
+class Sheet:
+    """One application; pieces are read when a page asks."""
+
+    def __init__(self, who: Citizen, draft: Draft, at: datetime) -> None:
+        self.who, self.draft, self.at = who, draft, at
+        self.today: date = day_of(at)
+        self.facts = versions.facts(draft.version_id)
+        self.answers = {k: v for k, v in draft.given().items() if k in self._keys}
+        self.content = draft.opened()
+
+    @property
+    def _keys(self) -> set[str]:
+        return {q["key"] for q in self.facts.record.get("scenarios") or ()}
+
+    @property
+    def tie(self) -> Any:
+        """By which tie the application is made; None for oneself."""
+        return self.draft.tie
+
+    @property
+    def kind(self) -> str:
+        """Whether a person or a body applies."""
+        return self.tie.kind if self.tie else "person"
+
+    @property
+    def by_agent(self) -> bool:
+        """Whether the person acts for somebody without being their representative."""
+        return self.tie is not None and self.tie.role != Role.REPRESENTATIVE
+
+    @property
+    def applicant_name(self) -> str:
+        """Who applies."""
+        return self.tie.name if self.tie else self.who.account.name
+
+    @property
+    def applicant_index(self) -> str:
+        """The keyed index of who applies."""
+        return self.tie.number_index if self.tie else self.who.account.number_index
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the item was published anew since the draft was begun."""
+        return self.draft.state == "open" and self.current.id != self.facts.id
+
+    @cached_property
+    def current(self) -> versions.VersionFacts:
+        """The version in force."""
+        return versions.current(self.draft.item_id, stamps.current())
+
+    @cached_property
+    def groups(self) -> tuple[forms.Group, ...]:
+        """The groups of the form that apply."""
+        made = form_of.of(self.facts.record)
+        return forms.groups(made, self.answers, kind=self.kind, agent=self.by_agent)
+
+    @cached_property
+    def prefilled(self) -> dict[str, forms.Filled]:
+        """What is known without asking, by field."""
+        return forms.prefill(self.groups, known.facts(self))
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """Every value as it stands: typed, else prefilled; what may not be edited is always what the source says."""
+        typed: Mapping[str, str] = self.content.get("values") or {}
+        base = {key: filled.value for key, filled in self.prefilled.items()}
+        locked = {key: filled.value for key, filled in self.prefilled.items() if not filled.editable}
+        return {**base, **typed, **locked}
+
+    @cached_property
+    def complete(self) -> frozenset[str]:
+        """The keys of the groups without anything left to mend."""
+        return frozenset(forms.complete(self.groups, self.values, self.today))
+
+    @property
+    def next_question(self) -> Mapping[str, Any] | None:
+        """The first scenario question without an answer."""
+        return selection.next_question(self.facts.record, self.answers)
+
+    @cached_property
+    def rows(self) -> list[rows.Row]:
+        """The material rows for these answers."""
+        return rows.made(self)
+
+    @property
+    def waiting(self) -> list[rows.Row]:
+        """The rows for which the applicant must still choose or hand in something."""
+        return [row for row in self.rows if row.is_open]
+
+    @cached_property
+    def places(self) -> tuple[places.Place, ...]:
+        """The halls that take the item."""
+        return places.of_item(self.facts, stamps.current(), self.draft.region, self.today)
+
+    @property
+    def delivery(self) -> dict[str, Any]:
+        """How the result is given: {"way": "pickup" or "post", …}; empty before it was chosen."""
+        return dict(self.content.get("delivery") or {})
+
+    def href(self, name: str, *args: Any) -> str:
+        """Return the address of a page of this draft."""
+        return reverse(f"apply:{name}", args=[self.draft.pk, *args])
+
+    @cached_property
+    def tasks(self) -> list[tuple[str, list[Task]]]:
+        """The task list under its headings; the last task opens when the others are done."""
+        told = [Task(q["question"], self.href("question", q["key"]), self._asked(q["key"])) for q in self.facts.record.get("scenarios") or ()]  # fmt: skip
+        asked = [("情形", told)] if told else []
+        if self.next_question is not None:
+            later = [Task(name, "", "later") for name in ("填申请表", "交材料", "核对并提交")]
+            return [*asked, ("填写和提交", later)]
+        fill = [Task(group.title, self.href("form", group.key), self._filled(group)) for group in self.groups]
+        give = [Task(row.name, self.href("material", row.place), "new" if row.is_open else "done") for row in self.rows if not row.waived]  # fmt: skip
+        ways = [Task("怎么拿结果", self.href("delivery"), "done" if self.delivery else "new")]
+        ready = all(task.state == "done" for task in (*told, *fill, *give, *ways))
+        last = [Task("核对并提交", self.href("check"), "new" if ready else "later")]
+        found = [*asked, ("填写", fill), ("材料", give), ("结果", ways), ("提交", last)]
+        return [(title, tasks) for title, tasks in found if tasks]
+
+    def _asked(self, key: str) -> str:
+        return "done" if key in self.answers else "new"
+
+    def _filled(self, group: forms.Group) -> str:
+        seen = group.key in (self.content.get("seen") or {})
+        if group.key in self.complete and (
+            seen or all(f.key in self.prefilled for f in group.fields if f.required)
+        ):
+            return "done"
+        return "half" if any(self.values.get(field.key) for field in group.fields) else "new"
+
+    @property
+    def tasks_href(self) -> str:
+        """The task list."""
+        return self.href("tasks")
+
+    @property
+    def removal_href(self) -> str:
+        """Where the draft is deleted."""
+        return self.href("removal")
+
+    @property
+    def query(self) -> str:
+        """The answers as the query string of the guide's pages."""
+        return f"?{urlencode(self.answers)}" if self.answers else ""
+
+    @property
+    def waived(self) -> list[rows.Row]:
+        """What the applicant need not hand in."""
+        return [row for row in self.rows if row.waived]
+
+    @property
+    def count(self) -> tuple[int, int]:
+        """How many tasks there are before the last one, and how many of them are done."""
+        all_ = [task for _, tasks in self.tasks for task in tasks][:-1]
+        return len(all_), sum(task.state == "done" for task in all_)
+
+    @property
+    def next_href(self) -> str:
+        """The first task that is not done; the check page when all are."""
+        open_ = (task.href for _, tasks in self.tasks for task in tasks if task.state in ("new", "half"))
+        return next(open_, self.href("tasks"))

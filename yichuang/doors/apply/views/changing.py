@@ -1,0 +1,44 @@
+"""When the item was published anew, or the applicant gives up: told side by side, confirmed on a page of its own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from yichuang.doors import citizen
+from yichuang.doors.apply import comparing, sheet
+from yichuang.doors.apply.opening import onward, opened
+from yichuang.drafts import acts as drafts
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen.required
+def changes(request: Any, draft: UUID) -> HttpResponse:
+    """Say what the new version changed for these answers; go on by it with everything that was written."""
+    own = opened(request, draft, old=True)
+    if not isinstance(own, sheet.Sheet):
+        return own
+    if not own.is_old:
+        return redirect("apply:tasks", draft)
+    if request.method == "POST":
+        drafts.renew(own.draft.pk, own.current, by=own.who.actor(), at=own.at)
+        return onward(own)
+    lines = comparing.lines(own)
+    return render(
+        request, "apply/changes.html", {"sheet": own, "lines": lines, "summed": comparing.summed(lines)}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen.required
+def removal(request: Any, draft: UUID) -> HttpResponse:
+    """Delete the draft, once that was confirmed."""
+    own = opened(request, draft, old=True)
+    if not isinstance(own, sheet.Sheet):
+        return own
+    if request.method == "POST":
+        drafts.drop(own.draft.pk, by=own.who.actor(), at=own.at)
+        return redirect("/my/")
+    return render(request, "apply/removal.html", {"sheet": own})

@@ -1,0 +1,81 @@
+"""Looked over, declared, signed and filed in one act; then what happens next and when."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yichuang.cases import acts as cases
+from yichuang.cases.models import Case, Paper
+from yichuang.catalogue import versions
+from yichuang.clock.models import Term
+from yichuang.doors import citizen
+from yichuang.doors import forms as shown
+from yichuang.doors.apply import filing, giving, sheet
+from yichuang.doors.apply.opening import opened
+from yichuang.ground import now
+from yichuang.journal.refusals import NotThere, Refused
+from yichuang.law import Unlawful
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen.required
+def check(request: Any, draft: UUID) -> HttpResponse:
+    """Show everything once more with its 修改; the button declares, signs and files."""
+    own = opened(request, draft)
+    if not isinstance(own, sheet.Sheet):
+        return own
+    if any(task.state == "later" for _, tasks in own.tasks for task in tasks):
+        return redirect(own.next_href)
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            return redirect("apply:done", _file(request, own))
+        except (Refused, Unlawful) as error:
+            again = sheet.find(own.who, draft, own.at)
+            if again.draft.state == "filed":
+                return redirect("apply:done", again.draft.case)
+            if again.is_old:
+                return redirect("apply:changes", draft)
+            errors = [{"id": "", "text": str(error)}]
+            own = again
+    told = {
+        "sheet": own, "errors": errors, "declaration": filing.DECLARATION, "delivery": giving.shown(own), "committed": filing.committed(own), "promise": filing.PROMISE,
+        "form": shown.summary(own.groups, own.values, own.prefilled, href=lambda group: f"{own.href('form', group.key)}?back=check"),
+        "answers": filing.answers(own),
+    }  # fmt: skip
+    return render(request, "apply/check.html", told, status=409 if errors else 200)
+
+
+def _file(request: Any, own: sheet.Sheet) -> str:
+    key = request.POST.get("idempotency_key", "")[:64] or None
+    made = cases.receive(
+        by=own.who.actor(),
+        at=own.at,
+        key=key,
+        application=filing.application(own),
+        handing=filing.handing(own),
+    )
+    return str(made["id"])
+
+
+@require_safe
+@citizen.required
+def done(request: Any, case: UUID) -> HttpResponse:
+    """Say what was filed: the number, the query code, what happens next and by when. It may be opened again."""
+    who = citizen.of(request)
+    assert who is not None
+    row = Case.objects.visible_to(who.actor()).filter(pk=case).select_related("item", "hall").first()
+    if row is None:
+        raise NotThere("没有这个办件，或者不是您的。")
+    facts = versions.facts(row.version_id)
+    notice = Term.objects.filter(subject=row.pk, kind="notice").order_by("pk").first()
+    told = {
+        "case": row, "facts": facts, "notice": notice, "receipt": Paper.objects.filter(case=row, kind="filing_receipt").first(),
+        "steps": filing.steps(row, facts, notice, now.now()), "progress": reverse("portal:case", args=[filing.code(row)]),
+        "code": filing.code(row),
+    }  # fmt: skip
+    return render(request, "apply/done.html", told)
