@@ -134,6 +134,21 @@ class Town:
         stamps.bump()
         stamps.forget()
 
+    def publish(self, key: str, **changes: Any) -> Version:
+        """Publish a next version of an item with other contents."""
+        item = Item.objects.get(key=key)
+        before = Version.objects.get(pk=item.current_id)
+        text = canonical(before.content | changes)
+        made = Version.objects.create(
+            item=item, number=before.number + 1, state="published", record=text, digest=sm3(text), type=before.type, handling=before.handling,
+            statutory_days=before.statutory_days, committed_days=changes.get("committed_days", before.committed_days),
+            day_kind=before.day_kind, at_once=before.at_once, made_at=MONDAY, published_at=MONDAY,
+        )  # fmt: skip
+        Item.objects.filter(pk=item.pk).update(current=made)
+        stamps.bump()
+        stamps.forget()
+        return made
+
     def application(
         self,
         key: str = "company-establishment",

@@ -32,9 +32,7 @@ def draft(town: Town, by: Actor) -> Draft:
 
 
 def filed(town: Town, draft: Draft, by: Actor, **changes: Any) -> dict[str, Any]:
-    handing = acts.Handing(
-        draft.pk, draft.turn, ({"title": "申请人", "rows": []},), {"name": "陈秀英"}, {"name": "陈秀英"}
-    )
+    handing = acts.Handing(draft.pk, draft.turn, {"values": {"person_name": "陈秀英"}, "groups": []})
     application = town.application(KEY, state="awaited", window=None, channel="portal")
     return cases.receive(by=by, at=MONDAY, application=application, handing=replace(handing, **changes))
 
@@ -43,7 +41,7 @@ def test_filing_makes_one_case_with_its_form_and_files(town: Town, draft: Draft,
     File.objects.create(region=by.region, subject=draft.pk, place=0, name="a.pdf", type="application/pdf", size=1, sha256="0" * 64, sm3="0" * 64, kept_at=MONDAY)  # fmt: skip
     made = UUID(filed(town, draft, by)["id"])
     form = Filled.objects.get(subject=made)
-    assert form.opened()["values"] == {"name": "陈秀英"}
+    assert form.opened()["values"] == {"person_name": "陈秀英"}
     assert File.objects.get().subject == made
     assert f'"form":"{form.digest}"' in Entry.objects.get(subject=made, act="cases.receive").payload
     assert Draft.objects.get().case == made

@@ -25,7 +25,7 @@ def application(own: Sheet) -> Application:
     """Return what is filed, for the hall that takes the item; WrongState where no hall does."""
     hall = _hall(own)
     parties = _parties(own)
-    committed = [row.place for row in own.rows if row.way == rows.COMMIT]
+    committed = [row.place for row in own.materials if row.way == rows.COMMIT]
     return Application(
         version=own.facts.id, answers=own.answers, hall=hall.pk, area=own.draft.region, serial_from=hall.serial_from, serial_to=hall.serial_to,
         materials={place: Judgement("committed") for place in committed}, delivery=str(own.delivery["way"]),
@@ -73,7 +73,7 @@ def handing(own: Sheet) -> Handing:
     if committed(own):
         signed.append(Signing("commitment", promised(own), level, how, own.who.account.name))
     frozen = forms.frozen(own.groups, own.values, own.prefilled)
-    return Handing(own.draft.pk, own.draft.turn, frozen, rows.ways_left(own.rows), tuple(signed))
+    return Handing(own.draft.pk, own.draft.turn, frozen, rows.ways_left(own.materials), tuple(signed))
 
 
 def seen(own: Sheet) -> dict[str, Any]:
@@ -83,13 +83,13 @@ def seen(own: Sheet) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "事项": own.facts.name, "情形": [[row["label"], row["value"]] for row in answers(own)], "申请表": values,
-        "材料": [[row.name, row.said] for row in own.rows], "结果": giving.shown(own), "声明": DECLARATION,
+        "材料": [[row.name, row.said] for row in own.materials], "结果": giving.shown(own), "声明": DECLARATION,
     }  # fmt: skip
 
 
 def committed(own: Sheet) -> list[str]:
     """Return the materials for which a written promise stands."""
-    return [row.name for row in own.rows if row.way == rows.COMMIT]
+    return [row.name for row in own.materials if row.way == rows.COMMIT]
 
 
 def promised(own: Sheet) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def suggested(sheet: "Sheet") -> dict[str, str]:
     """Return what the page shows before anything was said: what was chosen, else the person's own address."""
     chosen = sheet.delivery
     own = known.facts(sheet)
-    address = own.get("address", {}) | own.get("identity", {})
+    address = {**own.get("address", {}), **own.get("earlier", {})}
     return {
         "way": str(chosen.get("way", "")), "name": str(chosen.get("name") or sheet.who.account.name),
         "phone": str(chosen.get("phone") or sheet.who.account.clear_phone()),

@@ -14,7 +14,8 @@ from yichuang.catalogue import forms as form_of
 from yichuang.catalogue import versions
 from yichuang.citizens.models import Role
 from yichuang.doors import places
-from yichuang.doors.apply import known, rows
+from yichuang.doors.apply import known
+from yichuang.doors.apply import rows as material_rows
 from yichuang.doors.citizen import Citizen
 from yichuang.drafts.models import Draft
 from yichuang.ground.now import day_of
@@ -121,14 +122,14 @@ class Sheet:
         return selection.next_question(self.facts.record, self.answers)
 
     @cached_property
-    def rows(self) -> list[rows.Row]:
+    def materials(self) -> list[material_rows.Row]:
         """The material rows for these answers."""
-        return rows.made(self)
+        return material_rows.made(self)
 
     @property
-    def waiting(self) -> list[rows.Row]:
+    def waiting(self) -> list[material_rows.Row]:
         """The rows for which the applicant must still choose or hand in something."""
-        return [row for row in self.rows if row.is_open]
+        return [row for row in self.materials if row.is_open]
 
     @cached_property
     def places(self) -> tuple[places.Place, ...]:
@@ -153,7 +154,7 @@ class Sheet:
             later = [Task(name, "", "later") for name in ("填申请表", "交材料", "核对并提交")]
             return [*asked, ("填写和提交", later)]
         fill = [Task(group.title, self.href("form", group.key), self._filled(group)) for group in self.groups]
-        give = [Task(row.name, self.href("material", row.place), "new" if row.is_open else "done") for row in self.rows if not row.waived]  # fmt: skip
+        give = [Task(row.name, self.href("material", row.place), "new" if row.is_open else "done") for row in self.materials if not row.waived]  # fmt: skip
         ways = [Task("怎么拿结果", self.href("delivery"), "done" if self.delivery else "new")]
         ready = all(task.state == "done" for task in (*told, *fill, *give, *ways))
         last = [Task("核对并提交", self.href("check"), "new" if ready else "later")]
@@ -187,9 +188,9 @@ class Sheet:
         return f"?{urlencode(self.answers)}" if self.answers else ""
 
     @property
-    def waived(self) -> list[rows.Row]:
+    def waived(self) -> list[material_rows.Row]:
         """What the applicant need not hand in."""
-        return [row for row in self.rows if row.waived]
+        return [row for row in self.materials if row.waived]
 
     @property
     def count(self) -> tuple[int, int]:

@@ -79,7 +79,8 @@ def form(request: Any, draft: UUID, group: str) -> HttpResponse:
     asked = next((one for one in own.groups if one.key == group), None)
     if asked is None:
         raise NotThere("申请表里没有这一页。")
-    values, errors, moved = own.values, {}, ""
+    values, moved = own.values, ""
+    errors: dict[str, str] = {}
     if request.method == "POST":
         typed = shown.read(asked, request.POST)
         values = {**own.values, **typed, **_locked(own, asked)}

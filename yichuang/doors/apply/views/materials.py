@@ -62,7 +62,7 @@ def own_label(own: sheet.Sheet, way: str) -> tuple[str, str]:
 
 
 def _row(own: sheet.Sheet, place: int) -> rows.Row:
-    row = next((one for one in own.rows if one.place == place and not one.waived), None)
+    row = next((one for one in own.materials if one.place == place and not one.waived), None)
     if row is None:
         raise NotThere("这份材料不用您交。")
     return row

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('materials', '0001_initial'),
+        ('materials', '0002_evidence_of_a_waiver'),
     ]
 
     operations = [
