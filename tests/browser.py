@@ -125,8 +125,13 @@ def enter(page: Page, live_server: Any, person: Any) -> None:
     from django.conf import settings
     from django.test import Client
 
+    from tests import town as towns
+
     client = Client()
-    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    if hasattr(person, "number_index"):  # a citizen's account
+        towns.enter(client, person)
+    else:
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]

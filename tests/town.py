@@ -98,13 +98,7 @@ class Town:
 
     def enter(self, client: Any, account: Account | None = None, *, tie: Tie | None = None) -> Any:
         """Sign a citizen in on a test client, acting for themselves or by `tie`; returns the client."""
-        session = client.session
-        session[citizen.ACCOUNT] = str((account or self.account()).pk)
-        session[citizen.ACTING] = str(tie.pk) if tie else ""
-        session[citizen.ENTERED] = int(MONDAY.timestamp())
-        session.save()
-        client.cookies["sessionid"] = session.session_key
-        return client
+        return enter(client, account or self.account(), tie)
 
     def applies(self, account: Account | None = None) -> Actor:
         """A signed-in citizen as the acts see them, with everyone they act for."""
@@ -241,6 +235,17 @@ class Town:
             region=REGION, kind=kind, number=f"L{Licence.objects.count():06d}", holder_name=name, holder_index=vault.index(number),
             issuer="示例区", issued_on=BEGIN, valid_from=BEGIN, valid_to=valid_to,
         )  # fmt: skip
+
+
+def enter(client: Any, account: Account, tie: Tie | None = None) -> Any:
+    """Sign a citizen in on a test client; returns the client."""
+    session = client.session
+    session[citizen.ACCOUNT] = str(account.pk)
+    session[citizen.ACTING] = str(tie.pk) if tie else ""
+    session[citizen.ENTERED] = int(MONDAY.timestamp())
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    return client
 
 
 def build(keys: tuple[str, ...] = ITEMS) -> Town:

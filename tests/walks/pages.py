@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
+from tests.walks import citizens
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
 from yichuang.catalogue import acts as catalogue
@@ -23,7 +24,7 @@ from yichuang.doors.office.catalogue.views import versions
 from yichuang.ground.now import now
 from yichuang.people.models import Holding, Integrator, Token
 
-NOBODY, DEED = "", "whoever may"
+NOBODY, DEED, CITIZEN = "", "whoever may", "chen"
 FOOD, FIRM, HYGIENE, NAME = (
     "food-business-license-new",
     "company-establishment",
@@ -52,6 +53,17 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "mistakes/": (NOBODY, ("/mistakes/",)),
     "accessibility/": (NOBODY, ("/accessibility/",)),
     "leave/": (NOBODY, ("/leave/",)),
+    "apply/new/<str:key>/": (CITIZEN, ("/apply/new/food-business-license-new/",)),
+    "apply/done/<uuid:case>/": (CITIZEN, ("/apply/done/{filed}/",)),
+    "apply/correction/<str:code>/": (NOBODY, ("/apply/correction/{told_code}/",)),
+    "apply/<uuid:draft>/": (CITIZEN, ("/apply/{draft}/", "/apply/{whole}/")),
+    "apply/<uuid:draft>/questions/<str:question>/": (CITIZEN, ("/apply/{draft}/questions/{asked}/",)),
+    "apply/<uuid:draft>/form/<str:group>/": (CITIZEN, ("/apply/{draft}/form/{group}/",)),
+    "apply/<uuid:draft>/materials/<int:place>/": (CITIZEN, ("/apply/{draft}/materials/{place}/",)),
+    "apply/<uuid:draft>/delivery/": (CITIZEN, ("/apply/{draft}/delivery/",)),
+    "apply/<uuid:draft>/check/": (CITIZEN, ("/apply/{whole}/check/",)),
+    "apply/<uuid:draft>/changes/": (CITIZEN, ("/apply/{old}/changes/",)),
+    "apply/<uuid:draft>/removal/": (CITIZEN, ("/apply/{draft}/removal/",)),
     "display/": (NOBODY, ("/display/",)),
     "entrance/login/": (NOBODY, ("/entrance/login/",)),
     "entrance/": ("hu", ("/entrance/",)),
@@ -145,7 +157,7 @@ NO_PAGES = {
     "office/catalogue/search/": "the answers of a box", "office/cases/export.csv": "a download", "office/catalogue/export.json": "a download",
     "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",
     "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
-    "office/calendar/notices/": "leads to the calendar", "office/calendar/closures/": "leads to the calendar", "parts/": "the pattern page, 404 outside the demo",
+    "apply/<uuid:draft>/files/<uuid:file>/": "a download", "office/calendar/notices/": "leads to the calendar", "office/calendar/closures/": "leads to the calendar", "parts/": "the pattern page, 404 outside the demo",
 }  # fmt: skip
 
 
@@ -160,9 +172,15 @@ class Visit(NamedTuple):
     def door(self) -> str:
         """The door it belongs to, by its path."""
         top = self.address.split("/")[1]
-        return {"office": "office", "desk": "desk", "counter": "hall", "issue": "hall", "papers": "hall"}.get(
-            top, "public"
-        )
+        return {
+            "office": "office",
+            "desk": "desk",
+            "counter": "hall",
+            "issue": "hall",
+            "papers": "hall",
+            "my": "citizen",
+            "apply": "citizen",
+        }.get(top, "public")
 
 
 def scene(town: Town) -> dict[str, Any]:
@@ -208,6 +226,7 @@ def scene(town: Town) -> dict[str, Any]:
         "sampled": str(at_once), "check": str(check.pk), "item": str(item.pk), "version": str(draft), "current": str(item.current_id),
         "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
+        "told_code": made["told"].query_code, **citizens.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 
@@ -249,5 +268,8 @@ def _deeds(town: Town, those: list[str]) -> Iterator[Visit]:
 def signed_in(town: Town, who: str) -> Client:
     """A client signed in as a person of the cast."""
     client = Client(raise_request_exception=False)
+    if who == CITIZEN:
+        town.enter(client)
+        return client
     client.force_login(town.people[who], backend=settings.AUTHENTICATION_BACKENDS[-1])
     return client

@@ -14,11 +14,11 @@ from tests.browser import DESKTOP, PHONE, RULES, enter, troubles
 from tests.house.test_doors import address, routes
 from tests.town import Town
 from tests.walks import pages
-from tests.walks.pages import DEED, NO_PAGES, NOBODY, PAGES, Visit, signed_in
+from tests.walks.pages import CITIZEN, DEED, NO_PAGES, NOBODY, PAGES, Visit, signed_in
 from tools.bridge_simulator import Bridge
 
 ADMINISTRATORS = ("xi", "an", "ji")
-DOORS = ("public", "hall", "desk", "office")
+DOORS = ("public", "citizen", "hall", "desk", "office")
 # Size, colours, window: each of the four once, in a window in which it matters; the drill tries all eighteen.
 # A further page of the same route gets two of them.
 FOUR = (("m", "blue", DESKTOP), ("m", "red", PHONE), ("m", "hc", DESKTOP), ("xl", "blue", PHONE))
@@ -69,7 +69,7 @@ def opened(
         def open_(town: Town, who: str) -> Page:
             page = new_page(*DESKTOP)
             if who != NOBODY:
-                enter(page, live_server, town.people[who])
+                enter(page, live_server, town.account() if who == CITIZEN else town.people[who])
             page.context.add_init_script(AXE_SCRIPT)
             page.on("response", lambda answer: _missing(page, answer))
             return page

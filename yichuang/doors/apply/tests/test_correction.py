@@ -8,7 +8,7 @@ from tests.town import CHEN_ID, MONDAY, Town
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
 from yichuang.doors.apply.tests import applying
-from yichuang.materials.models import File
+from yichuang.materials.models import File, Material
 
 FOOD = "food-business-license-new"
 
@@ -24,9 +24,7 @@ def told(town: Town) -> Case:
     return case
 
 
-def _rows(case: Case) -> list:  # type: ignore[type-arg]
-    from yichuang.materials.models import Material
-
+def _rows(case: Case) -> list[Material]:
     return list(Material.objects.filter(subject=case.pk).order_by("place"))
 
 
