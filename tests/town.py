@@ -106,6 +106,36 @@ class Town:
             account or self.account(), tuple(Tie.objects.filter(account=account or self.account()))
         ).actor()
 
+    def annex(self) -> Hall:
+        """A town's hall with window 1, where Xing sits; made when first asked for."""
+        found = Hall.objects.filter(name="幸福镇便民服务中心").first()
+        if found is not None:
+            return found
+        body = _body("幸福镇人民政府", "town", self.posts["lin"].organisation, 30)
+        hall = Hall.objects.create(
+            region=REGION, organisation=body, name="幸福镇便民服务中心", level="town", address="幸福镇1号", phone="0189-1234568",
+            complaints="12345", opens=time(9), closes=time(17), serial_from=600_000, serial_to=619_999,
+        )  # fmt: skip
+        window = Window.objects.create(
+            zone=Zone.objects.create(hall=hall, name="综合受理"), number=1, name="1号窗"
+        )
+        xing = Person(region=REGION, username="xing", name="邢镇")
+        xing.set_password(PASSWORD)
+        xing.save()
+        self.people["xing"] = xing
+        self.posts["xing"] = Post.objects.create(
+            region=REGION, organisation=body, kind="clerk", title="便民窗口"
+        )
+        Holding.objects.create(person=xing, post=self.posts["xing"], starts_on=BEGIN)
+        Seat.objects.create(window=window, person=xing, starts_on=BEGIN)
+        stamps.bump()
+        return hall
+
+    def xing(self) -> Actor:
+        """The clerk of the town's hall at its window."""
+        hall = self.annex()
+        return self.actor("xing", hall=hall.pk, window=Window.objects.get(zone__hall=hall).pk)
+
     @property
     def night(self) -> Actor:
         """The system."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("office/", include("yichuang.doors.office.urls")),
     path("api/v1/", include("yichuang.doors.api.urls")),
     path("papers/", include("yichuang.doors.printing")),
+    path("passages/", include("yichuang.doors.passages")),
     path("", include("yichuang.doors.urls")),
     path("", include("yichuang.doors.keeper.urls")),
     path("", include("yichuang.ground.urls")),

@@ -79,6 +79,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "counter/": ("lin", ("/counter/",)),
     "counter/cases/": ("lin", ("/counter/cases/",)),
     "counter/cases/<uuid:case>/": ("lin", ("/counter/cases/{all}/",)),
+    "passages/": ("lin", ("/passages/",)),
+    "passages/elsewhere/": ("lin", ("/passages/elsewhere/",)),
     "cases/<uuid:case>/why/<int:term>/": ("wu", ("/cases/{accepted}/why/{term}/",)),
     "papers/<uuid:paper>/": ("lin", ("/papers/{papers}/",)),
     "papers/<uuid:paper>/slip/": ("lin", ("/papers/{slips}/slip/",)),

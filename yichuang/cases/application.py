@@ -118,6 +118,7 @@ class Application:
     delivery: str = "pickup"
     commitment_scope: str = ""
     channel: str = "counter"
+    fetch_hall: int | None = None
 
     def parties(self) -> list[tuple[str, PartyIn]]:
         """Return the roles that are filled."""

@@ -7,6 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.lookups import IsNull
 
+from yichuang.cases.places import Passage as Passage
 from yichuang.catalogue.models import Item, Version
 from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
@@ -30,7 +31,7 @@ class Cases(models.QuerySet["Case"]):
         """The one predicate: which cases this actor may see. Lists, details, search, counts, exports and the API use it."""
         mine = self.filter(region=actor.region)
         if actor.kind in STAFF_OF_HALL and actor.hall is not None:
-            return mine.filter(hall_id=actor.hall)
+            return mine.filter(models.Q(hall_id=actor.hall) | models.Q(fetch_hall_id=actor.hall))
         if actor.kind in STAFF_OF_DEPARTMENT:
             own = Step.objects.filter(case=models.OuterRef("pk"), department_id__in=actor.organisations)
             # Not EXISTS: PostgreSQL answers that by reading all steps of all years before the first row of a page.
@@ -123,6 +124,14 @@ class Case(Chained):
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default="", blank=True)
     channel = models.CharField(max_length=10, default="counter")
     account = models.UUIDField("申请账户", null=True)
+    fetch_hall = models.ForeignKey(
+        Hall,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="续办和取件大厅",
+    )
     answers = models.TextField(default="{}")
     applicant_kind = models.CharField(max_length=8, choices=[("person", "自然人"), ("body", "法人")])
     applicant_name = models.CharField(max_length=100, db_index=True)
@@ -172,7 +181,7 @@ class Case(Chained):
         "returns", "breaches", "step", "received_by", "reviewers", "decided_by", "delivery", "tracking", "result",
     )  # fmt: skip
 
-    LATER = ("account",)
+    LATER = ("account", "fetch_hall_id")
 
     class Meta:
         constraints = [
@@ -200,6 +209,11 @@ class Case(Chained):
             models.Index(fields=["tail_index", "id"], name="case_tail"),
             models.Index(
                 fields=["account", "id"], name="case_account", condition=models.Q(account__isnull=False)
+            ),
+            models.Index(
+                fields=["fetch_hall", "state", "id"],
+                name="case_fetch",
+                condition=models.Q(fetch_hall__isnull=False),
             ),
             # The filters of the lists hold for few cases among many; each index holds those few.
             models.Index(fields=["state", "id"], name="case_under_way", condition=models.Q(state__in=GOING)),

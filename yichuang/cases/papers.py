@@ -37,6 +37,7 @@ def issue(turn: Turn, kind: str, version: VersionFacts, **said: Any) -> str:
         "provisional": bool(case.provisional),
         "delivery": case.delivery,
         "hall": case.hall_id,
+        **({"fetch_hall": case.fetch_hall_id} if case.fetch_hall_id else {}),
         "window": case.window_id,
         "issued_at_window": turn.by.window,
         **of_item(version),

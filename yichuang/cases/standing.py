@@ -16,9 +16,15 @@ def facts_for(case: Any, by: Actor, stamp: int, day: date, step: Any = None) -> 
     """Return the facts about this actor and this case (a row or a model) on a civil day."""
     version = versions.facts(case.version_id)
     own_department = case.department_id in by.organisations
-    own_hall = case.hall_id == by.hall
+    own_hall = by.hall is not None and by.hall in (case.hall_id, case.fetch_hall_id)
     facts = facts_of_item(
-        version, by, stamp, day, own_department=own_department, hall=case.hall_id, passed_on=case.passed_on
+        version,
+        by,
+        stamp,
+        day,
+        own_department=own_department,
+        hall=(by.hall or 0) if own_hall else case.hall_id,
+        passed_on=case.passed_on,
     )
     person = by.person
     facts |= {

@@ -80,7 +80,7 @@ def entrustments(
     if department:
         found = found.filter(item__department=department)
     if hall:
-        found = found.filter(hall=hall)
+        found = found.filter(Q(hall=hall) | Q(hall=None))
     return found.order_by("item__department__name", "item__key", "hall_id", "zone_id", "window_id")
 
 

@@ -19,9 +19,9 @@ def authorised(stamp: int, item: Any, decision: str, post: int | None, day: date
 def entrusted(stamp: int, item: Any, hall: int | None, window: int | None, day: date) -> tuple[bool, bool]:
     """Tell whether `item` is entrusted to this window for acceptance, and whether refusal is entrusted too."""
     accept = refuse = False
-    for at_window, refusal, starts_on, ends_on in stamps.kept(
-        stamp, "catalogue.entrusted", _entrustments
-    ).get((item, hall), ()):
+    written = stamps.kept(stamp, "catalogue.entrusted", _entrustments)
+    city = written.get((item, None), ()) if hall is not None else ()
+    for at_window, refusal, starts_on, ends_on in (*written.get((item, hall), ()), *city):
         if (
             (at_window is None or at_window == window)
             and starts_on <= day

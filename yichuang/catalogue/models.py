@@ -127,17 +127,26 @@ class Name(models.Model):
 
 
 class Entrustment(models.Model):
-    """The list of entrusted acceptance (委托受理清单): a department entrusts an item to a hall, a zone or one window."""
+    """The list of entrusted acceptance (委托受理清单): a department entrusts an item to a hall, a zone or one window.
+
+    Without a hall it is entrusted to every hall of the region, those that open later too (同城通办).
+    """
 
     region = models.CharField(max_length=REGION)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="entrustments")
-    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="entrustments")
+    hall = models.ForeignKey(Hall, null=True, on_delete=models.PROTECT, related_name="entrustments")
     zone = models.ForeignKey(Zone, null=True, on_delete=models.PROTECT)
     window = models.ForeignKey(Window, null=True, on_delete=models.PROTECT)
     refusal = models.BooleanField("含不予受理", default=False)
     document = models.CharField(max_length=120)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+
+    @property
+    def place(self) -> str:
+        """Where it is accepted, in words."""
+        named = (self.hall, self.zone, self.window)
+        return "，".join(one.name for one in named if one is not None) or "本市各大厅（同城通办）"
 
 
 class Decision(models.TextChoices):

@@ -175,6 +175,19 @@ class View:
         )
         return "".join([*names, *window])
 
+    @cached_property
+    def other_halls(self) -> list[tuple[int, str]]:
+        """The halls to which a result may be sent on."""
+        here = self.case.fetch_hall_id or self.case.hall_id
+        others = Hall.objects.filter(region=self.case.region).exclude(pk=here).order_by("pk")
+        return list(others.values_list("pk", "name"))
+
+    @cached_property
+    def fetched_in(self) -> str:
+        """The hall where the applicant goes on and fetches the result."""
+        hall = self.case.fetch_hall_id or self.case.hall_id
+        return Hall.objects.values_list("name", flat=True).get(pk=hall)
+
     @property
     def channel(self) -> str:
         """How it came in."""

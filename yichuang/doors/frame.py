@@ -19,6 +19,7 @@ AREAS = (
     ("接件", "/counter/", WINDOW),
     ("流转", "/desk/", DESK),
     ("出证", "/issue/", ISSUE),
+    ("交接", "/passages/", ISSUE | DEPARTMENT),
     ("督办", "/office/", frozenset({"supervisor", "government", "head"})),
 )
 KEY_MOST = 200

@@ -56,7 +56,7 @@ FRONT_SEAL = (
 FULL = ("中国", "国家")
 RUNS_MOST = 6
 COPY = "<!--copy-->"
-COPIES, HANDED_ON = ("申请人留存", "存档"), ("窗口留存", "部门留存")
+COPIES, HANDED_ON, PASSED = ("申请人留存", "存档"), ("窗口留存", "部门留存"), ("移交方留存", "接收方留存")
 SENTENCES = ("why", "what", "clause", "halt_basis", "to", "result")
 WORDS = {
     "waived": "免交", "got": "收到", "gap": "容缺后补", "committed": "承诺代替", "na": "不交（非必要）", "awaited": "没交", "faulty": "要补",
@@ -87,7 +87,7 @@ def shown(paper: Paper) -> str:
 def copies_of(paper: Paper) -> list[str]:
     """Return every copy of a paper, each with its mark: the applicant's, then the file's."""
     html, count = shown(paper), law.paper(paper.kind).copies
-    marks = HANDED_ON if paper.kind == "passed_on" else COPIES
+    marks = {"passed_on": HANDED_ON, "passage": PASSED}.get(paper.kind, COPIES)
     return [html.replace(COPY, mark) for mark in (marks[:count] if count > 1 else ("",))]
 
 
@@ -107,6 +107,8 @@ def around(content: Mapping[str, Any], paper: Paper, stamp: int) -> dict[str, An
     said: dict[str, Any] = {
         "c": {**content, **{name: str(content[name]).rstrip("。；") for name in SENTENCES if content.get(name)}},
         "hall": stamps.kept(stamp, "papers.halls", _halls).get(content.get("hall") or 0),
+        "fetch": stamps.kept(stamp, "papers.halls", _halls).get(content.get("fetch_hall") or content.get("hall") or 0),
+        "sender": stamps.kept(stamp, "papers.halls", _halls).get(content.get("sender") or 0),
         "window": windows.get(content.get("window") or 0, ""),
         "issued_window": windows.get(content.get("issued_at_window", content.get("window")) or 0, ""),
         "organ": organ_name(str(content["department"]), str(content["region"]), stamp), "asked": _asked(paper),

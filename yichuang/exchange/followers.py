@@ -120,11 +120,15 @@ def _text(asked: Asked, case: Mapping[str, Any] | None) -> str | None:
 
 def _cases(ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
     found = Case.objects.filter(pk__in=ids).values(
-        "id", "account", "due_on", "promised_due_on", "statutory_due_on", "query_code", "item__name", "department__name", "hall__name",
+        "id", "account", "due_on", "promised_due_on", "statutory_due_on", "query_code", "item__name", "department__name", "hall__name", "fetch_hall__name",
     )  # fmt: skip
     return {
         row["id"]: row
-        | {"item": row["item__name"], "department": row["department__name"], "hall": row["hall__name"]}
+        | {
+            "item": row["item__name"],
+            "department": row["department__name"],
+            "hall": row["fetch_hall__name"] or row["hall__name"],
+        }
         for row in found
     }
 

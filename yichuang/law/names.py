@@ -4,7 +4,7 @@ ACTS = {
     "asking.answer": "回答咨询", "asking.ask": "登记咨询", "asking.ask_again": "追问", "asking.call": "回电", "asking.close": "结束咨询",
     "asking.hand_over": "转办咨询",
     "cases.accept": "受理", "cases.after_check": "事后核查", "cases.arrive": "结果到窗", "cases.ask_extension": "申请延期", "cases.ask_hearing": "要求听证",
-    "cases.ask_once": "一次性告知补正", "cases.close": "结束归卷", "cases.conclude": "审查意见", "cases.correct_on_spot": "当场更正",
+    "cases.ask_once": "一次性告知补正", "cases.choose_hall": "改取件大厅", "cases.close": "结束归卷", "cases.send_on": "大厅移交", "cases.take_over": "接收移交", "cases.conclude": "审查意见", "cases.correct_on_spot": "当场更正",
     "cases.decide": "决定（办结）", "cases.decide_at_once": "当场办结（即办）", "cases.deem_accepted": "视为受理", "cases.extend": "批准延期",
     "cases.fill_gap": "容缺补交", "cases.force_notice": "放行第二次告知", "cases.forward": "转报", "cases.halt": "中止", "cases.hand_in": "补正交回",
     "cases.hand_over": "出件", "cases.lapse": "补正期满终止", "cases.mark_credit": "列入失信名单", "cases.miss_gap": "容缺逾期", "cases.not_accept": "不予受理", "cases.offer_hearing": "告知听证权利",

@@ -32,6 +32,7 @@ PAPERS = (
     Paper("commitment", "告知承诺书", "cases.accept", 2, True, "机关告知、申请人承诺，后续核查"),
     Paper("at_once", "即办件当场办结凭证", "cases.decide_at_once", 1, True, "当场受理、审查并作出决定"),
     Paper("passed_on", "物料流转单", "cases.pass_on", 2, False, "窗口与部门交接纸质材料"),
+    Paper("passage", "大厅交接单", "cases.send_on", 2, False, "大厅之间、大厅与部门交接材料和结果"),
     Paper("special", "特别程序告知书", "cases.suspend", 2, True, "所需时间书面告知申请人，不计入时限"),
     Paper("halt", "中止办理通知书", "cases.halt", 2, True, "中止的依据、批准人和恢复条件"),
     Paper("resumed", "恢复办理告知书", "cases.resume", 2, True, "停止计时的原因消除，新的办结日期"),

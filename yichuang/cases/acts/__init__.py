@@ -31,6 +31,7 @@ from yichuang.cases.acts.intake import (
 )
 from yichuang.cases.acts.marks import keep_marks
 from yichuang.cases.acts.night import deem_accepted, recount, turn_colour
+from yichuang.cases.acts.passing import choose_hall, send_on, take_over
 from yichuang.cases.acts.review import (
     ask_extension,
     ask_hearing,
@@ -63,6 +64,7 @@ __all__ = [
     "ask_extension",
     "ask_hearing",
     "ask_once",
+    "choose_hall",
     "close",
     "conclude",
     "correct_on_spot",
@@ -97,12 +99,14 @@ __all__ = [
     "resume",
     "resume_intake",
     "send_back",
+    "send_on",
     "shred",
     "sign_for",
     "sign_on_paper",
     "supplement",
     "suspend",
     "suspend_intake",
+    "take_over",
     "tell_not_required",
     "turn_colour",
     "void",

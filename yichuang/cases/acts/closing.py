@@ -8,6 +8,7 @@ from typing import Any
 from yichuang.cases import papers
 from yichuang.cases.acts.parts import close as end_case
 from yichuang.cases.acts.parts import move, reason_given, reckon, version_of
+from yichuang.cases.acts.passing import here
 from yichuang.cases.models import AfterCheck, Case, CreditMark, Delivery, Party
 from yichuang.clock import acts as clock
 from yichuang.clock.models import Term
@@ -27,6 +28,7 @@ SIGNATURE_MOST = 60_000
 def arrive(turn: Turn, *, by: Actor, at: datetime, documents: Iterable[str] = ()) -> dict[str, Any]:
     """The issue desk signs for the result; the window clock has stopped, the applicant is told it can be fetched."""
     move(turn, "cases.arrive")
+    here(turn, by)
     clock.end(turn, ["to_window"], by=by, at=at)
     found, _ = rows.read(
         Term, "t.subject = %s AND t.kind = 'delivery' AND t.ended_on IS NULL", [rows.key(turn.row.id)]
@@ -56,6 +58,7 @@ def hand_over(
 ) -> dict[str, Any]:  # fmt: skip
     """The result is handed to the checked applicant or agent, against a signature (送达回证)."""
     move(turn, "cases.hand_over")
+    here(turn, by)
     if turn.row.tracking:
         raise WrongState(f"这一件已经寄出，邮件号{turn.row.tracking}。邮件退回以后，才能在窗口领取。")
     unchecked = [
@@ -113,6 +116,7 @@ def post(
 ) -> dict[str, Any]:
     """The result is posted as the applicant wishes; it is delivered when signed for."""
     move(turn, "cases.post")
+    here(turn, by)
     if turn.row.tracking:
         raise WrongState("这一件已经寄出了。")
     if version_of(turn).record.get("no_post"):

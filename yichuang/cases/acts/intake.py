@@ -24,6 +24,7 @@ from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.drafts import acts as drafts
 from yichuang.ground import rows, vault
+from yichuang.halls.models import Hall
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
@@ -83,7 +84,7 @@ def receive(
         "cases.receive",
         {
             "filing_number": turn.row.filing_number, "item": version.key, "version": version.number, "answers": dict(application.answers),
-            "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery,
+            "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery, "fetch_hall": turn.row.fetch_hall_id,
             "materials": [[r["place"], r["state"]] for r in rows_made], "papers": papers.issued(turn),
             **({"evidence": turn.scratch["evidence"]} if turn.scratch["evidence"] else {}),
             **filled,
@@ -166,8 +167,18 @@ def _begin(
         due_on=None, statutory_due_on=None, promised_due_on=None, provisional=False, colour="green", turns_on=None, stopped=False,
         extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=application.commitment_scope == "approval", passed_on=False,
         proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
-        delivery=application.delivery, tracking="", result="{}",
+        delivery=application.delivery, tracking="", result="{}", fetch_hall_id=_fetch_hall(turn, application),
     )  # fmt: skip
+
+
+def _fetch_hall(turn: Turn, application: Application) -> int | None:
+    """Return the hall that the applicant chose to go on in; none if it is the one that receives."""
+    chosen = application.fetch_hall
+    if chosen is None or chosen == application.hall:
+        return None
+    if not Hall.objects.filter(pk=chosen, region=turn.by.region).exists():
+        raise BadInput("没有这个大厅。从列表里选一个。", field="fetch_hall")
+    return chosen
 
 
 def _in_one_sitting(

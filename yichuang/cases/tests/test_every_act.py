@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from tests.town import CHEN_ID, MONDAY, Town
+from tests.town import CHEN_ID, MONDAY, REGION, Town
 from yichuang.cases import acts
 from yichuang.cases.application import Judgement
 from yichuang.cases.models import AfterCheck, Case
+from yichuang.cases.places import Passage
 from yichuang.clock import acts as clock
 from yichuang.journal.acts import REGISTRY
 from yichuang.journal.models import Entry
@@ -43,6 +44,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "receiver_number": CHEN_ID,
         "checked": {"document": True, "person": True, "result": True},
     },
+    "cases.choose_hall": {"hall": 0},
+    "cases.send_on": {"what": "papers"},
+    "cases.take_over": {"passage": UUID(int=0)},
     "cases.post": {"tracking": "EX1", "address": "示例区"},
     "cases.post_back": {"why": "无人"},
     "cases.void": {"why": "录错了"},
@@ -93,6 +97,10 @@ def on_the_way(town: Town, name: str) -> tuple[UUID, dict[str, Any]]:
         VERBS[before](
             case, by=town.night if who == "night" else town.actor(who), at=MONDAY, **ARGUMENTS.get(before, {})
         )
+    if name == "cases.choose_hall":
+        asked = {"hall": town.annex().pk}
+    if name == "cases.take_over":
+        asked = {"passage": on_its_way(case, town.annex().pk, town.hall.pk)}
     if name == "cases.recount":
         clock.close_days(by=town.actor("xi"), at=MONDAY, days={date(2026, 3, 5): "台风"}, source="示例通告")
     if name in ("cases.ask_once", "cases.force_notice"):
@@ -110,6 +118,13 @@ BEFORE = {
     "cases.post_back": [("cases.post", "yang")], "cases.sign_for": [("cases.post", "yang")],
     "journal.shred": [("cases.close", "night")],
 }  # fmt: skip
+
+
+def on_its_way(case: UUID, sender: int, receiver: int) -> UUID:
+    made = Passage.objects.create(
+        case_id=case, region=REGION, what="papers", from_hall_id=sender, to_hall_id=receiver, sent_at=MONDAY, due_on=MONDAY.date()
+    )  # fmt: skip
+    return made.pk
 
 
 def with_gap(town: Town) -> UUID:

@@ -24,10 +24,13 @@ SUITABLE = {
 
 @act("catalogue.entrust", on=Register, book="catalogue")
 def entrust(
-    turn: Turn, *, by: Actor, at: datetime, items: Sequence[Any], hall: int, document: str, zone: int | None = None, window: int | None = None,
+    turn: Turn, *, by: Actor, at: datetime, items: Sequence[Any], hall: int | None, document: str, zone: int | None = None, window: int | None = None,
     refusal: bool = False, starts_on: date | None = None, ends_on: date | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """These items are accepted at this hall, zone or window in the department's name, from a day on, by this document."""
+    """These items are accepted at this hall, zone or window in the department's name, from a day on, by this document.
+
+    Without a hall they are accepted in every hall of the region (同城通办，巴府办发〔2017〕61号 一（四）).
+    """
     found = turns.items_of(items, by.region)
     for item in found:
         turns.own_department(by, item)
@@ -65,7 +68,11 @@ def entrust(
     return {"added": len(fresh)}
 
 
-def _place(region: str, hall: int, zone: int | None, window: int | None) -> dict[str, int | None]:
+def _place(region: str, hall: int | None, zone: int | None, window: int | None) -> dict[str, int | None]:
+    if hall is None:
+        if zone is not None or window is not None:
+            raise BadInput("委托给本市各大厅的，不再选区和窗口。", field="zone")
+        return {"hall_id": None, "zone_id": None, "window_id": None}
     if not Hall.objects.filter(pk=hall, region=region).exists():
         raise NotThere("没有这个大厅。")
     if window is not None:

@@ -126,7 +126,7 @@ def application(sitting: Sitting, by: Actor, rows: list[looking.Row], today: dat
         version=sitting.version, answers=sitting.answers, applicant=reading.checked(sitting.applicant, "applicant", today),
         hall=by.hall, area=by.region, serial_from=hall.serial_from, serial_to=hall.serial_to, window=by.window,
         materials={row.place: judgement(sitting, row) for row in rows if row.judged and row.judged != "waived"},
-        delivery=sitting.delivery, commitment_scope="approval" if sitting.commitment else "", **others,  # type: ignore[arg-type]
+        fetch_hall=sitting.fetch or None, delivery=sitting.delivery, commitment_scope="approval" if sitting.commitment else "", **others,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -58,6 +58,7 @@ def page(actor: Actor, table: Table, at: datetime, **more: Any) -> dict[str, Any
     sitting, today = table.sitting, day_of(at)
     shown: dict[str, Any] = {
         "sitting": sitting, "table": table, "today": today, "at": at, "held": suspended(actor), "people": _people(sitting),
+        "halls": [hall for hall in exits.halls(actor.stamp).values() if hall.region == actor.region], "actor": actor,
         "may_receive": actor.kind != "guide", "typed": {}, "errors": [], "items_url": reverse("counter:items"),
     }  # fmt: skip
     if sitting.version:

@@ -42,6 +42,7 @@ class Sitting:
     row: int | None = None
     panel: str = ""
     delivery: str = "pickup"
+    fetch: int = 0
     commitment: bool = False
     case: str = ""
     case_seq: int = 0

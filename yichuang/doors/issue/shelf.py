@@ -69,7 +69,8 @@ def shelf_of(case: Case) -> Shelf:
 
 def source(shelf: Shelf, actor: Actor) -> QuerySet[Case]:
     """Return the cases of a list, unordered."""
-    mine = Case.objects.visible_to(actor)
+    lies_here = Q(fetch_hall=None, hall=actor.hall) | Q(fetch_hall=actor.hall)
+    mine = Case.objects.visible_to(actor).filter(lies_here)
     if shelf.key == "coming":
         return mine.filter(state="decided")
     ready = mine.filter(state="ready")

@@ -6,6 +6,7 @@ NUMBERS = {
     "deemed_types": "逾期视为受理的事项类型", "receive_rollover": "非工作日提交顺延到工作日（0不顺延，1顺延）", "password_days": "密码多久换一次",
     "look_again_days": "办事指南多久复核一次", "callback_days": "请回电几天内答", "consult_days": "咨询几天内答",
     "message_days": "办件留言几天内答", "staple_intake": "一人最多挂起几件",
+    "handover_days": "大厅之间移交时限",
 }  # fmt: skip
 ERRANDS = {
     "notice": "通知申请人", "freeze": "文书定稿", "close": "归卷", "recount": "重算期限", "hint": "提醒窗口",

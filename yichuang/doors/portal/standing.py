@@ -112,7 +112,10 @@ class _Seen:
             Material.objects.filter(subject=case.pk, state="gap").values_list("name", "gap_due_on")
         )
         self.rated = is_rated(case)
-        self.hall = next((p for p in places.halls(stamp, case.region) if p.hall == case.hall_id), None)
+        self.hall = next(
+            (p for p in places.halls(stamp, case.region) if p.hall == (case.fetch_hall_id or case.hall_id)),
+            None,
+        )
         self.calendar = book.calendar(stamp, case.region)
         self.keep_days = book.number(stamp, case.region, "pickup_days", today).whole
         self.open_stop = next((stop for stop in self.stops if stop.ends_on is None), None)

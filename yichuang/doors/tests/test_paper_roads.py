@@ -126,6 +126,7 @@ ROADS: dict[str, Callable[[Town], UUID]] = {
     "commitment": committed,
     "at_once": lambda town: received(town, "decide_at_once", AT_ONCE),
     "passed_on": passed_on,
+    "passage": after(cases.send_on, "lin", what="papers", bag="F-1"),
     "special": after(cases.suspend, "wu", name="检验", days=10),
     "halt": after(cases.halt, "sun", "reviewed", why="等法院判决", basis="《示例规定》第一条"),
     "resumed": resumed,

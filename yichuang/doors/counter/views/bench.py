@@ -13,7 +13,8 @@ from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
 from yichuang.catalogue import search, versions
 from yichuang.catalogue.models import Item
-from yichuang.doors.counter import reading, shown
+from yichuang.doors import frame
+from yichuang.doors.counter import exits, reading, shown
 from yichuang.doors.counter.sitting import ASK, CHECK, ITEM, READ, Sitting, Table, asked_for, keep, opened
 from yichuang.doors.counter.views.moving import answer, move, refuse, seated, uuid_of
 from yichuang.doors.lines import tight
@@ -107,6 +108,11 @@ def wishes(request: Any, table: Table, today: date) -> None:
     sitting, sent = table.sitting, request.POST
     if sent.get("delivery") in ("pickup", "post"):
         sitting.delivery = sent["delivery"]
+    if "fetch" in sent:
+        chosen = frame.whole(sent["fetch"]) or 0
+        sitting.fetch = (
+            chosen if chosen in exits.halls(request.actor.stamp) and chosen != request.actor.hall else 0
+        )
     if "phone" in sent and sitting.applicant:
         party = sitting.applicant | {
             "phone": sent["phone"].strip()[:20],

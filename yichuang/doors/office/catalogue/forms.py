@@ -107,21 +107,27 @@ class Authorise(Written):
 class Entrust(Written):
     """Acceptance of some items at a hall, a zone or a window."""
 
-    hall = forms.ModelChoiceField(
-        Hall.objects.none(), label="大厅", empty_label="请选择", error_messages={"required": "请选择大厅"}
-    )
+    hall = forms.ModelChoiceField(Hall.objects.none(), label="大厅", required=False, empty_label="请选择")
+    city = forms.BooleanField(label="本市各大厅都受理（同城通办），以后新设的大厅也受理", required=False)
     zone = forms.ModelChoiceField(Zone.objects.none(), label="区", required=False, empty_label="整个大厅")
     window = forms.ModelChoiceField(
         Window.objects.none(), label="窗口", required=False, empty_label="不限窗口"
     )
     refusal = forms.BooleanField(label="也委托窗口作不予受理决定", required=False)
-    field_order = ("hall", "zone", "window", "refusal", "items", "document", "starts_on", "ends_on")
+    field_order = ("city", "hall", "zone", "window", "refusal", "items", "document", "starts_on", "ends_on")
 
     def __init__(self, *args: Any, region: str, department: Organisation, **more: Any) -> None:
         super().__init__(*args, region=region, department=department, **more)
         _offer(self, "hall", Hall.objects.filter(region=region).order_by("pk"))
         _offer(self, "zone", Zone.objects.filter(hall__region=region).order_by("hall", "pk"))
         _offer(self, "window", Window.objects.filter(zone__hall__region=region).order_by("zone", "number"))
+
+    def clean(self) -> dict[str, Any]:
+        """A hall is named, or the whole city."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("hall") and not given.get("city") and "hall" not in self.errors:
+            self.add_error("hall", "请选择大厅")
+        return given
 
 
 class Take(forms.Form):

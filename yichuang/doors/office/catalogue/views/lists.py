@@ -209,7 +209,7 @@ def entrust(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     try:
         acts.entrust(
-            by=actor, at=now(), key=key_of(request), items=[str(item.pk) for item in given["items"]], hall=given["hall"].pk,
+            by=actor, at=now(), key=key_of(request), items=[str(item.pk) for item in given["items"]], hall=None if given["city"] else given["hall"].pk,
             zone=given["zone"].pk if given["zone"] else None, window=given["window"].pk if given["window"] else None, refusal=given["refusal"],
             document=given["document"], starts_on=given["starts_on"], ends_on=given["ends_on"],
         )  # fmt: skip
