@@ -26,7 +26,7 @@ PAPERS = (
     Paper("not_accepted", "不予受理决定书", "cases.not_accept", 2, True, "不属于本机关职权，写明该找谁"),
     Paper("one_time_notice", "补正材料通知书", "cases.ask_once", 2, True, "一次告知要补正的全部内容"),
     Paper("deemed", "视为受理凭证", "cases.deem_accepted", 1, True, "逾期不告知，自收到材料之日起即为受理"),
-    Paper("acceptance", "受理通知书", "cases.accept", 2, True, "材料齐全、符合法定形式，或已按要求补正"),
+    Paper("acceptance", "受理通知书", "cases.accept", 2, True, "材料齐全、符合法定形式，或已按通知补正"),
     Paper("gap_notice", "容缺受理通知书", "cases.accept", 2, True, "缺少的次要材料、补交期限和后果"),
     Paper("gap_promise", "容缺受理承诺书", "cases.accept", 2, False, "申请人承诺按期补交，由申请人签字"),
     Paper("commitment", "告知承诺书", "cases.accept", 2, True, "机关告知、申请人承诺，后续核查"),

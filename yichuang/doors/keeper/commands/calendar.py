@@ -22,7 +22,7 @@ def add(subparsers: Any) -> None:
     )
     told = parts.add_parser("notice", help="导入一年的放假通知（TOML），暂定的期限重算并留痕")
     told.add_argument("file", type=Path, metavar="FILE")
-    closed = parts.add_parser("close", help="本区划这几天停止办公（台风等），经过这几天的期限重算并留痕")
+    closed = parts.add_parser("close", help="本区划这几天停止办公（例如台风），经过这几天的期限重算并留痕")
     closed.add_argument("first", type=day_argument, metavar="FROM")
     closed.add_argument("last", nargs="?", type=day_argument, metavar="TO")
     closed.add_argument("--why", required=True, help="为什么，印在“为什么是这一天”里")
