@@ -10,21 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
-
-from django.conf import settings
 
 from yichuang.catalogue import guide
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.clock import book
 from yichuang.doors import places, pledges, record
+from yichuang.doors.carried import address
 from yichuang.doors.endings import Ending, endings
 from yichuang.doors.lines import Line, held, line, when
 from yichuang.ground.now import day_of
 from yichuang.law import BeyondCalendar, procedures, selection, terms
 from yichuang.law.days import Calendar
-
-UNSURE = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +144,6 @@ def answer_day(facts: VersionFacts, day: date, calendar: Calendar, stamp: int, r
         return terms.notice_due(terms.received_on(day, calendar, rollover=rollover), calendar, days)
     except BeyondCalendar:
         return None
-
-
-def address(key: str, answers: Mapping[str, str], unsure: Iterable[str] = ()) -> str:
-    """Return the public address of a list: the answers travel in it, for the QR code of the paper."""
-    query = urlencode({**answers, **dict.fromkeys(unsure, UNSURE)}, safe=UNSURE)
-    return f"{settings.DEPLOYMENT.origin}/items/{key}/list/{'?' if query else ''}{query}"
 
 
 def said(questions: Iterable[guide.Question], unsure: Iterable[str]) -> tuple[Said, ...]:

@@ -8,10 +8,14 @@ from uuid import UUID
 
 from yichuang.cases.application import PartyIn
 from yichuang.cases.models import Case
+from yichuang.catalogue import versions
+from yichuang.catalogue.models import Item
+from yichuang.catalogue.versions import VersionFacts
+from yichuang.doors import carried
 from yichuang.doors.counter.sitting import Party
 from yichuang.ground import vault
 from yichuang.journal.actor import Actor
-from yichuang.journal.refusals import BadInput
+from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law import identity
 from yichuang.law.codes import check_uscc, normalise, normalise_query_code
 from yichuang.licences.models import Licence
@@ -130,6 +134,21 @@ def known(actor: Actor, party: Party, today: date) -> Known:
         ),
     )
     return Known(tuple(licences.items()), tuple(first))
+
+
+def carried_list(actor: Actor, text: str) -> tuple[VersionFacts, dict[str, str], list[str]] | None:
+    """Return the item, the answers and the doubts of a list whose code was scanned or typed, or None.
+
+    A list of an item that is no longer there says so; answers that the version in force does not know are asked again.
+    """
+    found = carried.read(text)
+    if found is None:
+        return None
+    here = Item.objects.filter(key=found[0], region=actor.region, current__isnull=False, retired_on=None)
+    if not here.exists():
+        raise NotThere("这份清单的事项不在本地区办，或者已经停办。按事项名称找一找。")
+    facts = versions.by_name(found[0], actor.stamp)
+    return facts, *carried.known(facts.record, found[1])
 
 
 def found_case(actor: Actor, text: str) -> UUID | None:

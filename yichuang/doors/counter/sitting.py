@@ -26,7 +26,8 @@ class Sitting:
     """Everything said so far. `judged` maps a material's place (as text) to its state, reason, fields, corrected.
 
     `panel` is what lies open over the table: why a material goes back, what was corrected, who a second card belongs to,
-    the reason of an exit. `case` is set when the sitting is about a case that is on file already.
+    the reason of an exit. `carried` is set when a list made on line, at a kiosk or on paper was scanned: its item and answers
+    are on the table already, `unsure` names what the applicant was not sure of. `case` is set when the sitting is about a case that is on file already.
     """
 
     step: str = READ
@@ -38,6 +39,7 @@ class Sitting:
     base: str = ""
     version: int | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, Any] = field(default_factory=dict)
     judged: dict[str, dict[str, Any]] = field(default_factory=dict)
     row: int | None = None
     panel: str = ""
@@ -91,14 +93,14 @@ class Sitting:
 
     def _to_items(self) -> None:
         self.step, self.base, self.version, self.case = ITEM, "", None, ""
-        self.answers = {}
+        self.answers, self.carried = {}, {}
 
     def about(self, version: int) -> None:
         """Turn to an item; what was judged for another item falls away."""
         if version != self.version:
             self.judged, self.answers, self.row, self.undo = {}, {}, None, []
         self.step, self.version, self.base, self.panel, self.case, self.case_seq = ASK, version, "", "", "", 0
-        self.commitment = False
+        self.commitment, self.carried = False, {}
 
 
 @dataclass

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from yichuang.doors.leaflet import UNSURE
+from yichuang.doors import carried
+from yichuang.doors.carried import UNSURE
 
 # The keys and values of a record hold letters, digits, points, dashes and underlines; the tilde is ours.
 ASKED, WAS = "~asked", "~was"
@@ -37,13 +38,7 @@ class Given:
 
 def read(record: Mapping[str, Any], query: Mapping[str, str]) -> Given:
     """Return the answers that this record knows, in the order of its questions; anything else is asked again."""
-    answers, unsure = {}, []
-    for question in record.get("scenarios") or ():
-        value = query.get(question["key"], "")
-        if value == UNSURE:
-            unsure.append(question["key"])
-        elif any(option["value"] == value for option in question["options"]):
-            answers[question["key"]] = value
+    answers, unsure = carried.known(record, query)
     return Given(answers, tuple(unsure))
 
 

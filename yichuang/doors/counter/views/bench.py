@@ -56,6 +56,8 @@ def _take_up(request: Any, table: Table, text: str) -> HttpResponse:
 def person(request: Any, table: Table, today: date) -> None:
     """A card was read or a number typed: the applicant, or somebody who comes with them."""
     sitting, sent = table.sitting, request.POST
+    if _about_list(request, sitting, sent.get("number", "")):
+        return
     case = reading.found_case(request.actor, sent.get("number", ""))
     if case:
         _about_case(request, table, case, today)
@@ -84,7 +86,9 @@ def _seat(request: Any, table: Table, role: str, party: reading.Party, today: da
             sitting.case, sitting.version, sitting.step = "", None, ITEM
         if sitting.step == READ:
             sitting.step = CHECK if sitting.version and not changed else ITEM
-            if sitting.step == ITEM:
+            if sitting.carried and sitting.version:
+                _asked_out(sitting, versions.facts(sitting.version))
+            elif sitting.step == ITEM:
                 sitting.version = None
     else:
         setattr(sitting, role, party)
@@ -166,7 +170,9 @@ def item(request: Any, table: Table, today: date) -> None:
 
 
 def _about_item(request: Any, sitting: Sitting, picked: str) -> None:
-    """An item by id, or by what was typed when no list could be shown."""
+    """An item by id, or by what was typed when no list could be shown, or by the code of a list."""
+    if _about_list(request, sitting, request.POST.get("q", "")):
+        return
     stamp = request.actor.stamp
     item_id = uuid_of(picked)
     if item_id is None:
@@ -182,6 +188,21 @@ def _about_item(request: Any, sitting: Sitting, picked: str) -> None:
         raise NotThere("这个事项不在本地区办。")
     sitting.about(facts.id)
     _asked_out(sitting, facts)
+
+
+def _about_list(request: Any, sitting: Sitting, text: str) -> bool:
+    """The code of a list brings its item and its answers; without a person yet, they wait for the card."""
+    found = reading.carried_list(request.actor, text)
+    if found is None:
+        return False
+    facts, answers, unsure = found
+    sitting.about(facts.id)
+    sitting.answers, sitting.carried = answers, {"unsure": unsure, "answered": len(answers)}
+    if sitting.applicant:
+        _asked_out(sitting, facts)
+    else:
+        sitting.step = READ
+    return True
 
 
 def _about_case(request: Any, table: Table, case_id: Any, today: date) -> None:
@@ -217,8 +238,7 @@ def _answers(row: Case) -> dict[str, str]:
 
 def _asked_out(sitting: Sitting, facts: versions.VersionFacts) -> None:
     """Go on to the materials once every question has its answer."""
-    if selection.next_question(facts.record, sitting.answers) is None:
-        sitting.step = CHECK
+    sitting.step = CHECK if selection.next_question(facts.record, sitting.answers) is None else ASK
 
 
 @move

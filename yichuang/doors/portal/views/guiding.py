@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yichuang.catalogue import versions
 from yichuang.doors import citizen, leaflet, places, record
-from yichuang.doors.leaflet import UNSURE
+from yichuang.doors.carried import UNSURE
 from yichuang.doors.portal import given, mine
 from yichuang.ground import now
 from yichuang.journal import stamps

@@ -78,6 +78,17 @@ function land(text) {
   form.requestSubmit()
 }
 
+// The code of a list, typed by a scanner into whatever box has the focus: it is taken out again and lands where it belongs.
+const LIST = /https?:\/\/\S+\/items\/[\w.-]+\/(list|notice|questions)\/?(\?\S*)?$/
+on("keydown", e => {
+  if (e.key !== "Enter" || !typing(e.target)) return
+  const text = e.target.value.normalize("NFKC"), code = text.match(LIST)
+  if (!code) return
+  e.preventDefault(); e.stopImmediatePropagation()
+  e.target.value = text.slice(0, code.index)
+  land(code[0])
+}, true)
+
 // --- digits take the person's own cases while the search box is empty
 on("keydown", e => {
   if (e.target.id !== "q" || e.target.value || e.isComposing || e.keyCode === 229) return

@@ -21,7 +21,7 @@ on("keydown", e => {
     box.focus()
     box.dispatchEvent(new Event("input", { bubbles: true }))
     box.form?.requestSubmit()
-  } else if (e.key.length === 1 && /[\w.\-:/?=&]/.test(half(e.key))) {
+  } else if (e.key.length === 1 && /[\w.\-:/?=&~%+]/.test(half(e.key))) {
     e.preventDefault()
     e.stopImmediatePropagation()
     burst.push(e)
