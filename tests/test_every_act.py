@@ -26,6 +26,7 @@ from yichuang.journal.models import Entry, Errand, Register
 from yichuang.journal.refusals import NotYours, Refused
 from yichuang.law import powers
 from yichuang.licences import acts as licences
+from yichuang.payments import acts as payments
 from yichuang.people import acts as people
 from yichuang.people import passwords, tokens
 from yichuang.people.models import Alias, Holding, Organisation, Token
@@ -121,6 +122,38 @@ def fresh_password(town: Town, who: str) -> passwords.Checked:
 def with_codes(town: Town) -> Args:
     people.change_second_factor(by=town.actor("xi"), at=MONDAY, secret="JBSWY3DPEHPK3PXP")
     return {}
+
+
+def billed(town: Town, upto: str = "accepted", **more: Any) -> Args:
+    """A bill of a case, drawn by its department; `paid` at the window, or to be given back."""
+    town.rewrite(FOOD, fee={"charged": True})
+    lines = [{"name": "工本费", "amount": 3000, "basis": "示发改价〔2020〕1号"}]
+    case = town.case(FOOD, upto=upto)
+    bill = UUID(payments.draw(by=town.actor("wu"), at=MONDAY, case=case.pk, lines=lines)["id"])
+    return {"subject": bill, **more}
+
+
+def paid_bill(town: Town, **more: Any) -> Args:
+    made = billed(town, **more)
+    payments.take(made["subject"], by=town.actor("yang"), at=MONDAY, way="cash", receipt="0001")
+    return made
+
+
+def _charged(town: Town) -> UUID:
+    town.rewrite(FOOD, fee={"charged": True})
+    return town.case(FOOD).pk
+
+
+def going_back(town: Town, **more: Any) -> Args:
+    made = paid_bill(town, **more)
+    payments.refund(made["subject"], by=town.actor("sun"), at=MONDAY, why="多收")
+    return made
+
+
+def begun(town: Town, **more: Any) -> Args:
+    made = billed(town)
+    attempt = payments.begin(made["subject"], by=town.citizen, at=MONDAY, provider="local")["attempt"]
+    return made | {"attempt": attempt, "amount": 3000, **more}
 
 
 def rated(town: Town) -> Args:
@@ -223,6 +256,16 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         lambda t: {"licence": t.licence("居民身份证").pk, "state": "00", "reason": "暂扣决定"},
     ),
     "licences.file": (licences.file_licences, "he", lambda t: {"records": [RECORD]}, lambda t: {"records": [RECORD | {"number": ""}]}),
+    "payments.begin": (payments.begin, "citizen", lambda t: billed(t, provider="local"), lambda t: paid_bill(t, provider="local")),
+    "payments.cancel": (payments.cancel, "wu", lambda t: billed(t, why="开错了"), lambda t: billed(t, why="")),
+    "payments.draw": (
+        payments.draw, "wu", lambda t: {"case": _charged(t), "lines": [{"name": "工本费", "amount": 3000, "basis": "示发改价〔2020〕1号"}]},
+        lambda t: {"case": _charged(t), "lines": []},
+    ),
+    "payments.give_back": (payments.give_back, "yang", lambda t: going_back(t, receipt="T1"), lambda t: going_back(t, receipt=" ")),
+    "payments.learn": (payments.learn, "night", lambda t: begun(t, outcome="paid"), lambda t: begun(t, outcome="paid", amount=1)),
+    "payments.refund": (payments.refund, "sun", lambda t: paid_bill(t, why="多收"), lambda t: billed(t, why="多收")),
+    "payments.take": (payments.take, "yang", lambda t: billed(t, way="cash", receipt="0001"), lambda t: billed(t, way="cash", receipt="")),
     "people.appoint": (people.appoint, "an", lambda t: {"person": t.people["hu"].pk, "post": t.posts["wu"].pk}, lambda t: {"person": 0, "post": t.posts["wu"].pk}),
     "people.change_password": (people.change_password, "lin", lambda t: {"password": fresh_password(t, "lin")}, lambda t: {}),
     "people.change_second_factor": (people.change_second_factor, "xi", lambda t: {"secret": "JBSWY3DPEHPK3PXP"}, lambda t: {}),
@@ -259,7 +302,7 @@ OTHERS = sorted(name for name in registry() if REGISTRY[name].model is not Case)
 def act(town: Town, name: str, asked: Args, **changes: Any) -> Any:
     """Perform an act as the person of its line."""
     do, who, *_ = WAYS[name]
-    by = getattr(town, who) if who in ("night", "chen") else town.actor(who, **changes)
+    by = getattr(town, who) if who in ("night", "chen", "citizen") else town.actor(who, **changes)
     asked = dict(asked)
     subject = [asked.pop("subject")] if "subject" in asked else []
     return by, do(*subject, by=by, at=MONDAY, **asked)

@@ -77,6 +77,11 @@ class Town:
         """The applicant on line."""
         return applicant(REGION, "portal")
 
+    @property
+    def citizen(self) -> Actor:
+        """Chen, signed in to her account."""
+        return citizen.Citizen(self.account(), ()).actor("portal")
+
     def account(
         self, name: str = "陈秀英", number: str = CHEN_ID, *, level: int = 3, phone: str = "13800000000"
     ) -> Account:

@@ -43,6 +43,11 @@ class Deployment(BaseSettings):
         description="Address of the device bridge at each window (docs/bridge.md).",
     )
     demo: bool = Field(False, description="True only for the demo town; the sign-in page then says so.")
+    payment: Literal["", "local", "nontax"] = Field(
+        "",
+        description="Platform that payers are sent to (yichuang/payments/providers): nontax; local is the test platform of demo and tests; empty = pay at the window only.",
+    )
+    payment_url: str = Field("", description="Address of the payment platform, without a slash at its end.")
     icp: str = Field("", description="备案号 for the footer.")
     site_code: str = Field("", description="网站标识码 for the footer.")
     sms_url: str = Field(

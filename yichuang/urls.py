@@ -11,6 +11,7 @@ urlpatterns = [
     path("issue/", include("yichuang.doors.issue.urls")),
     path("office/", include("yichuang.doors.office.urls")),
     path("api/v1/", include("yichuang.doors.api.urls")),
+    path("pay/", include("yichuang.doors.pay")),
     path("papers/", include("yichuang.doors.printing")),
     path("passages/", include("yichuang.doors.passages")),
     path("", include("yichuang.doors.urls")),

@@ -158,6 +158,7 @@ NO_PAGES = {
     "counter/items/": "the answers of a box", "counter/point/": "a part of the bench", "counter/guide/": "a paper of the sitting; walked below",
     "office/catalogue/search/": "the answers of a box", "office/cases/export.csv": "a download", "office/catalogue/export.json": "a download",
     "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",
+    "pay/<str:number>/": "of the test platform, 404 elsewhere; yichuang/doors/tests/test_pay.py walks it",
     "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
     "apply/<uuid:draft>/files/<uuid:file>/": "a download", "office/calendar/notices/": "leads to the calendar", "office/calendar/closures/": "leads to the calendar", "parts/": "the pattern page, 404 outside the demo",
 }  # fmt: skip

@@ -48,6 +48,7 @@ def check(record: Any) -> list[Finding]:
     found = [
         *shape,
         *_route(whole),
+        *(one for one in _fee(whole) if "fee" not in broken),
         *_words(whole),
         *(one for one in _gaps(whole) if one.element not in broken),
     ]
@@ -258,6 +259,25 @@ def _route(record: Record) -> Iterator[Finding]:
         yield _hard("route", "route", "没有决定环节。至少要有一个由审批岗位决定的环节。")
 
 
+def _fee(record: Record) -> Iterator[Finding]:
+    """A fee without its notice binds nobody, and nobody reckons one whose amount is not known."""
+    fee, asked = record.get("fee") or {}, {q["key"] for q in record.get("scenarios") or ()}
+    lines, reductions = fee.get("lines") or (), fee.get("reductions") or ()
+    if lines and fee.get("charged") is not True:
+        yield _hard("fee", "fee", "列了收费项目，“收不收费”却不是“是”。改成一致。", "fee/charged")
+    for part, rows in (("lines", lines), ("reductions", reductions)):
+        for place, row in enumerate(rows):
+            where = f"fee/{part}/{place}"
+            if not row.get("basis"):
+                yield _hard("fee", "fee", f"“{row['name']}”没有写依据。写出文件的名称和文号。", where)
+            if gone := sorted(set(row.get("scenario") or ()) - asked):
+                yield _hard("fee", "fee", f"“{row['name']}”的适用情形里，没有问题 {gone[0]}。", where)
+            if part == "lines" and row.get("amount") is None:
+                yield _soft("unknown", "fee", f"“{row['name']}”没有写金额，由部门开缴费单。", where)
+    if lines and not fee.get("receiver"):
+        yield _soft("unknown", "fee", "没有写收款单位，按当地数值里的填。", "fee/receiver")
+
+
 def _circular(after: Mapping[str, Any]) -> bool:
     left = dict(after)
     while left:
@@ -283,7 +303,11 @@ def readable(record: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         yield "materials", f"materials/{n}/note", "material_note", material.get("note") or ""
     for n, document in enumerate(record.get("result_documents") or ()):
         yield "result_documents", f"result_documents/{n}", "name", document.get("name") or ""
-    yield "fee", "fee/note", "condition", (record.get("fee") or {}).get("note") or ""
+    fee = record.get("fee") or {}
+    yield "fee", "fee/note", "condition", fee.get("note") or ""
+    for part in ("lines", "reductions"):
+        for n, row in enumerate(fee.get(part) or ()):
+            yield "fee", f"fee/{part}/{n}/name", "condition", row.get("name") or ""
     for n, special in enumerate(record.get("special_procedures") or ()):
         yield "special_procedures", f"special_procedures/{n}/note", "condition", special.get("note") or ""
     yield "note", "note", "condition", record.get("note") or ""

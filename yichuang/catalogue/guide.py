@@ -172,10 +172,14 @@ def questions(record: Mapping[str, Any], answers: Mapping[str, str]) -> tuple[Qu
 def fee_words(fee: Mapping[str, Any]) -> str:
     """Return what it costs, in words; unknown is said as such."""
     said = {True: "收费", False: "不收费"}.get(fee.get("charged"), "")  # type: ignore[arg-type]
-    note = str(fee.get("note") or "")
+    note = "，".join(filter(None, (str(fee.get("note") or ""), *map(_less, fee.get("reductions") or ()))))
     if not said:
         return note or "没有查到，请问窗口"
     return note if note.startswith(said) else f"{said}，{note}" if note else said
+
+
+def _less(row: Mapping[str, Any]) -> str:
+    return f"{row['name']}免收" if row["percent"] == 100 else f"{row['name']}减{row['percent']}%"
 
 
 def visit_words(visits: int | None) -> str:

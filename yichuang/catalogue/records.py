@@ -42,6 +42,7 @@ FIELDS = (
     ("joint", "联合办理"),
     ("commitment", "告知承诺"),
     ("no_post", "只能来取"),
+    ("free_post", "政府付邮费"),
     ("points", "审查要点"),
     ("result_documents", "办理结果"),
     ("fee", "收费"),
@@ -70,7 +71,9 @@ PARTS = {
 INNER = {
     "options": ("value", "label"),
     "obtainable_by": ("kind", "name", "any_of"),
-    "fee": ("charged", "note"),
+    "fee": ("charged", "note", "receiver", "payable", "first", "refund", "lines", "reductions"),
+    "lines": ("name", "amount", "unit", "basis", "scenario"),
+    "reductions": ("name", "percent", "basis", "scenario"),
     "commitment": ("approval", "public", "materials"),
     "local_code": ("region", "name", "department", "type", "implementation_code"),
     "provenance": ("kind", "sources", "memory_fields"),

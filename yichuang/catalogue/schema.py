@@ -59,6 +59,25 @@ MATERIAL = _thing(
     sample=MAYBE,
     commitment={"type": ["boolean", "null"]},
 )  # fmt: skip
+ONLY_WHEN = {
+    "type": ["object", "null"],
+    "propertyNames": WORD,
+    "additionalProperties": {"type": "array", "items": WORD, "minItems": 1, "maxItems": 60},
+}
+FEE = _maybe(
+    (), charged={"type": ["boolean", "null"]}, note=MAYBE, receiver={"type": ["string", "null"], "maxLength": 80},
+    payable={"enum": ["filing", "acceptance", "result", None]}, first={"type": ["boolean", "null"]},
+    refund=_many({"enum": ["refused", "not_accepted", "not_required", "withdrawn", "lapsed"]}, 5, uniqueItems=True),
+    lines=_many(
+        _thing(
+            ("name",), name=SHORT, amount={"type": ["integer", "null"], "minimum": 0, "maximum": 100_000_000_00},
+            unit={"type": ["string", "null"], "maxLength": 20}, basis=MAYBE, scenario=ONLY_WHEN,
+        ), 30,
+    ),
+    reductions=_many(
+        _thing(("name", "percent"), name=SHORT, percent={"type": "integer", "minimum": 1, "maximum": 100}, basis=MAYBE, scenario=ONLY_WHEN), 30
+    ),
+)  # fmt: skip
 SCENARIO = _thing(
     ("key", "question", "options"), key=WORD, question=SHORT,
     options={"type": "array", "minItems": 2, "maxItems": 60, "items": _thing(("value", "label"), value=WORD, label=SHORT)},
@@ -111,7 +130,8 @@ RECORD = _thing(
     no_post={"type": ["boolean", "null"]},
     points=_many(_thing(("name",), name=SHORT, check=MAYBE), 100),
     result_documents=_many(_thing(("name",), name=SHORT, kind=MAYBE, validity=MAYBE), 30),
-    fee=_maybe((), charged={"type": ["boolean", "null"]}, note=MAYBE),
+    free_post={"type": ["boolean", "null"]},
+    fee=FEE,
     special_procedures=_many(
         _thing(("name",), name=SHORT, days=DAYS, counted={"type": ["boolean", "null"]}, note=MAYBE, basis=MAYBE), 30
     ),
@@ -130,6 +150,7 @@ PART_LABELS = {
     "source": "来源渠道", "required": "必要性", "obtainable_by": "免交方式", "scenario": "适用情形", "basis": "依据", "clause": "条款",
     "tests": "六项检验", "verdict": "结论", "element": "要素", "kind": "种类", "any_of": "任一即可", "charged": "收不收费",
     "days": "天数", "counted": "计不计时", "post": "岗位", "after": "前一环节", "validity": "有效期", "check": "看什么", "note": "说明",
+    "lines": "收费项目", "amount": "金额（分）", "unit": "单位", "receiver": "收款单位", "payable": "什么时候缴", "first": "先缴费再领", "refund": "退费的情形", "reductions": "减免", "percent": "减免的百分数",
     "join": "汇合", "refusal": "不通过时", "department": "部门", "commitment": "可承诺", "approval": "整件可承诺", "public": "承诺书公开", "materials": "材料", "sample": "样本", "name": "名称",
 }  # fmt: skip
 WORDS = {

@@ -119,6 +119,14 @@ POWERS = (
     Power("cases.after_check", DEPARTMENT, ("own_department",), ("received_by_me",), "国办发〔2020〕42号"),
     Power("cases.mark_credit", frozenset({"supervisor"}) | NIGHT, (), (), "国办发〔2020〕42号"),
     Power("cases.repair_credit", frozenset({"supervisor"}) | NIGHT, (), (), "国办发〔2020〕42号"),
+    Power("cases.note_fee", NIGHT, (), (), "《行政许可法》第五十九条"),
+    Power("payments.draw", DEPARTMENT | NIGHT, ("own_department",), (), "《行政许可法》第五十九条"),
+    Power("payments.begin", SELF, (), (), "《行政许可法》第五十九条"),
+    Power("payments.learn", NIGHT, (), (), "非税收入收缴的电子回执"),
+    Power("payments.take", frozenset({"clerk", "issue"}), ("own_hall",), (), "《行政许可法》第五十九条"),
+    Power("payments.cancel", DEPARTMENT | NIGHT, ("own_department",), (), "《行政许可法》第五十九条"),
+    Power("payments.refund", DECIDE | NIGHT, ("own_department",), (), "《行政许可法》第五十九条"),
+    Power("payments.give_back", frozenset({"clerk", "issue"}) | NIGHT, ("own_hall",), (), "《行政许可法》第五十九条"),
     Power("journal.retry_errand", frozenset({"sysadmin", "supervisor"}) | NIGHT, (), (), "issue 2, Errands"),
     Power("journal.shred", frozenset({"supervisor"}) | NIGHT, ("own_region",), (), "《个人信息保护法》第四十七条"),
     Power("journal.mark_demo", NIGHT, (), (), "settled.md Commands（示例区）"),
@@ -169,7 +177,7 @@ POWERS = (
 )  # fmt: skip
 _BY_ACT = {power.act: power for power in POWERS}
 _OF_A_CASE = frozenset(a for a in _BY_ACT if a.startswith("cases.")) - {"cases.receive"}
-_OF_A_CASE |= {"asking.ask_again", "asking.close"}
+_OF_A_CASE |= {"payments.begin", "asking.ask_again", "asking.close"}
 _MINE = frozenset({"received_by_me", "reviewed_by_me", "asked_by_me"})
 _NAMES = dict(POSTS) | {"system": "系统", "applicant": "申请人"}
 _FACTS |= {

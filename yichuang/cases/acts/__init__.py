@@ -30,6 +30,7 @@ from yichuang.cases.acts.intake import (
     tell_not_required,
 )
 from yichuang.cases.acts.marks import keep_marks
+from yichuang.cases.acts.money import note_fee
 from yichuang.cases.acts.night import deem_accepted, recount, turn_colour
 from yichuang.cases.acts.passing import choose_hall, send_on, take_over
 from yichuang.cases.acts.review import (
@@ -87,6 +88,7 @@ __all__ = [
     "mark_credit",
     "miss_gap",
     "not_accept",
+    "note_fee",
     "offer_hearing",
     "open_intake",
     "pass_on",

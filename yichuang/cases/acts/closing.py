@@ -1,7 +1,7 @@
 """The way out: the result arrives, is handed over or posted; withdrawn, lapsed, void; gaps filled; afterwards checked."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ from yichuang.licences import acts as licences
 from yichuang.materials.models import Material
 
 SIGNATURE_MOST = 60_000
+# Rooms above may hold up what leaves the desk: each returns the sentence that says why, or nothing.
+HOLDS: list[Callable[[Any], str]] = []
 
 
 @act("cases.arrive", on=Case)
@@ -61,6 +63,7 @@ def hand_over(
     here(turn, by)
     if turn.row.tracking:
         raise WrongState(f"这一件已经寄出，邮件号{turn.row.tracking}。邮件退回以后，才能在窗口领取。")
+    nothing_holds(turn)
     unchecked = [
         word
         for key, word in (("document", "证件"), ("person", "人"), ("result", "证上信息"))
@@ -83,6 +86,13 @@ def hand_over(
     )
     turn.errand("close", f"close:{turn.row.id}", owner="system", case=str(turn.row.id))
     return {"state": turn.row.state}
+
+
+def nothing_holds(turn: Turn) -> None:
+    """Refuse while something holds up the result, such as a fee that is paid first."""
+    for holds in HOLDS:
+        if why := holds(turn.row):
+            raise WrongState(why, held=True)
 
 
 def _receiver(turn: Turn, number: str, name: str, mandate: str) -> tuple[str, str]:
@@ -121,6 +131,7 @@ def post(
         raise WrongState("这一件已经寄出了。")
     if version_of(turn).record.get("no_post"):
         raise WrongState("这个事项的结果要本人领取，不能邮寄。")
+    nothing_holds(turn)
     number = reason_given(tracking, "请扫或输入邮件号。", "tracking")[:40]
     where = reason_given(address, "请填写收件地址。", "address")[:120]
     who = receiver.strip()[:100] or turn.row.applicant_name

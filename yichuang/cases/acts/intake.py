@@ -11,6 +11,7 @@ from yichuang.cases import papers, standing
 from yichuang.cases.acts.parts import (
     by_commitment,
     close,
+    fee_moment,
     material_rows,
     move,
     reckon,
@@ -77,6 +78,7 @@ def receive(
     )
     reckon(turn, {"notice": notice})
     turn.scratch["materials"] = rows_made
+    fee_moment(turn, "filing")
     if not then:
         papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
         _tell(turn, "filed")
@@ -358,6 +360,7 @@ def begin_clocks(turn: Turn, by: Actor, at: datetime, version: versions.VersionF
             )
     turn.set(accepted_on=day0)
     reckon(turn, running)
+    fee_moment(turn, "acceptance")
 
 
 def _gap(
@@ -800,6 +803,7 @@ def grant(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, d
         holder_index=turn.row.applicant_index, issuer=version.department_name, issuer_code=version.department_code, number=turn.row.number,
     )  # fmt: skip
     turn.set(result=json.dumps({"documents": given, "licences": numbers}, ensure_ascii=False, sort_keys=True))
+    fee_moment(turn, "result")
 
 
 def result_clocks(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts) -> None:

@@ -50,6 +50,23 @@ def close(turn: Turn, by: Actor, at: datetime) -> None:
         skipped = {"state": "skipped"}
         rows.update(Step, skipped, "case_id = %s AND state IN ('open', 'waiting')", [rows.key(turn.row.id)])
     turn.set(closed_on=turn.on, due_on=None, turns_on=None, stopped=False, colour="green", step="")
+    fee_ended(turn)
+
+
+def fee_moment(turn: Turn, moment: str) -> None:
+    """Tell the cashier that the case has come to a moment at which its fee may be due."""
+    fee = version_of(turn).record.get("fee") or {}
+    if fee.get("lines"):
+        turn.errand(
+            "fees", f"fees:{turn.row.id}:{moment}", owner="system", case=str(turn.row.id), moment=moment
+        )
+
+
+def fee_ended(turn: Turn) -> None:
+    """Tell the cashier that the case has ended without a grant."""
+    fee = version_of(turn).record.get("fee") or {}
+    if fee.get("charged") is not False:
+        turn.errand("fees_end", f"fees_end:{turn.row.id}", owner="system", case=str(turn.row.id))
 
 
 def reckon(turn: Turn, running: dict[str, clock.Running]) -> None:

@@ -10,6 +10,7 @@ from yichuang.cases.acts.intake import grant, result_clocks
 from yichuang.cases.acts.parts import (
     close,
     due_of_steps,
+    fee_ended,
     move,
     reason_given,
     reckon,
@@ -401,6 +402,8 @@ def decide(
     turn.set(outcome=outcome, decided_on=turn.on, decided_by=by.person, step="出件", extension_asked_by=None)
     if outcome == "granted":
         grant(turn, by, at, version, tuple(documents))
+    else:
+        fee_ended(turn)
     clock.end(turn, ["statutory", "promised", "hearing", "gap"], by=by, at=at)
     done = {
         "state": "done",

@@ -47,6 +47,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "cases.choose_hall": {"hall": 0},
     "cases.send_on": {"what": "papers"},
     "cases.take_over": {"passage": UUID(int=0)},
+    "cases.note_fee": {"what": "billed", "number": "1", "total": 3000},
     "cases.post": {"tracking": "EX1", "address": "示例区"},
     "cases.post_back": {"why": "无人"},
     "cases.void": {"why": "录错了"},

@@ -117,7 +117,15 @@ def test_every_notice_is_a_sentence_with_the_query_code(template):
         "statutory_due_on": None,
         "query_code": "ABCD2345",
     }
-    args = {"count": 2, "name": "专家评审", "days": 10, "tracking": "EX1", "to": "上级机关"}
+    args = {
+        "count": 2,
+        "name": "专家评审",
+        "days": 10,
+        "tracking": "EX1",
+        "to": "上级机关",
+        "amount": "30.00",
+        "receiver": "示例区财政局",
+    }
     text = text_of(template, facts, args)
     assert text.startswith("【政务服务】示例：") and text.endswith("。查询码ABCD-2345") and "{" not in text
 

@@ -202,6 +202,13 @@ def days_left_kind(value: Any) -> str:
 
 
 @register.filter
+def yuan(value: Any) -> str:
+    """An amount in fen as people read it: 30.00."""
+    fen = int(value or 0)
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+@register.filter
 def file_size(value: Any) -> str:
     """1.2 MB"""
     size = float(value or 0)

@@ -9,9 +9,10 @@ from typing import Any
 
 from yichuang.catalogue.records import Record
 from yichuang.catalogue.stages import NAMES as STAGES
+from yichuang.law import BadInput, fees
 from yichuang.law.codes import APPLIED_FOR, ITEM_TYPES
 
-TEXT, AREA, NUMBER, CHOICE, YES_NO, LINES, MANY, WHEN = (
+TEXT, AREA, NUMBER, CHOICE, YES_NO, LINES, MANY, WHEN, PRICED = (
     "text",
     "area",
     "number",
@@ -20,6 +21,7 @@ TEXT, AREA, NUMBER, CHOICE, YES_NO, LINES, MANY, WHEN = (
     "lines",
     "many",
     "when",
+    "priced",
 )
 ALWAYS = frozenset(
     {
@@ -42,6 +44,15 @@ def _same(*words: str) -> Options:
 TYPES = tuple((name, name) for code, name in ITEM_TYPES if code in APPLIED_FOR)
 OBJECTS = _same(
     "自然人", "法人", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织"
+)
+
+
+ENDED = (
+    ("refused", "不予"),
+    ("not_accepted", "不予受理"),
+    ("not_required", "不需办理"),
+    ("withdrawn", "撤回"),
+    ("lapsed", "期满终止"),
 )
 
 
@@ -125,6 +136,7 @@ ELEMENTS = (
         Field(YES_NO, "commitment.approval", "整件可以告知承诺", "申请人承诺符合条件，先办，办完再核查。"),
         Field(YES_NO, "commitment.public", "承诺书要公开"),
         Field(YES_NO, "no_post", "结果只能来取", "选“是”就不邮寄。"),
+        Field(YES_NO, "free_post", "邮费由政府付", "没有选，就按当地数值里的规定。"),
     ), rows="special_procedures", row_name="特别程序", row_fields=(
         Field(TEXT, "name", "名称", "例如现场核查、专家评审。"), Field(NUMBER, "days", "天数"), Field(YES_NO, "counted", "计入办理时限"),
         Field(TEXT, "basis", "依据"), Field(AREA, "note", "说明"),
@@ -138,6 +150,11 @@ ELEMENTS = (
     )),
     Element("fee", "收费", (
         Field(YES_NO, "fee.charged", "收不收费", "没有查到就选“没有查到”。"), Field(AREA, "fee.note", "收费标准和依据", "写出项目、金额和依据的文号。"),
+        Field(PRICED, "fee.lines", "收费项目", "每行一项：名称｜元｜单位｜依据，例如工本费｜20.00｜证｜发改价格〔2003〕2322号。金额没有查到就空着。"),
+        Field(TEXT, "fee.receiver", "收款单位", "财政账户的名称。空着就按当地数值。"),
+        Field(CHOICE, "fee.payable", "什么时候缴", "空着就是决定准予以后。", options=fees.PAYABLE),
+        Field(YES_NO, "fee.first", "先缴费再领结果"),
+        Field(MANY, "fee.refund", "哪些情形退费", "作废的一定退。", options=ENDED),
     ), covers=("fee",)),
     Element("results", "结果", rows="result_documents", row_name="结果", row_fields=(
         Field(TEXT, "name", "名称"), Field(CHOICE, "kind", "种类", options=_same("证照", "批文", "文书", "其他")), Field(TEXT, "validity", "有效期"),
@@ -216,6 +233,8 @@ def _put(target: Record, path: str, value: Any, keep: bool) -> None:
     outer, _, inner = path.partition(".")
     if inner:
         box = dict(target.get(outer) or {})
+        if value in (None, "", []) and inner not in box and path.startswith("fee."):
+            return
         box[inner] = value
         target[outer] = box
     elif value in (None, "", []) and not keep:
@@ -231,6 +250,9 @@ def _typed(post: Any, name: str) -> str:
 def _value(one: Field, post: Any, name: str, record: Mapping[str, Any]) -> Any:
     if one.kind == LINES:
         return [line for text in str(post.get(name) or "").splitlines() if (line := " ".join(text.split()))]
+    if one.kind == PRICED:
+        before = ((record.get("fee") or {}).get("lines")) or ()
+        return priced(str(post.get(name) or ""), {row.get("name"): row for row in before})
     if one.kind == MANY:
         return [value for value in post.getlist(name) if value]
     if one.kind == WHEN:
@@ -243,6 +265,45 @@ def _value(one: Field, post: Any, name: str, record: Mapping[str, Any]) -> Any:
     if one.kind == YES_NO:
         return {"1": True, "0": False}.get(typed)
     return typed if typed or one.path in ("name", "key", "question") else None
+
+
+def priced(text: str, before: Mapping[str, Record]) -> list[Record]:
+    """Return the lines of a fee as typed; a line that keeps its name keeps its scenario, what is no amount stays as it is."""
+    made = []
+    for line in text.splitlines():
+        name, amount, unit, basis, *_ = [
+            *(" ".join(part.split()) for part in line.replace("|", "｜").split("｜")),
+            "",
+            "",
+            "",
+        ]
+        if name:
+            kept = {key: value for key, value in before.get(name, {}).items() if key == "scenario"}
+            made.append(
+                {"name": name, "amount": _fen(amount), "unit": unit or None, "basis": basis or None, **kept}
+            )
+    return made
+
+
+def _fen(typed: str) -> Any:
+    try:
+        return fees.fen(typed) if typed else None
+    except BadInput:
+        return typed
+
+
+def price_lines(rows: Any) -> str:
+    """Return the lines of a fee as they are typed."""
+    parts = [
+        (
+            row.get("name"),
+            fees.yuan(row["amount"]) if isinstance(row.get("amount"), int) else row.get("amount"),
+            row.get("unit"),
+            row.get("basis"),
+        )
+        for row in rows or ()
+    ]
+    return "\n".join("｜".join(str(part or "") for part in line) for line in parts)
 
 
 def _when(post: Any, name: str, record: Mapping[str, Any]) -> dict[str, list[str]] | None:

@@ -10,15 +10,17 @@ from yichuang.doors.office.catalogue.elements import (
     LINES,
     MANY,
     NUMBER,
+    PRICED,
     WHEN,
     YES_NO,
     Element,
     Field,
     element_of,
+    price_lines,
 )
 
 YES_NO_OPTIONS = (("", "没有查到"), ("1", "是"), ("0", "否"))
-WIDE = (AREA, LINES, WHEN, MANY)
+WIDE = (AREA, LINES, WHEN, MANY, PRICED)
 
 
 @dataclass(slots=True)
@@ -152,7 +154,7 @@ def _shown(
         n
         for n, one in enumerate(findings)
         if n not in used
-        and (one.path == path or (f.kind in (LINES, MANY, WHEN) and one.path.startswith(f"{path}/")))
+        and (one.path == path or (f.kind in (LINES, MANY, WHEN, PRICED) and one.path.startswith(f"{path}/")))
     ]
     used.update(mine)
     return Shown(
@@ -162,6 +164,8 @@ def _shown(
 
 
 def _said(f: Field, value: Any) -> str:
+    if f.kind == PRICED:
+        return price_lines(value)
     if f.kind == LINES:
         return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
     if f.kind == YES_NO:
