@@ -6,7 +6,7 @@ def page(request): who = citizen.of(request); acts.hand_in(case, by=who.actor("p
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from yichuang.citizens.models import Account, Tie
+from yichuang.doors import away
 from yichuang.ground import now
 from yichuang.journal.actor import Actor
 
@@ -51,18 +52,20 @@ class Citizen:
 
 
 def of(request: Any) -> Citizen | None:
-    """Return the citizen of this session, read once for a request; None for a stranger or a closed account."""
+    """Return the citizen of this session, read once for a request; None for a stranger, a closed account, one long away."""
     if not hasattr(request, "citizen"):
-        request.citizen = _read(request, now.day_of(now.now()))
+        request.citizen = _read(request, now.now())
     return request.citizen  # type: ignore[no-any-return]
 
 
-def _read(request: Any, day: date) -> Citizen | None:
+def _read(request: Any, at: datetime) -> Citizen | None:
     given = request.session.get(ACCOUNT)
-    account = Account.objects.filter(pk=given, closed_at=None).first() if given else None
+    if not given or away.is_long(request, at):
+        return None
+    account = Account.objects.filter(pk=given, closed_at=None).first()
     if account is None:
         return None
-    ties = tuple(Tie.objects.on(day).filter(account=account).order_by("starts_on", "pk"))
+    ties = tuple(Tie.objects.on(now.day_of(at)).filter(account=account).order_by("starts_on", "pk"))
     acting = str(request.session.get(ACTING) or "")
     return Citizen(account, ties, next((tie for tie in ties if str(tie.pk) == acting), None))
 
@@ -73,13 +76,37 @@ def required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if of(request) is None:
+            if (given := request.session.get(ACCOUNT)) and away.is_long(request, now.now()):
+                return away.sign_out(request, given)
             back = request.get_full_path() if request.method in ("GET", "HEAD") else "/my/"
             return redirect(f"{SIGN_IN}?{urlencode({'next': back})}")
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
+        if of(request) is not None:
+            away.note(request, response, now.now())
         return response
 
     return asked
+
+
+def awake(request: Any) -> HttpResponse:
+    """Renew the session of somebody who is still there."""
+    there = of(request) is not None
+    response = HttpResponse(status=204 if there else 401, headers={"Cache-Control": "no-store"})
+    if there:
+        away.note(request, response, now.now())
+    return response
+
+
+def kept(request: Any) -> HttpResponse:
+    """GET: what was typed before the session ended. POST: the session ends, and what is typed on the page waits."""
+    given = request.session.get(ACCOUNT)
+    if request.method == "POST":
+        return away.keep(request, given) if given else redirect(SIGN_IN)
+    who = of(request)
+    return (
+        away.kept(request, who.account) if who else redirect(f"{SIGN_IN}?{urlencode({'next': '/my/kept/'})}")
+    )
 
 
 def enter(request: Any, account: Account, at: Any) -> None:

@@ -1,6 +1,11 @@
-"""Addresses of this door."""
+"""Addresses of a citizen's own space."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from yichuang.doors import citizen
 
 app_name = "me"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("awake/", citizen.awake, name="awake"),
+    path("kept/", citizen.kept, name="kept"),
+]

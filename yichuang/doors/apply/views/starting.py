@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from yichuang.catalogue import versions
@@ -12,6 +13,7 @@ from yichuang.doors.apply import known
 from yichuang.drafts import acts as drafts
 from yichuang.drafts.models import Draft
 from yichuang.ground import now
+from yichuang.ground.templatetags.yc import typed
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere, Refused
 
@@ -76,8 +78,11 @@ def _who(who: citizen.Citizen, facts: versions.VersionFacts) -> list[tuple[str, 
     objects = set(facts.record.get("service_objects") or ())
     bodies, persons = bool(objects & set(BODIES)) or not objects, "自然人" in objects or not objects
     mine = [tie for tie in who.ties if tie.covers(facts.key) and (bodies if tie.kind == "body" else persons)]
-    ties = [(str(tie.pk), f"替{tie.name}办（我是{tie.get_role_display()}）") for tie in mine]
-    own = (SELF, f"为自己办（{who.account.name}）")
+    ties = [
+        (str(tie.pk), format_html("替{}办（我是{}）", typed(tie.name), tie.get_role_display()))
+        for tie in mine
+    ]
+    own = (SELF, format_html("为自己办（{}）", typed(who.account.name)))
     first = who.tie
     ties.sort(key=lambda one: first is not None and one[0] != str(first.pk))
     return [own, *ties] if persons and first is None else [*ties, own]
