@@ -15,7 +15,7 @@ ROLES = {"applicant": "person", "representative": "rep", "agent": "agent"}
 
 def of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the form of a record as groups of whole fields, which is what `law.forms.groups` reads."""
-    return grown(rows_of(record))
+    return grown(_nobody_missing(rows_of(record)))
 
 
 def rows_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -28,27 +28,45 @@ def rows_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def default_rows(record: Mapping[str, Any]) -> Sequence[Row]:
     """Return the packaged form of an item, else who applies and for what."""
-    packaged = seed.load("forms").get(str(record.get("id")))
-    matter = packaged["rows"] if packaged else [{"element": "matter_said"}]
-    return [*_applicants(record, (packaged or {}).get("asks") or {}), *_rows(matter)]
+    packaged = _packaged(record)
+    asks: dict[str, Sequence[str]] = packaged.get("asks") or {}
+    who = [element for kind in kinds(record) for element in _standing(kind, asks.get(kind, ()))]
+    return [
+        *_rows(dict.fromkeys([*who, *library()["standing"]["agent"]])),
+        *_rows(packaged.get("rows") or [{"element": "matter_said", "required": False}]),
+    ]
+
+
+def _packaged(record: Mapping[str, Any]) -> Row:
+    found: Row = seed.load("forms").get(str(record.get("id"))) or {}
+    return found
 
 
 def _rows(rows: Iterable[Any]) -> list[Row]:
     return [{"element": row} if isinstance(row, str) else row for row in rows]
 
 
-def _applicants(record: Mapping[str, Any], asks: Mapping[str, Sequence[str]]) -> list[Row]:
-    """Who applies: a person, a body, or either; then whoever acts for them."""
+def _standing(kind: str, asks: Iterable[str] = ()) -> list[str]:
     standing: dict[str, list[str]] = library()["standing"]
-    names = kinds(record)
-    found = [
-        one for kind in names for one in [*standing[kind], *asks.get(kind, ()), *standing[f"{kind}_last"]]
-    ]
-    return _rows(dict.fromkeys([*found, *standing["agent"]]))
+    return [*standing[kind], *asks, *standing[f"{kind}_last"]]
+
+
+def _nobody_missing(rows: list[dict[str, Any]]) -> list[Row]:
+    """A form without a field for a kind of applicant, or for who acts for them, takes the standing ones."""
+    known = [library()["elements"].get(row.get("element"), {}) for row in rows]
+    kinds = {one.get("kind") for one in known if one.get("who") == "applicant"}
+    more = [element for kind in ("person", "body") if kind not in kinds for element in _standing(kind)]
+    if not any(one.get("who") == "agent" for one in known):
+        more += library()["standing"]["agent"]
+    there = {row.get("element") for row in rows}
+    return [*_rows(element for element in more if element not in there), *rows]
 
 
 def kinds(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return who may apply: `person`, `body` or both."""
+    """Return who may apply: `person`, `body` or both. A body that is yet to be founded is applied for by its founders."""
+    named = _packaged(record).get("who")
+    if named:
+        return tuple(named)
     objects = record.get("service_objects") or ["自然人", "法人"]
     person = any(one in PERSON_OBJECTS for one in objects)
     body = any(one not in PERSON_OBJECTS for one in objects)
@@ -100,9 +118,17 @@ def facts_of_person(
         f"{prefix}_name": name, f"{prefix}_document": kind, f"{prefix}_number": number, f"{prefix}_phone": phone,
         f"{prefix}_sex": identity.sex(number) or "", f"{prefix}_birth": born.isoformat() if born else "",
     }  # fmt: skip
-    if role != "agent":
-        found |= {"contact_name": name, "contact_phone": phone}
+    found |= {"contact_name": name, "contact_phone": phone}
     return {key: value for key, value in found.items() if value and key in library()["elements"]}
+
+
+def facts_of_register(kind: str, answer: Mapping[str, str]) -> dict[str, str]:
+    """Return what a base register's answer about a `person` or a `body` fills in, by the register's own elements."""
+    return {
+        key: answer[one["register"]]
+        for key, one in library()["elements"].items()
+        if one.get("register") and (one.get("kind") or "body") == kind and answer.get(one["register"])
+    }
 
 
 def facts_of_licences(held: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, str]:
