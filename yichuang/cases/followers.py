@@ -5,13 +5,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.cases import acts, sweeps
+from yichuang.cases.acts import verifying
 from yichuang.cases.models import Case
+from yichuang.catalogue import versions
 from yichuang.ground import rows
 from yichuang.journal import streams
 from yichuang.journal.actor import system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.refusals import Refused
 from yichuang.journal.sweeps import SWEEPS
+from yichuang.materials.models import Material
+from yichuang.registers import sources
 
 streams.PAPERS.append(lambda: issued())
 SWEEPS.update(
@@ -61,4 +65,47 @@ def hint(errands: Sequence[Asked], at: datetime) -> Outcome:
     return {asked.id: "confirmed" for asked in errands if UUID(asked.args["case"]) in known}
 
 
-HANDLERS.update({"close": close, "recount": recount, "hint": hint})
+def verify(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Ask the sources that did not answer when the case was filed; those that are down are asked again later."""
+    return {asked.id: _verified(asked, at) for asked in errands}
+
+
+def _verified(asked: Asked, at: datetime) -> str | Trouble:
+    by = system(asked.region)
+    row = Material.objects.filter(subject=asked.args["case"], place=asked.args["place"]).first()
+    case = Case.objects.filter(pk=asked.args["case"]).select_related("version").first()
+    if case is None or row is None or not verifying.waits(row) or case.outcome in NOT_GOING:
+        return "confirmed"
+    record = versions.facts(case.version_id).record
+    answers = [
+        sources.check(record, row.place, party.clear_number(), kind=party.kind, subject=case.pk, ground=verifying.GROUND, by=by, at=at)
+        for party in case.parties.filter(role__in=("applicant", "representative")).order_by("role")
+        if party.number
+    ]  # fmt: skip
+    best = next(
+        (
+            one
+            for state in (sources.HAVE, sources.DOWN, sources.NONE)
+            for one in answers
+            if one.state == state
+        ),
+        None,
+    )
+    if best is None or best.state == sources.DOWN:
+        return Trouble(best.sentence if best else "现在没有接通的来源。", outage=True)
+    said = {
+        "place": row.place,
+        "answer": best.state,
+        "source": best.source,
+        "evidence": str(best.evidence or ""),
+        "digest": best.digest,
+    }
+    try:
+        acts.verify_source(case.pk, by=by, at=at, key=asked.key, **said)
+    except Refused:
+        pass
+    return "confirmed"
+
+
+NOT_GOING = ("withdrawn", "lapsed", "void", "not_accepted", "not_required", "forwarded")
+HANDLERS.update({"close": close, "recount": recount, "hint": hint, "verify": verify})

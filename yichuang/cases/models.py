@@ -352,7 +352,9 @@ class AfterCheck(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
     region = models.CharField(max_length=REGION)
-    kind = models.CharField(max_length=10, choices=[("commitment", "承诺核查"), ("sample", "即办抽查")])
+    kind = models.CharField(
+        max_length=10, choices=[("commitment", "承诺核查"), ("sample", "即办抽查"), ("source", "数据核查")]
+    )
     due_on = models.DateField()
     checked_at = models.DateTimeField(null=True)
     truthful = models.BooleanField(null=True)

@@ -52,6 +52,7 @@ HOW = {
     "licence": "电子证照",
     "share": "数据共享",
     "generate": "系统生成",
+    "verify": "数据共享（待核验）",
     "commit": "告知承诺",
     "later": "容缺后补",
 }
@@ -408,6 +409,8 @@ def _material(row: Material, files: tuple[Kept, ...]) -> MaterialLine:
         "committed": "承诺代替",
         "awaited": "没核" if row.required == "必要" else "没交，非必要",
     }.get(row.state, "")
+    if row.how == "verify":
+        word = "没有记录，部门核查" if row.sentence else "先受理，待核验"
     form = f"{row.form}{row.copies}份" if row.form and row.state != "waived" else ""
     note = "；".join(
         filter(None, [form, row.sentence, f"当场更正：{row.corrected}" if row.corrected else ""])

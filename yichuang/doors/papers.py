@@ -61,7 +61,13 @@ SENTENCES = ("why", "what", "clause", "halt_basis", "to", "result")
 WORDS = {
     "waived": "免交", "got": "收到", "gap": "容缺后补", "committed": "承诺代替", "na": "不交（非必要）", "awaited": "没交", "faulty": "要补",
 }  # fmt: skip
-HOW = {"generate": "系统生成", "licence": "电子证照", "share": "数据共享", "commit": "告知承诺"}
+HOW = {
+    "generate": "系统生成",
+    "verify": "受理后核验",
+    "licence": "电子证照",
+    "share": "数据共享",
+    "commit": "告知承诺",
+}
 
 
 def find(actor: Actor, papers: Sequence[UUID]) -> list[Paper]:

@@ -117,6 +117,7 @@ POWERS = (
     Power("cases.forward", DECIDE, ("own_department", "authorised_approve"), ("received_by_me",), "《行政许可法》第三十五条"),
     Power("cases.void", frozenset({"supervisor"}), ("own_region",), (), "domain.md 5.3"),
     Power("cases.after_check", DEPARTMENT, ("own_department",), ("received_by_me",), "国办发〔2020〕42号"),
+    Power("cases.verify_source", NIGHT, (), (), "国务院令第716号第七条；ux.md 7.3"),
     Power("cases.mark_credit", frozenset({"supervisor"}) | NIGHT, (), (), "国办发〔2020〕42号"),
     Power("cases.repair_credit", frozenset({"supervisor"}) | NIGHT, (), (), "国办发〔2020〕42号"),
     Power("cases.note_fee", NIGHT, (), (), "《行政许可法》第五十九条"),

@@ -94,7 +94,13 @@ MOVES = (
     Move("cases.lapse", ("correcting",), "closed", "lapsed", "domain.md 1.3"),
     Move("cases.forward", UNDER_WAY, "closed", "forwarded", "《行政许可法》第三十五条"),
     Move("cases.void", (*OPEN, "decided", "ready", "delivered"), "closed", "void", "domain.md 5.3"),
-    Move("cases.after_check", ("decided", "ready", "delivered", "closed"), None, None, "国办发〔2020〕42号"),
+    Move(
+        "cases.after_check",
+        (*UNDER_WAY, "decided", "ready", "delivered", "closed"),
+        None,
+        None,
+        "国办发〔2020〕42号",
+    ),
 )
 _BY_ACT = {move.act: move for move in MOVES}
 _WORDS = dict(STATES)

@@ -1,19 +1,23 @@
 """What is on file about those who apply: licences, sources as they answered. One reading for every channel, so that the same
 answers give the same list at the counter, on line, on paper and in the API.
 
-It only reads: `registers.sources.check` asks, before the act and outside its transaction.
+`of` only reads, and is what acts use; `ask` asks, before the act and outside its transaction.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from time import monotonic
 from typing import Any, Protocol
+from uuid import UUID
 
 from yichuang.ground import vault
 from yichuang.ground.now import day_of
+from yichuang.journal import stamps
+from yichuang.journal.actor import Actor
 from yichuang.law import selection
 from yichuang.licences import acts as licences
-from yichuang.registers import sources
+from yichuang.registers import port, sources
 from yichuang.registers.sources import SourceAnswer
 
 
@@ -75,11 +79,13 @@ class OnFile:
         """Return the answer on which a material that comes from a source rests."""
         if material.how not in (selection.SHARE, selection.VERIFY):
             return None
-        names = [
-            name for name in sources.named({"obtainable_by": material.obtainable_by}) if name in self.sources
-        ]
         wanted = (selection.HAVE,) if material.how == selection.SHARE else (selection.DOWN, selection.UNASKED)
-        return next((self.sources[name] for name in names if self.sources[name].state in wanted), None)
+        return next((one for one in self.of_sources(material) if one.state in wanted), None)
+
+    def of_sources(self, material: selection.Chosen) -> list[SourceAnswer]:
+        """Return the answers of the sources by which a material can be had."""
+        names = sources.named({"obtainable_by": material.obtainable_by})
+        return [self.sources[name] for name in names if name in self.sources]
 
 
 def of_nobody(stamp: int, region: str, day: date) -> OnFile:
@@ -110,3 +116,47 @@ def of(
             party = parties[role]
             answers |= sources.known(record, party.number, party.kind, stamp=stamp, region=region, at=at)
     return OnFile(own, agents, representatives, answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody by number and kind, where there is no more of a party yet."""
+
+    number: str
+    kind: str
+
+
+def ask(
+    record: Mapping[str, Any],
+    answers: Mapping[str, str],
+    parties: Mapping[str, Party],
+    *,
+    consent: UUID | None = None,
+    subject: UUID | None = None,
+    again: bool = False,
+    by: Actor,
+    at: datetime,
+) -> OnFile:
+    """Ask the connected sources that the list for these answers rests on and nobody asked yet; returns what is on file then.
+
+    `again` asks those that were down or refused once more. It waits port.SECONDS in all: what was not reached stays unasked, is
+    waived all the same and checked later. Never call it in a transaction; an applicant needs `consent`.
+    """
+    stamp = by.stamp or stamps.current()
+    file = of(record, parties, stamp=stamp, region=by.region, at=at)
+    open_states = {sources.UNASKED} | ({sources.DOWN, sources.REFUSED} if again else set())
+    wanted = [
+        material.index
+        for material in file.select(record, answers).materials
+        if any(one.state in open_states for one in file.of_sources(material))
+    ]
+    began = monotonic()
+    for place in wanted:
+        for role in ("applicant", "representative"):
+            if role not in parties or monotonic() - began > port.SECONDS:
+                continue
+            party = parties[role]
+            sources.check(
+                record, place, party.number, kind=party.kind, consent=consent, subject=subject, by=by, at=at
+            )
+    return of(record, parties, stamp=stamp, region=by.region, at=at) if wanted else file

@@ -57,6 +57,7 @@ from yichuang.cases.acts.sessions import (
 )
 from yichuang.cases.acts.shred import shred
 from yichuang.cases.acts.signing import sign_on_paper
+from yichuang.cases.acts.verifying import verify_source
 
 __all__ = [
     "accept",
@@ -111,6 +112,7 @@ __all__ = [
     "take_over",
     "tell_not_required",
     "turn_colour",
+    "verify_source",
     "void",
     "withdraw",
 ]

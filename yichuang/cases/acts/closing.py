@@ -18,6 +18,7 @@ from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import identity
 from yichuang.law.codes import normalise
+from yichuang.law.states import UNDER_WAY
 from yichuang.licences import acts as licences
 from yichuang.materials.models import Material
 
@@ -287,9 +288,10 @@ def _mark(turn: Turn, reason: str) -> None:
 def after_check(
     turn: Turn, *, by: Actor, at: datetime, check: int, truthful: bool, finding: str
 ) -> dict[str, Any]:
-    """A commitment, or a sample of what was decided at once, is checked; a false commitment closes commitment until repair.
+    """A commitment, a sample of what was decided at once, or what a source could not tell is checked.
 
-    A sample that does not hold is the office's own mistake and marks nobody. Basis: 国办发〔2020〕42号.
+    A false commitment closes commitment until repair. A sample that does not hold is the office's own mistake, and where a
+    source has no record nobody promised anything: neither marks anybody; a source may be looked into before the decision. Basis: 国办发〔2020〕42号.
     """
     move(turn, "cases.after_check")
     text = reason_given(finding, "请写明核查情况。", "finding")[:300]
@@ -300,6 +302,8 @@ def after_check(
     )
     if due is None:
         raise WrongState("没有这项待核查的任务，或者已经核查过了。")
+    if due.kind != "source" and turn.row.state in UNDER_WAY:
+        raise WrongState("承诺和即办件办结以后再核查。")
     made = {"checked_at": at, "truthful": truthful, "finding": text, "by_person": by.person}
     rows.update(AfterCheck, made, "id = %s", [check])
     if not truthful and due.kind == "commitment":

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.cases import papers, standing
+from yichuang.cases.acts import verifying
 from yichuang.cases.acts.parts import (
     by_commitment,
     close,
@@ -79,6 +80,7 @@ def receive(
     reckon(turn, {"notice": notice})
     turn.scratch["materials"] = rows_made
     fee_moment(turn, "filing")
+    verifying.ask_later(turn, rows_made)
     if not then:
         papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
         _tell(turn, "filed")
@@ -126,7 +128,7 @@ def _give_number(turn: Turn, application: Application) -> None:
 
 def _corrected(turn: Turn, version: versions.VersionFacts) -> None:
     """What was corrected on the spot while it was looked through is on record, each with its paper (art. 32(1)(3))."""
-    for made in _materials(turn):
+    for made in materials_of(turn):
         if made["corrected"]:
             papers.issue(turn, "corrected", version, material=made["name"], what=made["corrected"])
             said = {"place": made["place"], "what": made["corrected"], "papers": papers.issued(turn)}
@@ -224,11 +226,11 @@ def _tell(turn: Turn, template: str, **args: Any) -> None:
 def _listed(turn: Turn) -> list[dict[str, Any]]:
     return [
         {k: r[k] for k in ("place", "name", "form", "copies", "state", "how", "source", "sentence")}
-        for r in _materials(turn)
+        for r in materials_of(turn)
     ]
 
 
-def _materials(turn: Turn) -> list[dict[str, Any]]:
+def materials_of(turn: Turn) -> list[dict[str, Any]]:
     """The case's material rows: those just made, or those on record."""
     if "materials" not in turn.scratch:
         found = rows.read_all(Material, "t.subject = %s ORDER BY t.place", [rows.key(turn.row.id)])
@@ -237,7 +239,7 @@ def _materials(turn: Turn) -> list[dict[str, Any]]:
 
 
 def _judged(turn: Turn) -> list[completeness.Judged]:
-    return [completeness.Judged(r["name"], r["required"], r["state"]) for r in _materials(turn)]
+    return [completeness.Judged(r["name"], r["required"], r["state"]) for r in materials_of(turn)]
 
 
 @act("cases.accept", on=Case)
@@ -274,6 +276,7 @@ def _accept(
     number_case(turn, version)
     _gap(turn, by, at, version, judged)
     _commitment(turn, version)
+    verifying.give_day(turn, materials_of(turn))
     clock.end(turn, ["notice", "correction"], by=by, at=at)
     begin_clocks(turn, by, at, version, turn.on)
     start_steps(turn, version)
@@ -315,7 +318,7 @@ def _in_time(turn: Turn, version: versions.VersionFacts) -> None:
 def _judge_got(turn: Turn, places: Iterable[int]) -> list[int]:
     """Judge in order what nobody had judged: a receipt only, or an application that came on line."""
     wanted = set(places)
-    found = [made for made in _materials(turn) if made["place"] in wanted and made["state"] == "awaited"]
+    found = [made for made in materials_of(turn) if made["place"] in wanted and made["state"] == "awaited"]
     for made in found:
         _change_material(turn, made, state="got")
     return [made["place"] for made in found]
@@ -324,7 +327,7 @@ def _judge_got(turn: Turn, places: Iterable[int]) -> list[int]:
 def _leave_out(turn: Turn, places: Iterable[int]) -> None:
     """Put on record that optional materials stay out."""
     wanted = set(places)
-    for made in _materials(turn):
+    for made in materials_of(turn):
         if (
             made["place"] in wanted
             and made["state"] == "awaited"
@@ -379,7 +382,7 @@ def _gap(
     if refused:
         raise WrongState(refused)
     term = clock.start(turn, "gap", days=room, starts_on=turn.on, by=by, at=at)
-    for made in _materials(turn):
+    for made in materials_of(turn):
         if made["state"] == "gap":
             _change_material(turn, made, gap_due_on=term.due_on)
     turn.set(gap=True)
@@ -390,7 +393,7 @@ def _gap(
 
 
 def _commitment(turn: Turn, version: versions.VersionFacts) -> None:
-    names = [m["name"] for m in _materials(turn) if m["state"] == "committed"]
+    names = [m["name"] for m in materials_of(turn) if m["state"] == "committed"]
     if not names and not turn.row.commitment:
         return
     if turn.row.commitment and not by_commitment(version):
@@ -479,7 +482,7 @@ def _ask_once(
     _in_time(turn, version)
     found = _judge_got(turn, got)
     _leave_out(turn, out)
-    owed = {m["place"] for m in _materials(turn) if m["state"] == "faulty"} if turn.row.round else set()
+    owed = {m["place"] for m in materials_of(turn) if m["state"] == "faulty"} if turn.row.round else set()
     told = _judge_lines(turn, list(lines))
     if not told:
         raise WrongState("没有要补的材料。材料齐全就受理。")
@@ -525,7 +528,7 @@ def _judge_lines(turn: Turn, lines: list[dict[str, Any]]) -> list[dict[str, Any]
 
     Only materials of the published version can be named: anything else is refused (粤府办〔2016〕19号 二（五）2).
     """
-    by_place = {made["place"]: made for made in _materials(turn)}
+    by_place = {made["place"]: made for made in materials_of(turn)}
     for line in lines:
         made = by_place.get(line.get("place"))
         if made is None:
@@ -549,7 +552,7 @@ def _judge_lines(turn: Turn, lines: list[dict[str, Any]]) -> list[dict[str, Any]
 
 def _only_what_is_new(turn: Turn, told: list[dict[str, Any]], owed: set[int]) -> None:
     """A second notice is lawful only for what was newly handed in; what was told before and never came may be repeated."""
-    new = owed | {m["place"] for m in _materials(turn) if m["round"] == turn.row.round}
+    new = owed | {m["place"] for m in materials_of(turn) if m["round"] == turn.row.round}
     old = [line["material"] for line in told if line["place"] not in new]
     if old:
         raise WrongState(
@@ -576,11 +579,11 @@ def hand_in(
     """
     version = version_of(turn)
     move(turn, "cases.hand_in")
-    wanted = {m["place"] for m in _materials(turn) if m["state"] == "faulty"}
+    wanted = {m["place"] for m in materials_of(turn) if m["state"] == "faulty"}
     given = wanted if places is None else set(places) & wanted
     if not given:
         raise BadInput("请选出这次交来的材料。", field="places")
-    for made in _materials(turn):
+    for made in materials_of(turn):
         if made["place"] in given:
             _change_material(
                 turn,
@@ -597,7 +600,7 @@ def hand_in(
     )
     turn.set(received_on=received_on, step="受理")
     reckon(turn, {"notice": notice})
-    names = [m["name"] for m in _materials(turn) if m["place"] in given]
+    names = [m["name"] for m in materials_of(turn) if m["place"] in given]
     if not then:
         papers.issue(turn, "filing_receipt", version, materials=names, round=turn.row.round)
     turn.enter(
@@ -615,7 +618,7 @@ def correct_on_spot(turn: Turn, *, by: Actor, at: datetime, place: int, what: st
     """A mistake is corrected on the spot and confirmed by the applicant (art. 32(1)(3))."""
     version = version_of(turn)
     move(turn, "cases.correct_on_spot")
-    made = next((m for m in _materials(turn) if m["place"] == place), None)
+    made = next((m for m in materials_of(turn) if m["place"] == place), None)
     if made is None:
         raise BadInput("清单里没有这份材料。", field="place")
     if not what.strip():
@@ -739,10 +742,11 @@ def _decide_at_once(
         raise WrongState(
             f"还有{len(missing)}份材料没有收齐：{'、'.join(missing[:5])}。", missing=list(missing)
         )
-    if any(made["state"] == "gap" for made in _materials(turn)):
+    if any(made["state"] == "gap" for made in materials_of(turn)):
         raise WrongState("即办件当场给结果，不能容缺。补齐材料再办，或先收件。")
     number_case(turn, version)
     _commitment(turn, version)
+    verifying.give_day(turn, materials_of(turn))
     clock.end(turn, ["notice", "correction"], by=by, at=at)
     granted, _ = procedures.result_words(version.type, version.name)
     turn.set(

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from yichuang.cases import papers
-from yichuang.cases.acts.intake import begin_clocks, number_case, silent_since
+from yichuang.cases.acts import verifying
+from yichuang.cases.acts.intake import begin_clocks, materials_of, number_case, silent_since
 from yichuang.cases.acts.parts import due_of_steps, move, reckon, start_steps, version_of
 from yichuang.cases.models import Case
 from yichuang.clock import acts as clock
@@ -29,6 +30,7 @@ def deem_accepted(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     begin_clocks(turn, by, at, version, day0)
     turn.set(deemed=True, proposal="")
     start_steps(turn, version)
+    verifying.give_day(turn, materials_of(turn))
     evidence = {"received_on": day0.isoformat(), "limit": terms.notice_due(day0, calendar).isoformat(), "fired_on": turn.on.isoformat(),
                 "calendar": calendar.version}  # fmt: skip
     papers.issue(turn, "deemed", version, **evidence)

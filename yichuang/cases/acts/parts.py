@@ -43,7 +43,7 @@ def close(turn: Turn, by: Actor, at: datetime) -> None:
     """End what still runs: terms, steps, checks that have lost their object, the colour."""
     clock.end_all(turn, by=by, at=at)
     turn.set(extension_asked_by=None)
-    if turn.row.commitment or turn.row.decided_on:
+    if not turn.fresh:
         dropped = {"checked_at": at, "finding": "办件已经终止，不再核查。", "by_person": by.person}
         rows.update(AfterCheck, dropped, "case_id = %s AND checked_at IS NULL", [rows.key(turn.row.id)])
     if not turn.fresh:

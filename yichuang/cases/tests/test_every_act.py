@@ -18,6 +18,7 @@ from yichuang.journal.acts import REGISTRY
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import NotThere, NotYours, Refused, WrongState
 from yichuang.law import powers, states
+from yichuang.materials.models import Material
 
 VERBS = {"cases.turn": acts.turn_colour, "journal.shred": acts.shred} | {
     f"cases.{name}": getattr(acts, name) for name in acts.__all__
@@ -55,6 +56,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "cases.fill_gap": {"places": [0]},
     "cases.after_check": {"check": 0, "truthful": True, "finding": "属实"},
     "cases.recount": {"why": "测试"},
+    "cases.verify_source": {"place": 2, "answer": "have", "source": "户籍信息"},
     "journal.shred": {"why": "保管期限已满"},
 }
 FOOD, AT_ONCE = "food-business-license-new", "enterprise-name-declaration"
@@ -109,7 +111,9 @@ def on_the_way(town: Town, name: str) -> tuple[UUID, dict[str, Any]]:
     if name == "cases.correct_on_spot":
         asked = asked | {"place": 2}
     if name == "cases.after_check":
-        asked |= {"check": AfterCheck.objects.create(case_id=case, kind="sample", due_on=MONDAY.date()).pk}
+        asked |= {"check": AfterCheck.objects.create(case_id=case, kind="source", due_on=MONDAY.date()).pk}
+    if name == "cases.verify_source":
+        Material.objects.filter(subject=case, place=2).update(how="verify", state="waived")
     return case, asked
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from yichuang.cases.acts.parts import may_commit
@@ -11,15 +11,15 @@ from yichuang.catalogue.versions import VersionFacts
 from yichuang.clock import book
 from yichuang.doors.counter.sitting import Sitting
 from yichuang.doors.lines import tight
-from yichuang.ground import vault
 from yichuang.ground.templatetags.yc import cnday
+from yichuang.journal.actor import Actor
 from yichuang.law import reasons, selection, terms
 from yichuang.law.completeness import NECESSARY
-from yichuang.licences import acts as licences
+from yichuang.materials import onfile
 from yichuang.materials.models import File, Material
 
 SOURCES = {
-    "generate": "系统生成", "licence": "电子证照（部门核发）", "share": "数据共享", "commit": "告知承诺", "later": "可以后补",
+    "generate": "系统生成", "licence": "电子证照（部门核发）", "share": "数据共享", "verify": "数据共享（受理后核验）", "commit": "告知承诺", "later": "可以后补",
 }  # fmt: skip
 WORDS = {"got": "ok", "faulty": "fix", "gap": "gap", "committed": "gap", "na": "off", "waived": "waived"}
 
@@ -68,21 +68,24 @@ class Count:
     got: int
 
 
-def held_by(sitting: Sitting, today: date) -> tuple[list[str], list[str], list[str]]:
-    """Return the kinds of valid licences of the applicant, the agent and the representative: one query each."""
-    parties = (sitting.applicant, sitting.agent, sitting.representative)
-    own, agents, representatives = (
-        list(licences.held(vault.index(p["number"]), today)) if p else [] for p in parties
-    )
-    return own, agents, representatives
+def parties_of(sitting: Sitting) -> dict[str, onfile.Party]:
+    """Return who lies on the table, by role."""
+    found = {role: getattr(sitting, role) for role in ("applicant", "agent", "representative")}
+    return {role: onfile.Who(p["number"], p.get("kind", "person")) for role, p in found.items() if p}
 
 
-def rows(sitting: Sitting, facts: VersionFacts, today: date, *, subject: Any = None) -> list[Row]:
+def ask_sources(
+    sitting: Sitting, facts: VersionFacts, by: Actor, at: datetime, *, subject: Any = None
+) -> None:
+    """Ask the sources of the list once it is known, so that the clerk sees at once what need not be handed in."""
+    if selection.next_question(facts.record, sitting.answers) is None:
+        onfile.ask(facts.record, sitting.answers, parties_of(sitting), subject=subject, by=by, at=at)
+
+
+def rows(sitting: Sitting, facts: VersionFacts, by: Actor, at: datetime, *, subject: Any = None) -> list[Row]:
     """Return the rows of a new filing, in the order of the record."""
-    own, agents, representatives = held_by(sitting, today)
-    chosen = selection.select(
-        facts.record, sitting.answers, own, agent_licences=agents, representative_licences=representatives
-    )
+    file = onfile.of(facts.record, parties_of(sitting), stamp=by.stamp, region=by.region, at=at)
+    chosen = file.select(facts.record, sitting.answers)
     files = files_of(subject)
     made = [_row(sitting, facts, one, files.get(one.index, 0)) for one in chosen.materials]
     return _with_current(sitting, made)
@@ -119,7 +122,7 @@ def _row(sitting: Sitting, facts: VersionFacts, one: selection.Chosen, files: in
     judged = "waived" if one.waived else str(said.get("state", ""))
     sentence = _sentence(one.name, one.form, one.copies, said)
     return Row(
-        one.index, one.name, sentence or _note(one.form, one.copies, one.waived, files), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
+        one.index, one.name, sentence or (one.why_zh if one.how == selection.VERIFY else _note(one.form, one.copies, one.waived, files)), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
         _word(said, facts, sitting), sentence, one.required == NECESSARY,
         may_commit(facts, one.index, whole=sitting.commitment), True, files, one.form or "", one.copies or 1,
     )  # fmt: skip

@@ -62,7 +62,7 @@ def page(actor: Actor, table: Table, at: datetime, **more: Any) -> dict[str, Any
         "may_receive": actor.kind != "guide", "typed": {}, "errors": [], "items_url": reverse("counter:items"),
     }  # fmt: skip
     if sitting.version:
-        shown |= _item(actor, table, today)
+        shown |= _item(actor, table, at)
     elif sitting.base:
         shown |= _variants(actor, sitting)
     elif sitting.step == ITEM and sitting.applicant:
@@ -109,8 +109,8 @@ def _people(sitting: Sitting) -> list[dict[str, Any]]:
     return found
 
 
-def _item(actor: Actor, table: Table, today: date) -> dict[str, Any]:
-    sitting = table.sitting
+def _item(actor: Actor, table: Table, at: datetime) -> dict[str, Any]:
+    sitting, today = table.sitting, day_of(at)
     facts = versions.facts(sitting.version or 0)
     case = Case.objects.visible_to(actor).filter(pk=sitting.case).first() if sitting.case else None
     shown: dict[str, Any] = {
@@ -129,22 +129,24 @@ def _item(actor: Actor, table: Table, today: date) -> dict[str, Any]:
         if question:
             shown["answers"] = [{"value": o["value"], "label": o["label"]} for o in question["options"]]
     if sitting.step == CHECK:
-        shown |= _checking(actor, table, facts, case, today)
+        shown |= _checking(actor, table, facts, case, at)
     return shown
 
 
-def rows(table: Table, facts: VersionFacts, case: Case | None, today: date) -> list[looking.Row]:
+def rows(
+    actor: Actor, table: Table, facts: VersionFacts, case: Case | None, at: datetime
+) -> list[looking.Row]:
     """Return the material rows of the sitting, new or about a case on file."""
     if case is not None:
         return looking.rows_of_case(table.sitting, case, facts)
-    return looking.rows(table.sitting, facts, today, subject=table.id)
+    return looking.rows(table.sitting, facts, actor, at, subject=table.id)
 
 
 def _checking(
-    actor: Actor, table: Table, facts: VersionFacts, case: Case | None, today: date
+    actor: Actor, table: Table, facts: VersionFacts, case: Case | None, at: datetime
 ) -> dict[str, Any]:
-    sitting = table.sitting
-    made = rows(table, facts, case, today)
+    sitting, today = table.sitting, day_of(at)
+    made = rows(actor, table, facts, case, at)
     hand = looking.current(made)
     gap = looking.gap_day(facts, actor.stamp, actor.region, today)
     for n, row in enumerate(made):

@@ -109,7 +109,8 @@ def source(box: Box, actor: Actor, today: date) -> QuerySet[Any]:
             if actor.kind == "government"
             else asked.exclude(version_id__in=joint)
         )
-    return AfterCheck.objects.filter(checked_at=None, case__department_id__in=mine, case__region=actor.region)
+    due = AfterCheck.objects.filter(checked_at=None, case__department_id__in=mine, case__region=actor.region)
+    return due.exclude(kind="commitment", case__state__in=UNDER_WAY)
 
 
 def _by_slack(steps: QuerySet[Step], key: str, actor: Actor, today: date) -> QuerySet[Step]:

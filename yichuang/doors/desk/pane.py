@@ -193,7 +193,8 @@ class Pane:
         """Checks that are still to be made."""
         if self.case.state not in states.move_for("cases.after_check").start:
             return []
-        return list(AfterCheck.objects.filter(case=self.case, checked_at=None).order_by("due_on"))
+        found = AfterCheck.objects.filter(case=self.case, checked_at=None).order_by("due_on")
+        return list(found.filter(kind="source") if self.case.state in states.UNDER_WAY else found)
 
     @property
     def is_clean(self) -> bool:

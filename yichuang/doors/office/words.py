@@ -2,6 +2,7 @@
 
 NUMBERS = {
     "correction_days": "补正期限", "gap_margin_days": "容缺补交提前量", "gap_ceiling_days": "容缺最长期限", "commitment_check_days": "告知承诺事后核查时限",
+    "source_check_days": "先受理后核验的期限",
     "sample_percent": "即办件事后抽查比例", "sample_days": "即办件事后抽查时限", "mend_days": "差评整改时限", "pickup_days": "结果在窗口保留",
     "deemed_types": "逾期视为受理的事项类型", "receive_rollover": "非工作日提交顺延到工作日（0不顺延，1顺延）", "password_days": "密码多久换一次",
     "look_again_days": "办事指南多久复核一次", "callback_days": "请回电几天内答", "consult_days": "咨询几天内答",
@@ -9,7 +10,7 @@ NUMBERS = {
     "handover_days": "大厅之间移交时限",
 }  # fmt: skip
 ERRANDS = {
-    "notice": "通知申请人", "freeze": "文书定稿", "close": "归卷", "recount": "重算期限", "hint": "提醒窗口",
+    "notice": "通知申请人", "freeze": "文书定稿", "close": "归卷", "recount": "重算期限", "hint": "提醒窗口", "verify": "再问数据来源",
 }  # fmt: skip
 OWNERS = {"office": "管理中心", "window": "窗口", "system": "系统"}
 

@@ -61,7 +61,7 @@ def _rows(request: Any, table: Table, today: date) -> tuple[list[looking.Row], v
         raise WrongState("还没到核材料这一步。")
     facts = versions.facts(sitting.version)
     case = Case.objects.visible_to(request.actor).filter(pk=sitting.case).first() if sitting.case else None
-    return shown.rows(table, facts, case, today), facts
+    return shown.rows(request.actor, table, facts, case, now()), facts
 
 
 def _in_hand(made: list[looking.Row], place: str) -> looking.Row | None:

@@ -122,7 +122,7 @@ def _checked(
         raise WrongState("先读证、选事项、问情形，再出凭证。")
     facts = versions.facts(sitting.version)
     case = Case.objects.visible_to(request.actor).filter(pk=sitting.case).first() if sitting.case else None
-    return facts, case, shown.rows(table, facts, case, today)
+    return facts, case, shown.rows(request.actor, table, facts, case, now())
 
 
 @require_GET

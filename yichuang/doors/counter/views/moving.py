@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from yichuang.doors.counter import exits, shown
-from yichuang.doors.counter.sitting import Table, asked_for, keep, opened
+from yichuang.catalogue import versions
+from yichuang.doors.counter import exits, looking, shown
+from yichuang.doors.counter.sitting import CHECK, Table, asked_for, keep, opened
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import Moved, NotYours, Refused
@@ -42,12 +43,20 @@ def move(change: Move) -> View:
         try:
             table = asked_for(actor, request.POST.dict())
             change(request, table, day_of(at))
+            _ask_sources(table, actor, at)
             keep(table, by=actor, at=at)
         except (Refused, Unlawful) as error:
             return refuse(request, actor, error, at)
         return answer(request, table, at)
 
     return view
+
+
+def _ask_sources(table: Table, by: Actor, at: datetime) -> None:
+    """Once the list of a new filing is on the table, its sources are asked; on the legal ground, and the look is on record."""
+    sitting = table.sitting
+    if sitting.step == CHECK and sitting.version and sitting.applicant and not sitting.case:
+        looking.ask_sources(sitting, versions.facts(sitting.version), by, at, subject=table.id)
 
 
 def refuse(request: Any, actor: Actor, error: Exception, at: datetime) -> HttpResponse:

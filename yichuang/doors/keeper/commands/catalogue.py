@@ -218,6 +218,7 @@ HOW_WORDS = {
     "licence": "有电子证照，免交",
     "share": "数据共享，免交",
     "generate": "系统生成，免交",
+    "verify": "受理后核验，免交",
     "commit": "承诺代替",
     "later": "可以后补",
 }
