@@ -1,6 +1,6 @@
 """What somebody must hand in and by when it is done: one answer for portal, counter, API, command and the printed notice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
@@ -33,25 +33,15 @@ class Guide(TypedDict):
 
 
 def guide(
-    item: str, answers: Mapping[str, str], filed_on: date, *, stamp: int, calendar: Calendar | None = None, licences: Iterable[str] = (),
-    agent_licences: Iterable[str] = (), representative_licences: Iterable[str] = (), shared_sources: Iterable[str] = (),
-    committed: Iterable[str] = (),
+    item: str, answers: Mapping[str, str], filed_on: date, *, stamp: int, calendar: Calendar | None = None, **on_file: Any,
 ) -> Guide:  # fmt: skip
     """Return the guide of an item, given by key or code, for these answers if it were accepted on `filed_on`.
 
-    `licences` are kinds on file for the applicant. NotThere for an unknown item, law.BadInput for an unknown question or
+    `on_file` is what `law.selection.select` takes: licences, connected sources, earlier papers. NotThere for an unknown item, law.BadInput for an unknown question or
     answer, law.BeyondCalendar for a day the calendar does not reach.
     """
     facts = versions.by_name(item, stamp)
-    chosen = selection.select(
-        facts.record,
-        answers,
-        licences,
-        agent_licences=agent_licences,
-        representative_licences=representative_licences,
-        shared_sources=shared_sources,
-        committed=committed,
-    )
+    chosen = selection.select(facts.record, answers, **on_file)
     promised, statutory = due_days(facts, filed_on, calendar)
     return {
         "item": facts.key, "version": facts.number, "questions_left": list(chosen.questions_left),
@@ -119,24 +109,14 @@ class Sheet:
 
 
 def sheet(
-    facts: VersionFacts, answers: Mapping[str, str], filed_on: date, *, calendar: Calendar | None = None, licences: Iterable[str] = (),
-    agent_licences: Iterable[str] = (), representative_licences: Iterable[str] = (), shared_sources: Iterable[str] = (),
-    committed: Iterable[str] = (),
+    facts: VersionFacts, answers: Mapping[str, str], filed_on: date, *, calendar: Calendar | None = None, **on_file: Any,
 ) -> Sheet:  # fmt: skip
     """Return the guide of a version in words, for these answers; law.BadInput for an unknown question or answer.
 
-    The words hold even on a day that the calendar does not reach; only the days are then missing.
+    `on_file` as in `guide`. The words hold even on a day that the calendar does not reach; only the days are then missing.
     """
     record = facts.record
-    chosen = selection.select(
-        record,
-        answers,
-        licences,
-        agent_licences=agent_licences,
-        representative_licences=representative_licences,
-        shared_sources=shared_sources,
-        committed=committed,
-    )
+    chosen = selection.select(record, answers, **on_file)
     asked = questions(record, answers)
     try:
         promised_on, statutory_on = due_days(facts, filed_on, calendar)

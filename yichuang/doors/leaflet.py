@@ -21,16 +21,8 @@ from yichuang.doors.lines import Line, held, line, when
 from yichuang.ground.now import day_of
 from yichuang.law import BeyondCalendar, procedures, selection, terms
 from yichuang.law.days import Calendar
-
-
-@dataclass(frozen=True, slots=True)
-class OnFile:
-    """The kinds of valid licences on file of whom the matter is for, of their agent and of a body's representative."""
-
-    own: tuple[str, ...] = ()
-    agent: tuple[str, ...] = ()
-    representative: tuple[str, ...] = ()
-    whose: str = ""
+from yichuang.materials import onfile
+from yichuang.materials.onfile import OnFile
 
 
 NOBODY = OnFile()
@@ -108,10 +100,9 @@ def make(
 ) -> Leaflet:  # fmt: skip
     """Return the leaflet for these answers if it were accepted today; law.BadInput for an unknown question or answer."""
     day, calendar, unsure = day_of(at), book.calendar(stamp, region), tuple(unsure)
-    sheet = guide.sheet(
-        facts, answers, day, calendar=calendar, licences=on_file.own, agent_licences=on_file.agent,
-        representative_licences=on_file.representative,
-    )  # fmt: skip
+    if not on_file.whose:
+        on_file = onfile.of_nobody(stamp, region, day)
+    sheet = guide.sheet(facts, answers, day, calendar=calendar, **on_file.told())
     looked = bool(on_file.whose)
     lines = [
         (one, line(facts.record, one, looked=looked))
@@ -168,13 +159,7 @@ def perhaps(
         ):
             continue
         meant = {**answers, **{key: values[0] for key, values in scenario.items() if key in doubts}}
-        found_now = selection.select(
-            content,
-            meant,
-            on_file.own,
-            agent_licences=on_file.agent,
-            representative_licences=on_file.representative,
-        )
+        found_now = on_file.select(content, meant)
         chosen = next(one for one in found_now.materials if one.index == index)
         found.append(
             line(

@@ -53,6 +53,7 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.forward": lambda p: f"转报{p.get('to', '')}{_quoted(p.get('opinion'))}",
     "cases.void": lambda p: f"督查作废：{p.get('why', '')}",
     "cases.after_check": lambda p: f"核查：{'属实' if p.get('truthful') else '不属实'}{_quoted(p.get('finding'))}",
+    "cases.verify_source": lambda p: f"数据核验：“{p.get('source', '')}”{'查到' if p.get('answer') == 'have' else '没有记录'}，{p.get('material', '')}",
     "cases.turn": lambda p: f"{COLOURS.get(str(p.get('from')), '')}转{COLOURS.get(str(p.get('to')), '')}" + _until(p.get("due"), "，期限{}"),
     "cases.recount": lambda p: f"日历变了，期限重算：{p.get('why', '')}" + _until((p.get("after") or {}).get("due"), "，现在是{}"),
     "cases.mark_credit": lambda p: f"列入失信名单，修复前不能容缺、不能告知承诺：{p.get('reason', '')}",

@@ -5,7 +5,7 @@ answers give the same list at the counter, on line, on paper and in the API.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from time import monotonic
 from typing import Any, Protocol
@@ -35,22 +35,32 @@ class Party(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """Valid licences by kind for each role, and the connected sources with their answers."""
+    """Valid licences by kind for each role, the connected sources with their answers; `whose` it is, empty for nobody yet."""
 
     own: Mapping[str, Any] = field(default_factory=dict)
     agents: Mapping[str, Any] = field(default_factory=dict)
     representatives: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, SourceAnswer] = field(default_factory=dict)
     connected: frozenset[str] = frozenset()
+    whose: str = ""
 
     def select(
         self, record: Mapping[str, Any], answers: Mapping[str, str], *, committed: Iterable[str] = ()
     ) -> selection.Selection:
         """Return the list of materials for these answers."""
-        return selection.select(
-            record, answers, self.own, agent_licences=self.agents, representative_licences=self.representatives, committed=committed,
-            shared_sources=self.connected | set(self.sources), source_answers={name: one.state for name, one in self.sources.items()},
-        )  # fmt: skip
+        return selection.select(record, answers, committed=committed, **self.told())
+
+    def told(self) -> dict[str, Any]:
+        """Return it as `law.selection.select` takes it."""
+        return {
+            "licences": self.own, "agent_licences": self.agents, "representative_licences": self.representatives,
+            "shared_sources": self.connected | set(self.sources), "source_answers": {name: one.state for name, one in self.sources.items()},
+        }  # fmt: skip
+
+    def before_asking(self) -> "OnFile":
+        """Return what a list says before anybody filed: a source that nobody asked yet will be."""
+        asked = {name: one for name, one in self.sources.items() if one.state != sources.UNASKED}
+        return replace(self, sources=asked, connected=self.connected | set(self.sources))
 
     def licence(self, material: selection.Chosen) -> Any:
         """Return the licence that waives a material, as it was seen, or None."""

@@ -11,6 +11,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import WrongState
+from yichuang.registers.models import Evidence
 
 GONE = "（已销毁）"
 
@@ -33,6 +34,8 @@ def shred(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     rows.update(Party, blank, "case_id = %s", mine)
     rows.update(Delivery, {"receiver": GONE, "address": "", "signature": ""}, "case_id = %s", mine)
     rows.update(Signature, {"shown": ""}, "subject = %s", mine)
+    asked = "id IN (SELECT evidence FROM materials_material WHERE subject = %s AND evidence IS NOT NULL)"
+    rows.update(Evidence, {"content": ""}, asked, mine)
     turn.set(applicant_name=GONE, applicant_index="", tail_index="")
     shredded = [entry.seq for entry in kept]
     turn.enter("journal.shred", {"shredded": shredded, "why": text})

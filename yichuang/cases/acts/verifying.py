@@ -1,7 +1,7 @@
 """Accepted now, checked later (先受理，查通后核验): the source that did not answer is asked again, and what follows from its answer.
 
 The applicant hands nothing in and the clocks run on: that a source of the state is down is the state's own affair. At the
-acceptance a check gets its day, as a commitment does; an answer closes it, or lets the department judge. Decision 0011.
+acceptance a check gets its day, as a commitment does; an answer closes it, or lets the department judge. Decision 0012.
 """
 
 from datetime import datetime

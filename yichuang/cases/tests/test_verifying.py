@@ -24,14 +24,23 @@ LATER = MONDAY + timedelta(minutes=2)
 def town(db):
     """The town with a card that wants a picture, and a register of citizens that does not answer."""
     made = build((*ITEMS, CARD))
-    registers.import_records(by=made.night, at=MONDAY, register="citizens", records=[{"number": CHEN_ID, "photo": "有"}])
+    registers.import_records(
+        by=made.night, at=MONDAY, register="citizens", records=[{"number": CHEN_ID, "photo": "有"}]
+    )
     switch(made, "failing")
     return made
 
 
 def switch(town, provider):
     """Let another provider answer for the register of citizens."""
-    registers.connect(by=town.night, at=MONDAY, register="citizens", provider=provider, basis="演练", starts_on=MONDAY.date())
+    registers.connect(
+        by=town.night,
+        at=MONDAY,
+        register="citizens",
+        provider=provider,
+        basis="演练",
+        starts_on=MONDAY.date(),
+    )
 
 
 def filed(town, then="accept", *, ask=True, at=MONDAY):
@@ -39,7 +48,12 @@ def filed(town, then="accept", *, ask=True, at=MONDAY):
     lin = town.actor("lin")
     if ask:
         sources.check(town.version(CARD).record, PHOTO, CHEN_ID, kind="person", by=lin, at=at)
-    made = cases.receive(by=town.actor("lin"), at=at, application=town.application(CARD, materials={0: Judgement("got")}), then=then)
+    made = cases.receive(
+        by=town.actor("lin"),
+        at=at,
+        application=town.application(CARD, materials={0: Judgement("got")}),
+        then=then,
+    )
     return Case.objects.get(pk=UUID(made["id"]))
 
 
@@ -51,7 +65,11 @@ def photo(case):
 def test_a_source_that_is_down_waives_and_gives_the_check_its_day(town):
     case = filed(town)
     row = photo(case)
-    assert (row.state, row.how, row.source) == ("waived", "verify", "“居民身份证制证相片”现在查不到。不用您交，先受理，查通后我们核验")
+    assert (row.state, row.how, row.source) == (
+        "waived",
+        "verify",
+        "“居民身份证制证相片”现在查不到。不用您交，先受理，查通后我们核验",
+    )
     check = AfterCheck.objects.get(case=case)
     assert (check.kind, check.due_on.isoformat()) == ("source", "2026-03-16") and case.state == "accepted"
 
@@ -75,7 +93,9 @@ def drained(at):
 
 def empty(town):
     """The register answers, and has no picture of Chen."""
-    registers.import_records(by=town.night, at=MONDAY, register="citizens", records=[{"number": CHEN_ID, "name": "陈秀英"}])
+    registers.import_records(
+        by=town.night, at=MONDAY, register="citizens", records=[{"number": CHEN_ID, "name": "陈秀英"}]
+    )
     switch(town, "local")
 
 
@@ -89,7 +109,12 @@ def test_a_missing_record_after_acceptance_is_the_departments_and_nobody_asks_th
     case.refresh_from_db()
     assert case.promised_due_on == due and AfterCheck.objects.get(case=case).checked_at is None
     done = cases.after_check(
-        case.pk, by=town.actor("ren"), at=LATER, check=AfterCheck.objects.get(case=case).pk, truthful=False, finding="公安没有相片"
+        case.pk,
+        by=town.actor("ren"),
+        at=LATER,
+        check=AfterCheck.objects.get(case=case).pk,
+        truthful=False,
+        finding="公安没有相片",
     )
     assert done["truthful"] is False and not CreditMark.objects.exists()
 

@@ -14,7 +14,7 @@ from yichuang.clock import book
 from yichuang.doors import leaflet
 from yichuang.doors.api.telling import PAGE_MOST, after, cursor_of
 from yichuang.ground.now import SHANGHAI, day_of
-from yichuang.law import selection
+from yichuang.materials import onfile
 
 router = Router()
 
@@ -91,8 +91,9 @@ def guide(request: HttpRequest, item: str, body: GuideBody) -> dict[str, Any]:
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
     day, facts = body.filed_on or day_of(at), versions.by_name(item, actor.stamp)
     calendar = book.calendar(actor.stamp, actor.region)
-    told = dict(guides.guide(item, body.answers, day, stamp=actor.stamp, calendar=calendar))
-    chosen = selection.select(facts.record, body.answers).materials
+    file = onfile.of_nobody(actor.stamp, actor.region, day)
+    told = dict(guides.guide(item, body.answers, day, stamp=actor.stamp, calendar=calendar, **file.told()))
+    chosen = file.select(facts.record, body.answers).materials
     shown: list[dict[str, Any]] = [dict(one) for one in told["materials"]]  # type: ignore[attr-defined]
     made = leaflet.make(facts, body.answers, noon(day), stamp=actor.stamp, region=actor.region)
     words = leaflet.in_words(made)

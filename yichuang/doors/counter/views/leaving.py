@@ -1,5 +1,6 @@
 """The ways out of a sitting: one act, its papers, and the next person."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Moved, Refused, WrongState
 from yichuang.law import Unlawful
+from yichuang.materials import onfile
 
 WORKABLE = ("filed", "correcting")
 ASKS_WHY = (exits.REFUSE, exits.PROPOSE, exits.NOT_REQUIRED)
@@ -134,13 +136,8 @@ def guide(request: Any) -> HttpResponse:
         raise WrongState("先选事项，再打一次性告知书。")
     facts = versions.facts(sitting.version)
     left = [q["key"] for q in facts.record.get("scenarios") or () if q["key"] not in sitting.answers]
-    own, agents, representatives = looking.held_by(sitting, day_of(at))
-    found = leaflet.OnFile(
-        tuple(own),
-        tuple(agents),
-        tuple(representatives),
-        sitting.applicant["name"] if sitting.applicant else "",
-    )
+    file = onfile.of(facts.record, looking.parties_of(sitting), stamp=actor.stamp, region=actor.region, at=at)
+    found = replace(file.before_asking(), whose=sitting.applicant["name"] if sitting.applicant else "")
     sheet = leaflet.make(
         facts, sitting.answers, at, stamp=actor.stamp, region=actor.region, unsure=left, on_file=found
     )

@@ -20,6 +20,7 @@ from yichuang.journal import stamps
 from yichuang.journal.refusals import BadInput, NotThere, Refused
 from yichuang.law import BadInput as Unlawful
 from yichuang.law import wording
+from yichuang.materials import onfile
 
 DONE, REFUSED, WRONG = 0, 1, 2
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -162,10 +163,11 @@ def guide(args: argparse.Namespace) -> int:
         return _wrong(f"日期要写成 2026-03-02 这样，现在是 {args.filed_on[:40]}。")
     if not _ready():
         return WRONG
-    stamp = stamps.current()
+    stamp, region = stamps.current(), settings.DEPLOYMENT.region
+    file = onfile.of_nobody(stamp, region, filed_on)
     try:
         told = guides.guide(
-            item, answers, filed_on, stamp=stamp, calendar=book.calendar(stamp, settings.DEPLOYMENT.region)
+            item, answers, filed_on, stamp=stamp, calendar=book.calendar(stamp, region), **file.told()
         )
     except (NotThere, Unlawful) as error:
         return _wrong(getattr(error, "sentence", str(error)))

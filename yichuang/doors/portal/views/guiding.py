@@ -119,6 +119,6 @@ def _leaflet(
     unsure = given.unanswered(facts.record, said) if wide else said.unsure
     made = leaflet.make(
         facts, said.answers, at, stamp=stamp, region=settings.DEPLOYMENT.region, unsure=unsure,
-        on_file=mine.on_file(request, now.day_of(at)),
+        on_file=mine.on_file(request, facts.record, at),
     )  # fmt: skip
     return facts, said, made
