@@ -24,7 +24,6 @@ from yichuang.law.days import Calendar
 from yichuang.materials import onfile
 from yichuang.materials.onfile import OnFile
 
-
 NOBODY = OnFile()
 
 
