@@ -17,6 +17,7 @@ from yichuang.law.forms import field_of
 
 PAGES_MOST = 40
 FILED = "申请已提交"
+SAYS = {"address": "示例区幸福路1号", "name": "陈秀英", "phone": "13800000000"}
 PRIMARY = "main form button.btn:not(.is-plain):not(.is-grave), main p.actions a.btn"
 
 
@@ -105,7 +106,7 @@ class Robot:
             box.select_option(index=1)
             return
         self.typed += 1
-        value = self.says.get(name) or self._sample(name)
+        value = self.says.get(name) or SAYS.get(name) or self._sample(name)
         if self.hand == "keyboard":
             self.reach(box)
             self.page.keyboard.type(value)

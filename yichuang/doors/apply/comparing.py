@@ -6,9 +6,7 @@ from typing import Any
 
 from yichuang.doors import lines as told
 from yichuang.doors import record
-from yichuang.doors.apply import rows
 from yichuang.doors.apply.sheet import Sheet
-from yichuang.law import selection
 
 NONE = "不用"
 
@@ -61,7 +59,7 @@ def _materials(own: Sheet, answers: Mapping[str, str]) -> list[Line]:
 
 
 def _said(content: Mapping[str, Any], answers: Mapping[str, str], own: Sheet) -> dict[str, str]:
-    chosen = selection.select(content, answers, **rows.held(own)).materials
+    chosen = own.on_file.select(content, answers).materials
     return {one.name: _word(told.line(content, one)) for one in chosen}
 
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from yichuang.cases.application import Application, Judgement, PartyIn
+from yichuang.cases.application import Application, Judgement
 from yichuang.cases.models import Case
 from yichuang.catalogue.versions import VersionFacts
-from yichuang.citizens.models import Role
 from yichuang.doors.apply import giving, rows
 from yichuang.doors.apply.sheet import Sheet
 from yichuang.drafts.acts import Handing, Signing
@@ -24,12 +23,11 @@ PROMISE = "我知道要符合的条件，承诺已经符合；愿意接受核查
 def application(own: Sheet) -> Application:
     """Return what is filed, for the hall that takes the item; WrongState where no hall does."""
     hall = _hall(own)
-    parties = _parties(own)
     committed = [row.place for row in own.materials if row.way == rows.COMMIT]
     return Application(
         version=own.facts.id, answers=own.answers, hall=hall.pk, area=own.draft.region, serial_from=hall.serial_from, serial_to=hall.serial_to,
         materials={place: Judgement("committed") for place in committed}, delivery=str(own.delivery["way"]),
-        commitment_scope="materials" if committed else "", channel="portal", **parties,  # type: ignore[arg-type]
+        commitment_scope="materials" if committed else "", channel="portal", **own.parties,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -40,29 +38,6 @@ def _hall(own: Sheet) -> Hall:
     if hall is None:
         raise WrongState("现在没有窗口收这个事项。拨12345问，草稿给您留着。")
     return hall
-
-
-def _parties(own: Sheet) -> dict[str, PartyIn]:
-    """Return who applies and who acts for them, as they stand in the account."""
-    account, tie = own.who.account, own.tie
-    post = own.delivery.get("address", "") if own.delivery.get("way") == giving.POST else ""
-    phone = next(
-        (own.values[key] for key in ("person_phone", "contact_phone") if own.values.get(key)),
-        account.clear_phone(),
-    )
-    person = PartyIn(account.name, account.clear_number(), "person", account.document, account.clear_phone())
-    if tie is None:
-        return {
-            "applicant": PartyIn(
-                account.name, account.clear_number(), "person", account.document, phone, post
-            )
-        }
-    applicant = PartyIn(tie.name, tie.clear_number(), tie.kind, tie.document, phone, post)
-    if tie.role == Role.REPRESENTATIVE:
-        return {"applicant": applicant, "representative": person}
-    mandate = tie.basis or tie.get_role_display()
-    agent = PartyIn(person.name, person.number, "person", person.document, person.phone, "", mandate)
-    return {"applicant": applicant, "agent": agent}
 
 
 def handing(own: Sheet) -> Handing:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from yichuang.catalogue import forms as form_of
-from yichuang.catalogue.versions import VersionFacts
 from yichuang.citizens.models import Address, Role
 from yichuang.drafts.models import Filled
 from yichuang.ground import vault
@@ -12,14 +11,13 @@ from yichuang.ground import vault
 if TYPE_CHECKING:
     from yichuang.doors.apply.sheet import Sheet
 
-CONSENT = (("yes", "同意，少填少交"), ("no", "不同意，我自己填、自己交"))
 ADDRESSES = ("person_address", "body_address", "address")
 
 
 def facts(sheet: "Sheet") -> dict[str, Mapping[str, str]]:
-    """Return the sources of this application that know something: identity, body, address, earlier.
+    """Return the sources of this application that know something: identity, body, register, address, earlier.
 
-    What is behind the consent (registers, licences) is left out where it was not given.
+    A register was asked only with consent, when the application was begun.
     """
     if not hasattr(sheet, "_known"):
         sheet._known = _read(sheet)  # type: ignore[attr-defined]
@@ -30,6 +28,8 @@ def _read(sheet: "Sheet") -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {"identity": identity(sheet), "earlier": earlier(sheet)}
     if sheet.tie is not None and sheet.kind == "body":
         found["body"] = {"body_name": sheet.tie.name, "body_uscc": sheet.tie.clear_number()}
+    if register := sheet.content.get("register"):
+        found["register"] = register
     if address := addresses(sheet):
         found["address"] = address
     return found
@@ -80,13 +80,3 @@ def addresses(sheet: "Sheet") -> dict[str, str]:
 def address_of(known: Mapping[str, str]) -> str:
     """Return an address among what is known."""
     return next((known[name] for name in ADDRESSES if known.get(name)), "")
-
-
-def fetching(facts: VersionFacts) -> str:
-    """Return the sentence that asks: for what purpose which licences and shared sources would be fetched."""
-    names: list[str] = ["实名信息"]
-    for material in facts.record.get("materials") or ():
-        source: Mapping[str, Any] = material.get("obtainable_by") or {}
-        if source.get("kind") in ("电子证照", "数据共享") and source.get("name"):
-            names.append(f"“{source['name']}”")
-    return f"为办理本事项，调取您的{'、'.join(dict.fromkeys(names))}。只用于这件事，谁看过都有记录"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from yichuang.cases.acts.parts import may_commit
 from yichuang.doors import lines
 from yichuang.law import selection
-from yichuang.licences import acts as licences
 from yichuang.materials.models import File
 
 if TYPE_CHECKING:
@@ -62,23 +61,11 @@ def made(sheet: "Sheet") -> list[Row]:
         "rank", "kept_at", "pk"
     ):
         files.setdefault(file.place, []).append(file)
-    chosen = selection.select(facts.record, sheet.answers, **held(sheet))
+    chosen = sheet.on_file.select(facts.record, sheet.answers, committed=())
     return [
         _row(sheet, one, ways.get(str(one.index), ""), tuple(files.get(one.index, ())))
         for one in chosen.materials
     ]
-
-
-def held(sheet: "Sheet") -> dict[str, Any]:
-    """Return what is on file for the applicant, the representative and the agent, as `selection.select` takes it."""
-    who, tie, day = sheet.who.account, sheet.tie, sheet.today
-    own = list(licences.held(sheet.applicant_index, day))
-    mine = list(licences.held(who.number_index, day)) if tie else []
-    return {
-        "licences": own,
-        "agent_licences": mine if sheet.by_agent else [],
-        "representative_licences": mine if tie and not sheet.by_agent else [],
-    }
 
 
 def _row(sheet: "Sheet", one: selection.Chosen, way: str, files: tuple[File, ...]) -> Row:

@@ -1,7 +1,7 @@
 """An application as its pages see it: the draft, its form with what was prefilled, its material rows, what is left to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yichuang.cases.application import PartyIn
 from yichuang.catalogue import forms as form_of
 from yichuang.catalogue import versions
 from yichuang.citizens.models import Role
@@ -22,6 +23,7 @@ from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
 from yichuang.law import forms, selection
+from yichuang.materials import onfile
 
 NOT_YOURS = "没有这份草稿，或者不是您的。到“我的空间”看您的草稿。"
 
@@ -122,6 +124,25 @@ class Sheet:
         return selection.next_question(self.facts.record, self.answers)
 
     @cached_property
+    def parties(self) -> dict[str, PartyIn]:
+        """Who applies and who acts for them, as they stand in the account; the address is where the result is posted."""
+        account, tie = self.who.account, self.tie
+        post = str(self.delivery.get("address", "")) if self.delivery.get("way") == "post" else ""
+        own = PartyIn(account.name, account.clear_number(), "person", account.document, account.clear_phone())
+        if tie is None:
+            return {"applicant": replace(own, address=post)}
+        applicant = PartyIn(tie.name, tie.clear_number(), tie.kind, tie.document, own.phone, post)
+        if tie.role == Role.REPRESENTATIVE:
+            return {"applicant": applicant, "representative": own}
+        return {"applicant": applicant, "agent": replace(own, mandate=tie.basis or tie.get_role_display())}
+
+    @cached_property
+    def on_file(self) -> onfile.OnFile:
+        """What the state has already: licences, and sources as they answered; nothing where the applicant did not agree."""
+        stamp, region = stamps.current(), self.draft.region
+        return onfile.of(self.facts.record, self.parties, stamp=stamp, region=region, at=self.at)
+
+    @cached_property
     def materials(self) -> list[material_rows.Row]:
         """The material rows for these answers."""
         return material_rows.made(self)
@@ -202,4 +223,4 @@ class Sheet:
     def next_href(self) -> str:
         """The first task that is not done; the check page when all are."""
         open_ = (task.href for _, tasks in self.tasks for task in tasks if task.state in ("new", "half"))
-        return next(open_, self.href("tasks"))
+        return next(open_, self.href("check"))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from yichuang.catalogue import versions
 from yichuang.doors import citizen
-from yichuang.doors.apply import known
+from yichuang.doors.apply import fetching, sheet
 from yichuang.drafts import acts as drafts
 from yichuang.drafts.models import Draft
 from yichuang.ground import now
@@ -41,16 +41,15 @@ def new(request: Any, key: str) -> HttpResponse:
     if request.method == "POST" and not errors:
         tie = next((one for one in who.ties if str(one.pk) == said["who"]), None)
         try:
-            draft = drafts.begin(
-                facts, answers, by=who.actor(), at=at, tie=tie, content={"consent": said["consent"]}
-            )
-            return _onward(draft, said["consent"], who, at)
+            kept = fetching.fetch(facts, who, tie, given=said["consent"] == "yes", at=at)
+            draft = drafts.begin(facts, answers, by=who.actor(), at=at, tie=tie, content=kept)
+            return _onward(draft, kept, who, at)
         except Refused as error:
             errors = [{"id": "", "text": error.sentence}]
     told = {
         "facts": facts, "answers": answers, "who": [{"value": v, "label": w, "checked": v == said["who"]} for v, w in options],
-        "alone": len(options) == 1, "fetching": known.fetching(facts), "errors": errors,
-        "consent": [{"value": v, "label": w, "checked": v == said["consent"]} for v, w in known.CONSENT], "going_on": _going_on(who, facts, at),
+        "alone": len(options) == 1, "fetching": fetching.words(facts), "errors": errors,
+        "consent": [{"value": v, "label": w, "checked": v == said["consent"]} for v, w in fetching.CONSENT], "going_on": _going_on(who, facts, at),
     }  # fmt: skip
     return render(request, "apply/new.html", told, status=422 if errors else 200)
 
@@ -59,7 +58,7 @@ def _wrong(said: dict[str, str], options: dict[str, str]) -> list[dict[str, str]
     found = []
     if said["who"] not in options:
         found.append({"id": "who_0", "text": "请选择替谁办"})
-    if said["consent"] not in dict(known.CONSENT):
+    if said["consent"] not in dict(fetching.CONSENT):
         found.append({"id": "consent_0", "text": "请选择同意还是不同意调取"})
     return found
 
@@ -93,8 +92,9 @@ def _going_on(who: citizen.Citizen, facts: versions.VersionFacts, at: Any) -> li
     return list(live.select_related("tie").order_by("-kept_at")[:3])
 
 
-def _onward(draft: Draft, consent: str, who: citizen.Citizen, at: Any) -> HttpResponse:
-    """Keep the consent with a draft that was there before, and go to the first thing left to do."""
-    if draft.opened().get("consent") != consent:
-        drafts.keep(draft.pk, {"consent": consent}, by=who.actor(), at=at, turn=draft.turn)
-    return redirect("apply:tasks", draft.pk)
+def _onward(draft: Draft, kept: dict[str, Any], who: citizen.Citizen, at: Any) -> HttpResponse:
+    """Keep what was fetched with a draft that was there before, and go to the first thing left to do."""
+    if draft.opened().get("consent_id") != kept["consent_id"]:
+        drafts.keep(draft.pk, kept, by=who.actor(), at=at, turn=draft.turn)
+    own = sheet.find(who, draft.pk, at)
+    return redirect("apply:changes", draft.pk) if own.is_old else redirect(own.next_href)
