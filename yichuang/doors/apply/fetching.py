@@ -37,7 +37,9 @@ def fetch(facts: VersionFacts, who: Citizen, tie: Tie | None, *, given: bool, at
     number = tie.clear_number() if tie else who.account.clear_number()
     kind = tie.kind if tie else "person"
     by = who.actor()
-    consent = registers.consent(number=number, item=facts.key, things=things(facts), shown=words(facts), given=given, by=by, at=at)
+    consent = registers.consent(
+        number=number, item=facts.key, things=things(facts), shown=words(facts), given=given, by=by, at=at
+    )
     kept: dict[str, Any] = {"consent": "yes" if given else "no", "consent_id": str(consent), "register": {}}
     register = law.register_of(number, kind)
     if not given or register is None:
@@ -47,7 +49,9 @@ def fetch(facts: VersionFacts, who: Citizen, tie: Tie | None, *, given: bool, at
         answer = registers.ask(
             register, number=number, purpose=words(facts), item=facts.key, consent=consent, elements=law.ELEMENTS[register], by=by, at=at
         )  # fmt: skip
-        kept["register"] = form_of.facts_of_register(kind, answer.facts) if answer.outcome == law.FOUND else {}
+        kept["register"] = (
+            form_of.facts_of_register(kind, answer.facts) if answer.outcome == law.FOUND else {}
+        )
     for index in range(len(facts.record.get("materials") or ())):
         sources.check(facts.record, index, number, kind=kind, consent=consent, by=by, at=at)
     return kept

@@ -1,7 +1,7 @@
 """What is known of an applicant before anything is typed, as standard elements by source, for the form's prefill."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yichuang.catalogue import forms as form_of
 from yichuang.citizens.models import Address, Role
