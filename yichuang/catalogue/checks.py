@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from yichuang.catalogue import schema
+from yichuang.catalogue import asking, schema
 from yichuang.catalogue.records import LABELS, Record
 from yichuang.law import procedures, selection, terms, wording
 
@@ -62,6 +62,8 @@ def check(record: Any) -> list[Finding]:
         "handling_type",
     }:
         found += _terms(whole)
+    if not broken & {"scenarios", "form"}:
+        found += [Finding(*one) for one in asking.check(whole)]
     if not broken & {"scenarios", "materials"}:
         found += [*_questions(whole), *_paths(whole)]
     order = list(LABELS)
@@ -301,6 +303,7 @@ def readable(record: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     for n, material in enumerate(record.get("materials") or ()):
         yield "materials", f"materials/{n}/name", "material", material.get("name") or ""
         yield "materials", f"materials/{n}/note", "material_note", material.get("note") or ""
+    yield from asking.readable(record)
     for n, document in enumerate(record.get("result_documents") or ()):
         yield "result_documents", f"result_documents/{n}", "name", document.get("name") or ""
     fee = record.get("fee") or {}

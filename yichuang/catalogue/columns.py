@@ -122,6 +122,10 @@ PARTS: dict[str, tuple[str, tuple[Column, ...]]] = {
         _b("可承诺", "commitment"),
     )),
     "情形": ("scenarios", (text("问题标识", "key"), text("问题", "question", 30), text("选项值", "value"), text("选项", "label", 24))),
+    "申请表": ("form", (
+        text("要素", "element"), text("分组", "group"), text("名称", "label", 24), _b("必填", "required"), text("填写说明", "help", 30), _l("选项", "options"),
+        text("单位", "unit"), _n("最少", "least"), _n("最多", "most"), Column("什么情形填", "when", _when, _unwhen, 24),
+    )),
     "环节": ("route", (
         text("环节标识", "key"), text("环节", "name", 20), text("部门", "department", 20), text("岗位", "post"), _l("前一环节", "after", 14), _n("天数", "days"),
         text("汇合", "join"), text("不通过时", "refusal"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from yichuang.catalogue import asking
 from yichuang.catalogue.changes import ADDED, CHANGED, REMOVED, Change, materials, paired, whole
 from yichuang.catalogue.checks import readable
 from yichuang.catalogue.guide import fee_words
@@ -19,7 +20,7 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Return the differences between two records in the order of the format; both may be incomplete drafts."""
     found = [
         *_plain(old, new), *_days(old, new), *_objects(old, new), *_texts(old, new), *_scenarios(old, new), *materials(old, new),
-        *_commitment(old, new), *_parts(old, new), *_fee(old, new), *_visits(old, new), *_vaguer(old, new),
+        *asking.compare(old, new), *_commitment(old, new), *_parts(old, new), *_fee(old, new), *_visits(old, new), *_vaguer(old, new),
     ]  # fmt: skip
     order = [name for name, _ in FIELDS]
     return sorted(found, key=lambda change: order.index(change.element))

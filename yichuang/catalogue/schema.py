@@ -82,6 +82,14 @@ SCENARIO = _thing(
     ("key", "question", "options"), key=WORD, question=SHORT,
     options={"type": "array", "minItems": 2, "maxItems": 60, "items": _thing(("value", "label"), value=WORD, label=SHORT)},
 )  # fmt: skip
+FORM = _thing(
+    ("element",), element=WORD, group={"type": ["string", "null"], "minLength": 1, "maxLength": 20},
+    label={"type": ["string", "null"], "minLength": 1, "maxLength": 40}, required={"type": ["boolean", "null"]},
+    help={"type": ["string", "null"], "maxLength": 120},
+    options={"type": ["array", "null"], "items": {"type": "string", "minLength": 1, "maxLength": 60}, "maxItems": 60, "uniqueItems": True},
+    unit={"type": ["string", "null"], "maxLength": 10}, least={"type": ["integer", "null"]}, most={"type": ["integer", "null"]},
+    when={"type": ["object", "null"], "propertyNames": WORD, "additionalProperties": {"type": "array", "items": WORD, "minItems": 1, "maxItems": 60}},
+)  # fmt: skip
 STEP = _thing(
     ("key", "name"), key=WORD, name=SHORT, department={"type": ["string", "null"], "maxLength": 80},
     post={"enum": ["review", "approve", None]}, after=_many(WORD, 40), days=DAYS, join={"enum": ["all", "any", None]},
@@ -120,6 +128,7 @@ RECORD = _thing(
     conditions=_many(TEXT),
     scenarios=_many(SCENARIO, 30),
     materials=_many(MATERIAL, 200),
+    form=_many(FORM, 120),
     route=_many(STEP, 40),
     combined={"type": ["boolean", "null"]},
     deemed={"type": ["boolean", "null"]},
@@ -146,11 +155,12 @@ RECORD = _thing(
 )  # fmt: skip
 
 PART_LABELS = {
+    "group": "分组", "help": "填写说明", "unit": "单位", "least": "最少", "most": "最多", "when": "什么情形填",
     "question": "问题", "options": "选项", "value": "选项的值", "label": "选项的文字", "key": "标识", "form": "形式", "copies": "份数",
     "source": "来源渠道", "required": "必要性", "obtainable_by": "免交方式", "scenario": "适用情形", "basis": "依据", "clause": "条款",
     "tests": "六项检验", "verdict": "结论", "element": "要素", "kind": "种类", "any_of": "任一即可", "charged": "收不收费",
     "days": "天数", "counted": "计不计时", "post": "岗位", "after": "前一环节", "validity": "有效期", "check": "看什么", "note": "说明",
-    "lines": "收费项目", "amount": "金额（分）", "unit": "单位", "receiver": "收款单位", "payable": "什么时候缴", "first": "先缴费再领", "refund": "退费的情形", "reductions": "减免", "percent": "减免的百分数",
+    "lines": "收费项目", "amount": "金额（分）", "receiver": "收款单位", "payable": "什么时候缴", "first": "先缴费再领", "refund": "退费的情形", "reductions": "减免", "percent": "减免的百分数",
     "join": "汇合", "refusal": "不通过时", "department": "部门", "commitment": "可承诺", "approval": "整件可承诺", "public": "承诺书公开", "materials": "材料", "sample": "样本", "name": "名称",
 }  # fmt: skip
 WORDS = {

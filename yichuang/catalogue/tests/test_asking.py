@@ -1,0 +1,71 @@
+"""A form of one's own: what the lint says of it, how it is compared in words, that it goes out and in unchanged."""
+
+import pytest
+
+from yichuang.catalogue import checks, difference, forms, records, seed, sheets
+
+FOOD = next(record for record in seed.items() if record["id"] == "food-business-license-new")
+
+
+def own(*rows):
+    return {**FOOD, "form": list(rows)}
+
+
+def found(*rows):
+    return [(one.grave, one.path, one.sentence) for one in checks.check(own(*rows)) if one.element == "form"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "path", "words"),
+    [
+        ([{"element": "nothing"}], "form/0/element", "没有数据元“nothing”"),
+        ([{"element": "place_area"}, {"element": "place_area"}], "form/1/element", "第 1 行问过了"),
+        ([{"element": "place_right", "options": []}], "form/0/options", "至少两个选项"),
+        ([{"element": "place_area", "when": {"x": ["y"]}}], "form/0/when", "没有问题 x"),
+        ([{"element": "place_area", "when": {"warehouse": ["z"]}}], "form/0/when", "没有选项 z"),
+        ([{"element": "place_area", "label": "面积,平方米"}], "form/0/label", "半角标点"),
+        ([{"element": "place_area", "least": 9, "most": 3}], "form/0/least", "还大"),
+        ([{"element": "shareholders", "help": "按规定填写有关材料。"}], "form/0/help", "说不清"),
+        ([{"element": "place_area", "colour": "red"}], "form/0", "没有这个要素"),
+    ],
+)
+def test_what_blocks_says_where_and_how_to_mend_it(rows, path, words):
+    hard = [(at, said) for grave, at, said in found(*rows) if grave == "hard"]
+    assert any(at == path and words in said for at, said in hard), hard
+
+
+def test_a_field_that_needs_help_and_a_long_page_are_told():
+    assert [one[0] for one in found({"element": "place_area", "help": ""})] == ["soft"]
+    many = [key for key, one in forms.library()["elements"].items() if one["type"] == "text"][:20]
+    assert any("分成两组" in said for _, _, said in found(*({"element": key, "group": "全在一页"} for key in many)))  # fmt: skip
+
+
+def test_a_form_of_ones_own_is_compared_with_the_packaged_one_in_words():
+    rows = [row for row in forms.rows_of(FOOD) if row["element"] not in ("place_right", "health_cert_count")]
+    rows += [{"element": "worker_count", "required": True}]
+    changed = [{**row, "required": False} if row["element"] == "place_area" else row for row in rows]
+    said = {change.sentence: change.worse for change in difference.compare(FOOD, own(*changed))}
+    assert said == {
+        "申请表：加上“从业人数（人员）”": "要多填 1 项",
+        "申请表：“经营场所面积”改成可以不填": "",
+        "申请表：删去“场所怎样取得（经营场所）”": "",
+        "申请表：删去“有健康证明的从业人数（人员）”": "",
+    }
+    back = {change.sentence: change.worse for change in difference.compare(own(*changed), FOOD)}
+    assert back["申请表：“经营场所面积”改成必填"] == "原来可以不填，现在必须填"
+
+
+def test_more_cases_and_fewer_options_are_worse():
+    few = own({"element": "place_right", "options": ["自有", "租赁"], "when": {"warehouse": ["yes"]}})
+    wide = own({"element": "place_right", "options": ["自有", "借用"]})
+    [change] = [one for one in difference.compare(few, wide) if one.element == "form"]
+    assert change.worse == "少了选项“租赁”，更多情形要填"
+
+
+def test_a_form_goes_out_and_in_unchanged():
+    record = own(*forms.rows_of(FOOD), {"element": "worker_count", "required": False, "options": None})
+    [back] = sheets.read("x.xlsx", sheets.write([record])).records
+    assert sheets.meaning(back) == sheets.meaning(record)
+    assert records.dump([record]) == records.dump(
+        [records.ordered(dict(reversed(list(record.items()))))],
+    )
