@@ -175,6 +175,17 @@ def questioned(town: Town, *, answered: bool = False, **asked: Any) -> Args:
     return {"subject": UUID(made["id"]), **asked}
 
 
+ANSWER = {"question": "要多大面积", "answer": "没有面积要求。", "basis": "《食品安全法》第三十三条"}
+
+
+def known(town: Town, *, published: bool = False, **asked: Any) -> Args:
+    """An answer for everybody, drafted by Wu, published by Sun."""
+    made = UUID(asking.write_answer(by=town.actor("wu"), at=MONDAY, **ANSWER)["id"])
+    if published:
+        asking.publish_answer(made, by=town.actor("sun"), at=MONDAY)
+    return {"subject": made, **asked}
+
+
 NUMBER = {
     "name": "mend_days",
     "value": "10",
@@ -202,6 +213,11 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "asking.hand_over": (
         asking.hand_over, "wu", lambda t: questioned(t, reason="问的是消防", department=t.departments["fire"].pk), lambda t: questioned(t, reason="", department=0),
     ),
+    "asking.publish_answer": (asking.publish_answer, "sun", known, lambda t: known(t, published=True)),
+    "asking.renew_answer": (asking.renew_answer, "wu", lambda t: known(t, published=True), known),
+    "asking.revise_answer": (asking.revise_answer, "wu", lambda t: known(t, **ANSWER), lambda t: known(t, **ANSWER | {"answer": ""})),
+    "asking.withdraw_answer": (asking.withdraw_answer, "wu", lambda t: known(t, reason="条文改了"), lambda t: known(t, reason="")),
+    "asking.write_answer": (asking.write_answer, "wu", lambda t: dict(ANSWER), lambda t: ANSWER | {"answer": ""}),
     "cases.mark_credit": (cases.mark_credit, "guo", lambda t: {"holder_number": CHEN_ID, "reason": "法院名单"}, lambda t: {"holder_number": "", "reason": "法院名单"}),
     "cases.repair_credit": (
         cases.repair_credit, "guo",

@@ -90,11 +90,6 @@ def _papers():
 
 
 NO_PAGE_YET = {
-    "exchange.mark_seen": "the pages of questions come with their own landing",
-    "exchange.prefer": "the pages of questions come with their own landing",
-    "asking.mark_read": "the pages of questions come with their own landing",
-    "asking.ask_again": "the pages of questions come with their own landing",
-    "asking.call": "the pages of questions come with their own landing",
     "journal.confirm_errands": "a receiver's own answer; the file drop gives none, gateways with receipts will",
     "registers.withdraw_consent": "the page of one's own papers under /my/ lands next",
     "licences.change_state": "suspending and revoking are acts of supervision after the grant, which has no page yet",

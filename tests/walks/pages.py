@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import citizens
+from tests.walks import citizens, questions
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
 from yichuang.catalogue import acts as catalogue
@@ -64,6 +64,14 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "apply/<uuid:draft>/check/": (CITIZEN, ("/apply/{whole}/check/",)),
     "apply/<uuid:draft>/changes/": (CITIZEN, ("/apply/{old}/changes/",)),
     "apply/<uuid:draft>/removal/": (CITIZEN, ("/apply/{draft}/removal/",)),
+    "questions/": (NOBODY, ("/questions/", "/questions/?q=面积", "/questions/?q=qqzzxx")),
+    "questions/ask/": (NOBODY, ("/questions/ask/", "/questions/ask/?item=food-business-license-new")),
+    "my/questions/": (CITIZEN, ("/my/questions/",)),
+    "my/questions/<uuid:thread>/": (CITIZEN, ("/my/questions/{question}/",)),
+    "my/messages/": (CITIZEN, ("/my/messages/",)),
+    "my/messages/channel/": (CITIZEN, ("/my/messages/channel/",)),
+    "my/cases/<uuid:case>/messages/": (CITIZEN, ("/my/cases/{accepted}/messages/",)),
+    "cases/<uuid:case>/messages/": ("wu", ("/cases/{accepted}/messages/",)),
     "display/": (NOBODY, ("/display/",)),
     "entrance/login/": (NOBODY, ("/entrance/login/",)),
     "entrance/": ("hu", ("/entrance/",)),
@@ -104,6 +112,12 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/journal/": ("ji", ("/office/journal/",)),
     "office/errands/": ("guo", ("/office/errands/",)),
     "office/looks/": ("ji", ("/office/looks/",)),
+    "office/asking/": ("wu", ("/office/asking/", "/office/asking/?box=answered")),
+    "office/asking/new/": ("wu", ("/office/asking/new/",)),
+    "office/asking/<uuid:thread>/": ("wu", ("/office/asking/{question}/", "/office/asking/{called}/")),
+    "office/asking/knowledge/": ("wu", ("/office/asking/knowledge/", "/office/asking/knowledge/?box=draft")),
+    "office/asking/knowledge/new/": ("wu", ("/office/asking/knowledge/new/",)),
+    "office/asking/knowledge/<uuid:known>/": ("sun", ("/office/asking/knowledge/{draft_answer}/", "/office/asking/knowledge/{answer}/")),
     CATALOGUE: ("he", ("/office/catalogue/",)),
     CATALOGUE + "new/": ("he", ("/office/catalogue/new/",)),
     CATALOGUE + "items/<uuid:item>/": ("he", ("/office/catalogue/items/{item}/",)),
@@ -229,7 +243,7 @@ def scene(town: Town) -> dict[str, Any]:
         "sampled": str(at_once), "check": str(check.pk), "item": str(item.pk), "version": str(draft), "current": str(item.current_id),
         "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
-        "told_code": made["told"].query_code, **citizens.scene(town),
+        "told_code": made["told"].query_code, **citizens.scene(town), **questions.scene(town, made["accepted"].pk),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from yichuang.ground import vault
 from yichuang.halls.models import Hall
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Chained, RegionOf
-from yichuang.law.asking import SOURCES, STATES
+from yichuang.law.asking import KNOWN_STATES, SOURCES, STATES
 from yichuang.people.models import Organisation, Post
 
 HALL_STAFF = ("clerk", "issue", "guide")
@@ -150,3 +150,33 @@ class Read(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "side"], name="read_side_once")]
+
+
+class Known(Chained):
+    """An answer for everybody (知识库): written, read by a second person, published, looked at again on its day."""
+
+    question = models.CharField("问", max_length=120)
+    answer = models.TextField("答")
+    keywords = models.CharField("别的说法", max_length=200, default="", blank=True)
+    basis = models.CharField("依据", max_length=200)
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=9, choices=KNOWN_STATES, default="draft")
+    drafted_by = models.BigIntegerField(null=True)
+    read_by = models.BigIntegerField("复核的人", null=True)
+    thread = models.UUIDField("从哪件咨询来", null=True)
+    made_at = models.DateTimeField()
+    published_on = models.DateField(null=True)
+    review_on = models.DateField("哪天前复核", null=True)
+
+    STANDS = (
+        "question", "answer", "keywords", "basis", "item_id", "department_id", "state", "drafted_by", "read_by", "published_on", "review_on",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread"], name="one_answer_of_a_thread", condition=models.Q(thread__isnull=False)
+            )
+        ]
+        indexes = [models.Index(fields=["region", "state", "review_on"], name="known_due")]

@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -31,7 +32,7 @@ from yichuang.catalogue import versions
 from yichuang.clock import book
 from yichuang.clock.models import Stop, Term
 from yichuang.doors import clocks as ticking
-from yichuang.doors import told
+from yichuang.doors import talking, told
 from yichuang.drafts import signing
 from yichuang.ground import rows, vault
 from yichuang.ground.now import day_of
@@ -164,6 +165,11 @@ class View:
         """What is left of the clock that counts now."""
         since = next((s.starts_on for s in self.stops if s.ends_on is None and not s.counted), None)
         return left_of(self.case, self.actor, self.today, since)
+
+    @cached_property
+    def talk(self) -> dict[str, Any]:
+        """The talk with the applicant: how many words, how many unread, where."""
+        return talking.panel(self.actor, self.case.pk)
 
     @cached_property
     def place(self) -> str:

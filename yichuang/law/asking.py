@@ -12,6 +12,7 @@ SOURCES = (
     ("case", "办件留言"),
 )
 STATES = (("open", "等回答"), ("answered", "已回答"), ("closed", "已结束"), ("handed", "已转到外单位"))
+KNOWN_STATES = (("draft", "草稿"), ("published", "已发布"), ("withdrawn", "已撤下"))
 OPEN, ANSWERED, CLOSED, HANDED = "open", "answered", "closed", "handed"
 TALKING = (OPEN, ANSWERED)
 CALLS_MOST = 3

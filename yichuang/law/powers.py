@@ -24,6 +24,7 @@ POSTS = (
 )
 SINGLE = frozenset({"sysadmin", "secadmin", "audadmin"})
 _FACTS = {
+    "own_answer": "这一条归别的部门管，请他们改。",
     "own_question": "这一件不归您答：首问的人、现在负责的人和所问的部门才能办。",
     "own_hall": "这一件不在您所在的大厅。",
     "own_case": "这一件不是您的，也没有授权您办。",
@@ -73,6 +74,7 @@ class No:
 
 
 FIRST_ASKED = "殷政办〔2021〕15号 三（一）1（4）；首问负责的当地规定"
+KNOWN = "殷政办〔2021〕15号 三（一）1（4）"
 SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
 POWERS = (
     Power("cases.receive", WINDOW | SELF | DEPARTMENT | NIGHT, (), (), "《行政许可法》第二十六条"),
@@ -136,6 +138,11 @@ POWERS = (
     Power("asking.ask_again", ANSWERS | SELF, ("own_question",), (), FIRST_ASKED),
     Power("asking.call", ANSWERS, ("own_question",), (), FIRST_ASKED),
     Power("asking.close", ANSWERS | SELF | NIGHT, ("own_question",), (), FIRST_ASKED),
+    Power("asking.publish_answer", DEPARTMENT | {"editor", "supervisor"}, ("own_answer",), ("drafted_by_me",), KNOWN),
+    Power("asking.renew_answer", DEPARTMENT | {"editor", "supervisor"}, ("own_answer",), (), KNOWN),
+    Power("asking.revise_answer", ANSWERS | {"editor"}, ("own_answer",), (), KNOWN),
+    Power("asking.withdraw_answer", DEPARTMENT | {"editor", "supervisor"}, ("own_answer",), (), KNOWN),
+    Power("asking.write_answer", ANSWERS | {"editor"}, (), (), KNOWN),
     Power("asking.hand_over", ANSWERS, ("own_question",), (), FIRST_ASKED),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
     Power("people.organise", frozenset({"sysadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）"),

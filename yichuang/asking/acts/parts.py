@@ -26,8 +26,17 @@ EMPTY = {
     "text": "写上要说的话。",
     "reason": "写明为什么转。",
     "caller": "写上怎么称呼来人。",
+    "basis": "写明依据的文件和条款。",
 }
-LONG = {"about": "问题", "text": "内容", "reason": "理由", "caller": "称呼", "outside": "单位名称"}
+LONG = {
+    "about": "问题",
+    "text": "内容",
+    "reason": "理由",
+    "caller": "称呼",
+    "outside": "单位名称",
+    "basis": "依据",
+    "keywords": "别的说法",
+}
 
 
 def words(text: str, field: str, most: int = TEXT_MOST, *, empty: bool = False) -> str:

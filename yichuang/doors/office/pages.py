@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotYours
-from yichuang.law.powers import POSTS, post_name
+from yichuang.law.powers import ANSWERS, POSTS, post_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Page:
 SUPERVISE = frozenset({"supervisor", "government"})
 ADMIN = frozenset({"sysadmin", "secadmin", "audadmin"})
 PAGES = (
+    Page("asking:index", "咨询", "登记、回答、转办咨询，看哪天前要答", ANSWERS),
+    Page("asking:knowledge", "知识库", "谁都能看的答案：起草、复核、发布、到期再看", ANSWERS | {"editor"}),
     Page("cases", "办件", "查办件，看时限和留痕", SUPERVISE),
     Page(
         "catalogue:index",

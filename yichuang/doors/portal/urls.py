@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.portal.views import finding, forms, guiding, pages, progress, rating
+from yichuang.doors.portal.views import finding, forms, guiding, pages, progress, questions, rating
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("progress/", progress.ask, name="progress"),
     path("p/<str:code>", progress.show, name="case"),
     path("p/<str:code>/rating", rating.rate, name="rating"),
+    path("questions/", questions.index, name="questions"),
+    path("questions/ask/", questions.ask, name="question_ask"),
+    path("questions/asked/", questions.asked, name="asked"),
     path("halls/", pages.halls, name="halls"),
     path("mistakes/", pages.mistakes, name="mistakes"),
     path("accessibility/", pages.accessibility, name="accessibility"),

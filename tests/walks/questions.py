@@ -1,0 +1,38 @@
+"""Questions, answers for everybody and the talk on a case, for the walk over all pages."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.town import MONDAY, Town
+from yichuang.asking import acts as asking
+from yichuang.journal.actor import Actor
+
+ANSWER = {
+    "question": "开小饭馆要多大面积", "answer": "没有面积要求。厨房和就餐的地方要分开。", "basis": "《食品安全法》第三十三条第一款第一项",
+}  # fmt: skip
+
+
+def scene(town: Town, case: UUID) -> dict[str, Any]:
+    """One question answered, one to be called back, an answer drafted and one published, a talk on a case."""
+    account, wu = town.account(), town.actor("wu")
+    chen = Actor(
+        "applicant", account.region, "申请人", account=account.pk, holders=frozenset({account.number_index})
+    )
+    item = town.items["food-business-license-new"].pk
+    mine = asking.ask(
+        by=chen, at=MONDAY, about="开小饭馆要多大面积", text="想开一家小饭馆，一层。", item=item
+    )["id"]
+    asking.answer(UUID(mine), by=wu, at=MONDAY, text="没有面积要求。")
+    called = asking.ask(
+        by=wu,
+        at=MONDAY,
+        about="要不要消防验收",
+        source="phone",
+        caller="王先生",
+        phone="13800000001",
+        item=item,
+    )["id"]
+    drafts = [asking.write_answer(by=wu, at=MONDAY, item=item, **ANSWER)["id"] for _ in range(2)]
+    asking.publish_answer(UUID(drafts[1]), by=town.actor("sun"), at=MONDAY)
+    asking.ask(by=wu, at=MONDAY, about="什么时候上门", text="周四上午上门看现场。", source="case", case=case)
+    return {"question": mine, "called": called, "draft_answer": drafts[0], "answer": drafts[1]}
