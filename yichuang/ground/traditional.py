@@ -28,6 +28,10 @@ SPOKEN = re.compile(
 KEPT = re.compile(r"""\stranslate=["']?no\b""")
 HAN = re.compile(r"[\u3400-\u9fff]")
 LANG = 'lang="zh-CN"'
+# Words of the trade that the dictionaries cut wrongly; found by reading every sentence and every item converted.
+TRADE = (
+    ("換髮", "換發"), ("髮卡", "發卡"), ("髮放", "發放"), ("籤", "簽"), ("標簽", "標籤"), ("抽簽", "抽籤"), ("複議", "復議"), ("麪積", "面積"), ("隻剩", "只剩"),
+)  # fmt: skip
 CUT = "\ue00f"
 VOID = frozenset(("input", "br", "img", "hr", "meta", "link", "source", "wbr", "col", "area"))
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -108,7 +112,12 @@ def _attributes(tag: str, pieces: list[str], at: list[int]) -> None:
 
 def text(words: str) -> str:
     """Return words in traditional characters, as they are written in Hong Kong and Macao."""
-    return _converter().convert(words) if HAN.search(words) else words
+    if not HAN.search(words):
+        return words
+    told = _converter().convert(words)
+    for wrong, right in TRADE:
+        told = told.replace(wrong, right)
+    return told
 
 
 @cache

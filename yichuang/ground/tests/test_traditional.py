@@ -31,6 +31,14 @@ def test_words_that_need_their_neighbours_are_right():
     assert traditional.text("头发、发证、公里、里面、皇后、以后") == "頭髮、發證、公里、裏面、皇后、以後"
 
 
+def test_words_of_the_trade_are_right():
+    said = "换发、制发卡片，补助金发放，签承诺书，网签，标签，行政复议，住宅和面积，只剩1天"
+    assert (
+        traditional.text(said)
+        == "換發、制發卡片，補助金發放，簽承諾書，網簽，標籤，行政復議，住宅和面積，只剩1天"
+    )
+
+
 def test_a_page_is_converted_in_one_go(monkeypatch):
     said = []
     monkeypatch.setattr(traditional, "text", lambda words: said.append(words) or words)
