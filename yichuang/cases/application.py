@@ -102,7 +102,9 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Everything that a filing says. `materials` maps the material's place in the record to its judgement."""
+    """Everything that a filing says. `materials` maps the material's place in the record to its judgement; an applicant who has
+    not `agreed` that licences and sources are fetched hands everything in.
+    """
 
     version: int
     answers: Mapping[str, str]
@@ -119,6 +121,7 @@ class Application:
     commitment_scope: str = ""
     channel: str = "counter"
     fetch_hall: int | None = None
+    agreed: bool = True
 
     def parties(self) -> list[tuple[str, PartyIn]]:
         """Return the roles that are filled."""

@@ -93,7 +93,10 @@ def material_rows(
 
     What a valid licence of the holder shows is waived; nothing outside the published list can be judged.
     """
-    file = onfile.of(version.record, parties, stamp=turn.stamp, region=turn.row.region, at=turn.at)
+    if application.agreed:
+        file = onfile.of(version.record, parties, stamp=turn.stamp, region=turn.row.region, at=turn.at)
+    else:
+        file = onfile.of_unwilling(version.record)
     committed = [
         m["name"]
         for i, m in enumerate(version.record.get("materials") or ())

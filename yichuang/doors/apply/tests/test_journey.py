@@ -195,3 +195,13 @@ def test_a_promise_stands_for_a_paper_only_where_the_item_says_so(town: Town, ch
     applying.file(chen, draft)
     assert {m.place for m in Material.objects.filter(state="committed")} == set(offered)
     assert {s.what for s in Signature.objects.all()} == {"form", "commitment"}
+
+
+def test_whoever_does_not_agree_hands_in_everything(town: Town, chen: Client) -> None:
+    town.licence("居民身份证")
+    draft = applying.begin(chen, CARD, reason="lost", consent="no")
+    applying.fill(chen, draft)
+    assert [row.name for row in applying.seen(draft).waiting] == ["有效身份证件"]
+    applying.give(chen, draft)
+    applying.file(chen, draft)
+    assert Material.objects.get(name="有效身份证件").state == "awaited"
