@@ -53,9 +53,17 @@ class Robot:
             self._type(box)
         for slot in self.page.locator("main form input[type=file]").all():
             if not self.page.locator("main ol.pages li").count():
-                slot.set_input_files({"name": "材料.pdf", "mimeType": "application/pdf", "buffer": PDF})
+                self._hand_in(slot)
         with self.page.expect_navigation():
             self.press(self.page.locator(PRIMARY).first)
+
+    def _hand_in(self, slot: Locator) -> None:
+        """Choose a file; with scripts it goes up at once and the page comes again."""
+        scripts = slot.get_attribute("data-yc-pieces") and self.page.locator("html.js").count()
+        slot.set_input_files({"name": "材料.pdf", "mimeType": "application/pdf", "buffer": PDF})
+        if scripts:
+            self.page.locator("main ol.pages li").first.wait_for()
+            self.page.wait_for_load_state()
 
     def press(self, target: Locator) -> None:
         """Press a button or link with this hand."""

@@ -10,13 +10,13 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse
+from django.http import FileResponse, JsonResponse
 
 from yichuang.cases.models import Case
 from yichuang.journal import looks
 from yichuang.journal.actor import Actor
-from yichuang.journal.refusals import NotThere
-from yichuang.materials import acts, store
+from yichuang.journal.refusals import BadInput, Moved, NotThere
+from yichuang.materials import acts, pieces, store
 from yichuang.materials.models import File
 
 
@@ -25,6 +25,26 @@ def take(upload: UploadedFile, subject: UUID, *, by: Actor, at: datetime, place:
     name = upload.name or "文件"
     stored = store.put(upload.chunks(), name=name, size=upload.size)
     return acts.keep(subject, stored, by=by, at=at, name=name, place=place)
+
+
+def piece(request: Any, subject: UUID, *, by: Actor, at: datetime, place: int) -> JsonResponse:
+    """One piece of a file on its way (materials/pieces.py): GET asks where to go on, POST brings the next; the last one keeps it."""
+    key, name = request.GET.get("key", "")[:200], request.GET.get("name", "")[:200] or "文件"
+    if request.method != "POST":
+        return JsonResponse({"at": pieces.at(subject, key)})
+    start, size = (int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1 for text in (request.GET.get("at", ""), request.GET.get("size", "")))  # fmt: skip
+    try:
+        here = pieces.add(subject, key, start=start, piece=request.body, size=size, name=name)
+        if here == size:
+            stored = store.put(pieces.whole(subject, key), name=name, size=size)
+            acts.keep(subject, stored, by=by, at=at, name=name, place=place)
+            pieces.drop(subject, key)
+    except Moved as error:
+        return JsonResponse({"at": error.facts["at"]}, status=409)
+    except BadInput as error:
+        pieces.drop(subject, key)
+        return JsonResponse({"error": error.sentence}, status=422)
+    return JsonResponse({"at": here, "done": here == size})
 
 
 def find(actor: Actor, file: UUID, at: datetime) -> File:

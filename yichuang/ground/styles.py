@@ -11,6 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SERVED = HERE / "static" / "yc"
 PORTAL = ("text", "display", "once", "combobox", "idle", "aloud", "rare", "focus")
+UPLOAD = ("text", "upload")
 STAFF = (
     "text",
     "keys",
@@ -49,6 +50,7 @@ def joined() -> dict[Path, str]:
         SERVED / "yichuang.css": css(),
         SERVED / "portal.js": js(PORTAL),
         SERVED / "staff.js": js(STAFF),
+        SERVED / "upload.js": js(UPLOAD),
     }
 
 

@@ -10,7 +10,7 @@ from yichuang.ground.ids import uuid7
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
 from yichuang.journal.refusals import BadInput, NotThere
-from yichuang.materials import kinds, store
+from yichuang.materials import kinds, pieces, store
 from yichuang.materials.models import File
 
 NAME_MOST = 120
@@ -74,7 +74,7 @@ def sweep(*, by: Actor, at: datetime, after: int = store.ORPHAN_AFTER) -> dict[s
         if not File.objects.filter(sha256=digest, dropped_at=None).exists():
             where.remove(digest)
             gone.append(digest)
-    return {"removed": len(gone) + store.forget_drafts(after)}
+    return {"removed": len(gone) + store.forget_drafts(after) + pieces.sweep()}
 
 
 def plain_name(name: str, type: str) -> str:

@@ -94,7 +94,7 @@ def put(chunks: Iterable[bytes], *, name: str, size: int | None = None) -> Store
     """Store what comes in `chunks` and return what it is; BadInput with the sentence of what to hand in instead."""
     most = settings.DEPLOYMENT.upload_megabytes * MEGABYTE
     if size is not None and size > most:
-        raise _too_large(name, size)
+        raise too_large(name, size)
     draft = _draft()
     try:
         written, sha256, sm3 = _write(draft, chunks, most, name)
@@ -132,7 +132,7 @@ def _write(draft: Path, chunks: Iterable[bytes], most: int, name: str) -> tuple[
         for chunk in chunks:
             written += len(chunk)
             if written > most:
-                raise _too_large(name, None)
+                raise too_large(name, None)
             sha256.update(chunk)
             sm3.update(chunk)
             file.write(chunk)
@@ -143,7 +143,8 @@ def _write(draft: Path, chunks: Iterable[bytes], most: int, name: str) -> tuple[
     return written, sha256.hexdigest(), sm3.hexdigest()
 
 
-def _too_large(name: str, size: int | None) -> BadInput:
+def too_large(name: str, size: int | None) -> BadInput:
+    """Return the refusal of a file that is too large."""
     most = settings.DEPLOYMENT.upload_megabytes
     has = f"有{-(-size // MEGABYTE)} MB，" if size else ""
     return BadInput(f"{name}{has}每份要小于{most} MB。可以拍照上传，会自动压缩。", field="file")

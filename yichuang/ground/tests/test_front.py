@@ -95,11 +95,11 @@ def test_scripts_of_a_page_keep_their_budget() -> None:
 
 
 def test_every_module_is_served() -> None:
-    assert {path.stem for path in MODULES} == set(styles.PORTAL) | set(styles.STAFF)
+    assert {path.stem for path in MODULES} == {*styles.PORTAL, *styles.STAFF, *styles.UPLOAD}
 
 
 def test_joined_modules_do_not_share_names() -> None:
-    for names in (styles.PORTAL, styles.STAFF):
+    for names in (styles.PORTAL, styles.STAFF, styles.UPLOAD):
         text = "".join((styles.SERVED / "js" / f"{one}.js").read_text() for one in names)
         tops = re.findall(r"^(?:export )?(?:async )?(?:const|let|function) (\w+)", text, flags=re.M)
         tops += [

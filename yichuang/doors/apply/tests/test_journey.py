@@ -205,3 +205,25 @@ def test_whoever_does_not_agree_hands_in_everything(town: Town, chen: Client) ->
     applying.give(chen, draft)
     applying.file(chen, draft)
     assert Material.objects.get(name="有效身份证件").state == "awaited"
+
+
+def test_a_file_comes_in_pieces_and_is_kept_once(town: Town, chen: Client) -> None:
+    draft = applying.begin(chen, FOOD)
+    applying.fill(chen, draft)
+    place, content = applying.seen(draft).waiting[0].place, applying.PDF * 3
+    url, half = f"/apply/{draft.pk}/materials/{place}/parts/", len(content) // 2
+    about = f"?key=k&name=a.pdf&size={len(content)}"
+    first = chen.post(f"{url}{about}&at=0", content[:half], content_type="application/octet-stream")
+    assert first.json() == {"at": half, "done": False}
+    assert chen.get(f"{url}{about}").json() == {"at": half}
+    last = chen.post(f"{url}{about}&at={half}", content[half:], content_type="application/octet-stream")
+    assert last.json() == {"at": len(content), "done": True}
+    assert [f.name for f in File.objects.filter(subject=draft.pk)] == ["a.pdf"]
+
+
+def test_pieces_of_no_paper_are_refused_whole(town: Town, chen: Client) -> None:
+    draft = applying.begin(chen, FOOD)
+    applying.fill(chen, draft)
+    url = f"/apply/{draft.pk}/materials/{applying.seen(draft).waiting[0].place}/parts/?key=k&name=a.pdf&size=4&at=0"
+    answer = chen.post(url, b"MZ\x90\x00", content_type="application/octet-stream")
+    assert (answer.status_code, File.objects.count()) == (422, 0)

@@ -129,6 +129,19 @@ def _hand_in(request: Any, own: "correction.Correction", by: Actor, at: datetime
     return []
 
 
+@require_http_methods(["GET", "POST"])
+def parts(request: Any, code: str, place: int) -> HttpResponse:
+    """Take a file of a correction piece by piece from a page with scripts."""
+    at = now.now()
+    case = _case(request, code, at)
+    if not isinstance(case, Case):
+        return case
+    by, own = _actor(request, case), correction.Correction(case, at)
+    if by is None or case.state != "correcting" or place not in {line.place for line in own.lines}:
+        raise NotThere("这份材料现在不用补。")
+    return files.piece(request, case.pk, by=by, at=at, place=place)
+
+
 @require_POST
 def remove(request: Any, code: str, place: int) -> HttpResponse:
     """Take out a file that was added for this correction."""

@@ -91,6 +91,16 @@ def _choose(own: sheet.Sheet, row: rows.Row, way: str) -> list[dict[str, str]]:
     return []
 
 
+@require_http_methods(["GET", "POST"])
+@citizen.required
+def parts(request: Any, draft: UUID, place: int) -> HttpResponse:
+    """Take a file piece by piece from a page with scripts, and say where to go on."""
+    own = opened(request, draft)
+    if not isinstance(own, sheet.Sheet):
+        return own
+    return files.piece(request, own.draft.pk, by=own.who.actor(), at=own.at, place=_row(own, place).place)
+
+
 @require_POST
 @citizen.required
 def remove(request: Any, draft: UUID, place: int) -> HttpResponse:
