@@ -17,7 +17,7 @@ from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
 from yichuang.catalogue import acts as catalogue
 from yichuang.catalogue import gate
-from yichuang.catalogue.models import Authorisation, Entrustment, Item, Version
+from yichuang.catalogue.models import Authorisation, Entrustment, Item, Search, Version
 from yichuang.clock import acts as clock
 from yichuang.halls import acts as halls
 from yichuang.journal import errands, marks
@@ -160,6 +160,11 @@ def rated(town: Town) -> Args:
     return {"case": town.case(upto="delivered").pk, "grade": 5}
 
 
+def missed_search(town: Town) -> Args:
+    catalogue.count_searches({"开馆子": {"empty": 3}}, by=town.night, at=MONDAY)
+    return {"search": Search.objects.get().pk}
+
+
 def questioned(town: Town, *, answered: bool = False, **asked: Any) -> Args:
     """A question that somebody wrote down for a caller, at the market's department."""
     made = asking.ask(
@@ -243,6 +248,7 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         catalogue.entrust, "he", lambda t: {"items": [t.items[FOOD].pk], "hall": t.hall.pk, "window": t.window.pk, "document": "示例委托书", "refusal": True},
         lambda t: {"items": [t.items[FOOD].pk], "hall": 0, "document": "示例委托书"},
     ),
+    "catalogue.equate": (catalogue.equate, "he", lambda t: {"said": "饭馆子", "meant": "餐饮"}, lambda t: {"said": "饭馆子", "meant": "饭馆子"}),
     "catalogue.hand_back": (catalogue.hand_back, "hua", lambda t: drafted(t, submitted=True) | {"reason": "材料名称含糊"}, lambda t: drafted(t) | {"reason": "含糊"}),
     "catalogue.import": (catalogue.import_, "he", lambda t: {"records": [in_force(t).content | {"committed_days": 9}]},
                          lambda t: {"records": [{"id": "?"}]}),
@@ -256,6 +262,7 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         lambda t: {"authorisations": [0], "reason": "调岗"},
     ),
     "catalogue.settle_department": (catalogue.settle_department, "he", unresolved, lambda t: {"name": "没有这个名字", "department": 0}),
+    "catalogue.settle_search": (catalogue.settle_search, "he", missed_search, lambda t: {"search": 0}),
     "catalogue.submit": (catalogue.submit, "he", drafted, lambda t: drafted(t, submitted=True)),
     "clock.close_days": (clock.close_days, "xi", lambda t: {"days": {date(2026, 3, 5): "台风"}, "source": "示例通告"}, lambda t: {"days": {}, "source": "示例通告"}),
     "clock.import_notice": (clock.import_notice, "xi", lambda t: {"text": NOTICE, "source": "示例通知"}, lambda t: {"text": NOTICE, "source": " "}),

@@ -16,7 +16,7 @@ from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
 from yichuang.catalogue import acts as catalogue
 from yichuang.catalogue import gate, seed
-from yichuang.catalogue.models import Item
+from yichuang.catalogue.models import Item, Search
 from yichuang.clock.models import Term
 from yichuang.doors.desk.deeds import DEEDS
 from yichuang.doors.office.catalogue import elements
@@ -49,6 +49,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "progress/": (NOBODY, ("/progress/",)),
     "p/<str:code>": (NOBODY, ("/p/{codes}", "/p/AAAA-AAAA")),
     "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4")),
+    "callback/": (NOBODY, ("/callback/?q=公司",)),
+    "callback/done/": (NOBODY, ("/callback/done/?number=ZX2026030200001&by=2026-03-04",)),
     "halls/": (NOBODY, ("/halls/",)),
     "mistakes/": (NOBODY, ("/mistakes/",)),
     "accessibility/": (NOBODY, ("/accessibility/",)),
@@ -119,6 +121,9 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/asking/knowledge/new/": ("wu", ("/office/asking/knowledge/new/",)),
     "office/asking/knowledge/<uuid:known>/": ("sun", ("/office/asking/knowledge/{draft_answer}/", "/office/asking/knowledge/{answer}/")),
     CATALOGUE: ("he", ("/office/catalogue/",)),
+    CATALOGUE + "words/": ("he", ("/office/catalogue/words/",)),
+    CATALOGUE + "unfound/": ("he", ("/office/catalogue/unfound/", "/office/catalogue/unfound/?show=all")),
+    CATALOGUE + "unfound/<int:search>/": ("he", ("/office/catalogue/unfound/{missed}/",)),
     CATALOGUE + "new/": ("he", ("/office/catalogue/new/",)),
     CATALOGUE + "items/<uuid:item>/": ("he", ("/office/catalogue/items/{item}/",)),
     CATALOGUE + "items/<uuid:item>/retirement/": ("he", ("/office/catalogue/items/{item}/retirement/",)),
@@ -243,9 +248,16 @@ def scene(town: Town) -> dict[str, Any]:
         "sampled": str(at_once), "check": str(check.pk), "item": str(item.pk), "version": str(draft), "current": str(item.current_id),
         "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
+        "missed": str(catalogue_searches(town)),
         "told_code": made["told"].query_code, **citizens.scene(town), **questions.scene(town, made["accepted"].pk),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
+
+
+def catalogue_searches(town: Town) -> int:
+    """A search that found nothing, for the editors' list."""
+    catalogue.count_searches({"开馆子": {"empty": 3}}, by=town.night, at=towns.MONDAY)
+    return Search.objects.get().pk
 
 
 def build() -> tuple[Town, list[Visit]]:

@@ -4,17 +4,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import log
 from typing import Any
 from uuid import UUID
 
 from yichuang.catalogue import readings, seed
-from yichuang.catalogue.models import Item, Name
+from yichuang.catalogue.models import Item, Name, Word
 from yichuang.law.numbers import days_text
 
 BREAK = "\n"
 NAME, VARIANT, SAID = 0, 15, 20
+Sames = tuple[re.Pattern[str], dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Index:
     posting: dict[str, list[int]] = field(default_factory=dict)
     weight: dict[str, float] = field(default_factory=dict)
     mass: list[float] = field(default_factory=list)
+    sames: Sames = field(default_factory=lambda: (re.compile("(?!)"), {}))
 
 
 def build() -> Index:
@@ -64,6 +66,7 @@ def build() -> Index:
         Name.objects.filter(item__retired_on=None).order_by("pk").values_list("item_id", "text")
     ):
         said[item_id].append(text)
+    index.sames = alike(tuple(Word.objects.order_by("pk").values_list("said", "meant")))
     for (region, base), items in groups.items():
         _lay(index, region, base, sorted(items, key=_usual), said)
     _close(index)
@@ -136,7 +139,7 @@ def _close(index: Index) -> None:
     index.first, index.first_at = _joined(firsts)
     index.folded, index.folded_at = _joined(folds)
     posting: dict[str, list[int]] = defaultdict(list)
-    every = [tokens(same(text)) for text in index.texts]
+    every = [tokens(same(index.sames, text)) for text in index.texts]
     for number, words in enumerate(every):
         for word in words:
             posting[word].append(number)
@@ -159,16 +162,19 @@ def size(token: str) -> float:
     return 0.35 if len(token) == 1 else 1.0 if len(token) == 2 else 1.4
 
 
-@cache
-def sames() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return the words that mean the same, as a pattern and a table to the first of each."""
+@lru_cache(maxsize=8)
+def alike(own: tuple[tuple[str, str], ...]) -> Sames:
+    """Return the words that mean the same, as a pattern and a table to the first of each; the office's say more than the packaged."""
     first = {word: group[0] for group in seed.load("words")["same"] for word in group}
+    for said, meant in own:
+        first[said] = first.get(meant, meant)
+        first.setdefault(meant, meant)
     return re.compile("|".join(sorted(map(re.escape, first), key=len, reverse=True))), first
 
 
-def same(text: str) -> str:
+def same(table: Sames, text: str) -> str:
     """Return a text in the first words of the table."""
-    pattern, first = sames()
+    pattern, first = table
     return pattern.sub(lambda match: first[match.group()], text)
 
 

@@ -126,6 +126,42 @@ class Name(models.Model):
         constraints = [models.UniqueConstraint(fields=["item", "text"], name="name_once")]
 
 
+class Word(models.Model):
+    """A word that means another one in every search (同义词): 饭馆 is read as 餐饮. The office keeps them."""
+
+    region = models.CharField(max_length=REGION)
+    said = models.CharField("群众说的词", max_length=20)
+    meant = models.CharField("目录里的词", max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "said"], name="word_once")]
+
+
+class Search(models.Model):
+    """What people looked for and did not find (没找到的词): counted, digits masked, nobody's name beside it.
+
+    `empty` counts searches without a result, `shown` those with one, `taken` those after which somebody opened an item.
+    """
+
+    region = models.CharField(max_length=REGION)
+    text = models.CharField(max_length=40)
+    empty = models.PositiveIntegerField(default=0)
+    shown = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    settled_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "text"], name="search_once")]
+        indexes = [models.Index(fields=["region", "settled_on", "-empty"], name="search_listed")]
+
+    @property
+    def missed(self) -> int:
+        """How often nobody opened anything after it."""
+        return self.empty + max(self.shown - self.taken, 0)
+
+
 class Entrustment(models.Model):
     """The list of entrusted acceptance (委托受理清单): a department entrusts an item to a hall, a zone or one window.
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from uuid import UUID
 
 from yichuang.catalogue import readings, seed
-from yichuang.catalogue.index import BREAK, Index, Variant, build, sames, size, tokens
+from yichuang.catalogue.index import BREAK, Index, Variant, build, size, tokens
 from yichuang.journal import stamps
 
 MOST_LETTERS = 60
@@ -238,7 +238,7 @@ def _score(
 
 def _by_tokens(index: Index, scores: Scores, query: str) -> None:
     """How much of what was said stands in a text, rare words counting more."""
-    said = tokens(_meant(query))
+    said = tokens(_meant(index, query))
     total = sum(index.weight.get(token, 6.0) * size(token) for token in said)
     if not total:
         return
@@ -264,9 +264,9 @@ def _empties() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, seed.load("words")["empty"]), key=len, reverse=True)))
 
 
-def _meant(query: str) -> str:
+def _meant(index: Index, query: str) -> str:
     """Return the query in the words of the table, without those that say nothing (unless nothing is left)."""
-    pattern, first = sames()
+    pattern, first = index.sames
     made, at = "", 0
     for match in pattern.finditer(query):
         made += _empties().sub("", query[at : match.start()]) + first[match.group()]

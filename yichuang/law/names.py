@@ -13,7 +13,7 @@ ACTS = {
     "cases.recount": "重算期限", "cases.repair_credit": "信用修复", "cases.resume": "恢复计时", "cases.send_back": "退回窗口", "cases.sign_for": "邮件签收", "cases.sign_on_paper": "纸面签字", "cases.supplement": "自愿补充",
     "cases.suspend": "特别程序", "cases.tell_not_required": "即时告知不受理", "cases.turn": "变色", "cases.verify_source": "数据核验", "cases.void": "作废", "cases.withdraw": "撤回",
     "catalogue.answer_basis": "依据门槛", "catalogue.authorise": "授权", "catalogue.draft": "起草", "catalogue.end_entrustment": "终止委托受理",
-    "catalogue.entrust": "委托受理", "catalogue.hand_back": "退回修改", "catalogue.import": "导入事项", "catalogue.name": "俗称", "catalogue.publish": "发布",
+    "catalogue.entrust": "委托受理", "catalogue.equate": "同义词", "catalogue.settle_search": "找不到的词处理完", "catalogue.hand_back": "退回修改", "catalogue.import": "导入事项", "catalogue.name": "俗称", "catalogue.publish": "发布",
     "catalogue.reside": "进驻", "catalogue.retire": "停办", "catalogue.revoke": "收回授权", "catalogue.settle_department": "认定部门名称",
     "catalogue.submit": "送审",
     "clock.close_days": "当地停止办公", "clock.recount": "重算日历", "clock.import_notice": "导入放假通知", "clock.set_number": "定当地数值", "halls.furnish": "布置大厅", "halls.seat": "安排窗口",

@@ -173,6 +173,8 @@ POWERS = (
     Power("catalogue.revoke", frozenset({"head", "secadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）授权到位"),
     Power("catalogue.reside", frozenset({"editor"}) | NIGHT, (), (), "粤府办〔2016〕19号 二（二）1"),
     Power("catalogue.name", frozenset({"editor"}) | NIGHT, (), (), "ux.md 2.2"),
+    Power("catalogue.equate", frozenset({"editor"}) | NIGHT, (), (), "ux.md 2.2"),
+    Power("catalogue.settle_search", frozenset({"editor"}) | NIGHT, (), (), "ux.md S1（找不到的词）"),
     Power("catalogue.answer_basis", frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（二）2-3"),
     Power("clock.import_notice", frozenset({"sysadmin"}) | NIGHT, (), (), "国务院办公厅节假日安排通知"),
     Power("clock.close_days", frozenset({"sysadmin"}) | NIGHT, (), (), "domain.md 2.2（当地停止办公）"),

@@ -6,8 +6,9 @@ from yichuang.catalogue.acts.lists import authorise, end_entrustment, entrust, r
 from yichuang.catalogue.acts.places import settle_department
 from yichuang.catalogue.acts.publishing import answer_basis, name, publish, reside, retire
 from yichuang.catalogue.acts.turns import NotReady
+from yichuang.catalogue.acts.words import count_searches, equate, settle_search
 
 __all__ = [
-    "ImportRefused", "NotReady", "answer_basis", "authorise", "draft", "drop_draft", "end_entrustment", "entrust", "hand_back",
-    "import_", "keep_draft", "name", "publish", "reside", "retire", "revoke", "settle_department", "submit",
+    "ImportRefused", "NotReady", "answer_basis", "authorise", "count_searches", "draft", "drop_draft", "end_entrustment", "entrust", "equate", "hand_back",
+    "import_", "keep_draft", "name", "publish", "reside", "retire", "revoke", "settle_department", "settle_search", "submit",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.portal.views import finding, forms, guiding, pages, progress, questions, rating
+from yichuang.doors.portal.views import calling, finding, forms, guiding, pages, progress, questions, rating
 
 app_name = "portal"
 urlpatterns = [
@@ -27,5 +27,7 @@ urlpatterns = [
     path("halls/", pages.halls, name="halls"),
     path("mistakes/", pages.mistakes, name="mistakes"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("callback/", calling.ask, name="callback"),
+    path("callback/done/", calling.called, name="called"),
     path("leave/", pages.leave, name="leave"),
 ]

@@ -14,7 +14,7 @@ from yichuang.law import powers
 from yichuang.people.models import Organisation
 
 PAGES = (
-    ("index", "事项库"), ("gates", "依据关"), ("debts", "待改清单"), ("entrustments", "委托受理清单"), ("authorisations", "授权清单"), ("import", "导入导出"),
+    ("index", "事项库"), ("gates", "依据关"), ("debts", "待改清单"), ("words", "同义词"), ("unfound", "找不到的词"), ("entrustments", "委托受理清单"), ("authorisations", "授权清单"), ("import", "导入导出"),
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def draw(
 
 
 ACTS = (
-    "draft", "submit", "publish", "hand_back", "retire", "reside", "name", "import", "entrust", "end_entrustment", "authorise", "revoke", "settle_department", "answer_basis",
+    "draft", "submit", "publish", "hand_back", "retire", "reside", "name", "import", "entrust", "end_entrustment", "authorise", "revoke", "settle_department", "answer_basis", "equate", "settle_search",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.office.catalogue.views import editor, files, gate, items, lists, versions
+from yichuang.doors.office.catalogue.views import editor, files, gate, items, lists, versions, words
 
 app_name = "catalogue"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("versions/<int:version>/<slug:element>/", editor.page, name="editor"),
     path("gate/", gate.overview, name="gates"),
     path("gate/<slug:verdict>/print/", gate.paper, name="gate_paper"),
+    path("words/", words.words, name="words"),
+    path("unfound/", words.unfound, name="unfound"),
+    path("unfound/<int:search>/", words.missed, name="missed"),
     path("debts/", gate.debts, name="debts"),
     path("authorisations/", lists.authorisations, name="authorisations"),
     path("authorisations/new/", lists.authorise, name="authorise"),

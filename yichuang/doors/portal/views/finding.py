@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yichuang.catalogue import search
+from yichuang.catalogue import search, searches
 from yichuang.catalogue import stages as catalogue_stages
-from yichuang.doors import places
+from yichuang.doors import brake, places
 from yichuang.doors.lines import tight
 from yichuang.doors.portal import shelves
 from yichuang.ground import now
@@ -20,7 +20,7 @@ from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
 
 SUGGESTED, FOUND, TILES, ELDER_TILES = 8, 20, 8, 5
-LONGEST = 60
+LONGEST, NOTED = 60, 30
 
 
 @require_safe
@@ -58,6 +58,8 @@ def find(request: Any) -> HttpResponse:
             request, "parts/options.html", {"options": [_option(hit) for hit in hits], "digits": False}
         )
     hits = search.find(stamp, typed, limit=FOUND, region=region)
+    if typed and brake.allowed("search", brake.client(request), most=NOTED, seconds=60, at=now.now()):
+        searches.note(region, typed, searches.SHOWN if hits else searches.EMPTY)
     told: dict[str, Any] = {"typed": typed[:LONGEST], "hits": [_hit(hit) for hit in hits], "q": typed}
     if not hits:
         told |= {

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yichuang.catalogue import versions
+from yichuang.catalogue import searches, versions
 from yichuang.doors import citizen, leaflet, places, record
 from yichuang.doors.carried import UNSURE
 from yichuang.doors.portal import given, mine
@@ -32,12 +32,21 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     """Show an item: the structured record under fixed headings."""
     at, stamp = now.now(), stamps.current()
     facts = facts_of(key, stamp)
+    _taken(request)
     where = places.of_item(facts, stamp, settings.DEPLOYMENT.region, now.day_of(at))
     return render(
         request,
         "portal/item.html",
         {"facts": facts, "guide": record.tell(facts), "places": where, "lines": record.materials(facts)},
     )
+
+
+def _taken(request: HttpRequest) -> None:
+    """Count a search as answered when its page led here; the browser says so for pages of this house only."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.path != reverse("portal:find") or came.netloc != request.get_host():
+        return
+    searches.note(settings.DEPLOYMENT.region, dict(parse_qsl(came.query)).get("q", ""), searches.TAKEN)
 
 
 @require_safe
