@@ -27,6 +27,7 @@ from yichuang.journal.refusals import NotYours, Refused
 from yichuang.law import powers
 from yichuang.licences import acts as licences
 from yichuang.payments import acts as payments
+from yichuang.payments.models import Posting
 from yichuang.people import acts as people
 from yichuang.people import passwords, tokens
 from yichuang.people.models import Alias, Holding, Organisation, Token
@@ -131,6 +132,28 @@ def billed(town: Town, upto: str = "accepted", **more: Any) -> Args:
     case = town.case(FOOD, upto=upto)
     bill = UUID(payments.draw(by=town.actor("wu"), at=MONDAY, case=case.pk, lines=lines)["id"])
     return {"subject": bill, **more}
+
+
+PRICES = {
+    "carrier": "邮政速递",
+    "contract": "示邮合〔2026〕1号",
+    "starts_on": BEGIN,
+    "rows": [{"area": "city", "upto": 100, "price": 800}],
+}
+
+
+def lettered(town: Town, **more: Any) -> Args:
+    """A letter of February that the government pays for, at a price of the contract."""
+    payments.set_prices(by=town.actor("guo"), at=MONDAY, **PRICES)
+    said = {
+        "tracking": "E1",
+        "payer": "government",
+        "area": "city",
+        "grams": 50,
+        "posted_on": date(2026, 2, 9),
+    }
+    payments.enter_posting(by=town.night, at=MONDAY, case=town.case(FOOD).pk, **said)
+    return {"carrier": "邮政速递", **more}
 
 
 def paid_bill(town: Town, **more: Any) -> Args:
@@ -279,6 +302,16 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         lambda t: {"licence": t.licence("居民身份证").pk, "state": "00", "reason": "暂扣决定"},
     ),
     "licences.file": (licences.file_licences, "he", lambda t: {"records": [RECORD]}, lambda t: {"records": [RECORD | {"number": ""}]}),
+    "payments.close_month": (payments.close_month, "guo", lambda t: lettered(t, month="2026-02"), lambda t: {"carrier": "邮政速递", "month": "2026-02"}),
+    "payments.correct_posting": (
+        payments.correct_posting, "guo", lambda t: {"posting": lettered(t) and Posting.objects.get().pk, "price": 900, "why": "超重"},
+        lambda t: {"posting": lettered(t) and Posting.objects.get().pk, "price": 900, "why": ""},
+    ),
+    "payments.enter_posting": (
+        payments.enter_posting, "night", lambda t: {"case": t.case(FOOD).pk, "tracking": "E1", "payer": "government"},
+        lambda t: {"case": UUID(int=0), "tracking": "E1", "payer": "government"},
+    ),
+    "payments.set_prices": (payments.set_prices, "guo", lambda t: PRICES, lambda t: PRICES | {"rows": []}),
     "payments.begin": (payments.begin, "citizen", lambda t: billed(t, provider="local"), lambda t: paid_bill(t, provider="local")),
     "payments.cancel": (payments.cancel, "wu", lambda t: billed(t, why="开错了"), lambda t: billed(t, why="")),
     "payments.draw": (

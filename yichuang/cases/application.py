@@ -13,6 +13,7 @@ from yichuang.law.codes import check_uscc, normalise
 
 NAME_MOST = 50
 BODY_NAME_MOST = 100
+ADDRESS_MOST = 120
 PHONE = re.compile(r"^(1\d{10}|0\d{2,3}-?\d{7,8}(-\d{1,6})?)$")
 USCC_DOCUMENT = "001"
 ROLES = {"applicant": "申请人", "representative": "法定代表人", "agent": "代理人"}
@@ -91,6 +92,35 @@ def _check_number(role: str, who: str, kind: str, document: str, number: str, to
 
 
 @dataclass(frozen=True, slots=True)
+class PostTo:
+    """To whom and where a result is posted."""
+
+    receiver: str
+    phone: str
+    address: str
+
+    def checked(self) -> "PostTo":
+        """Return it as it goes on a letter, or raise BadInput with the sentence that says what to change."""
+        receiver, address = (" ".join(text.split()) for text in (self.receiver, self.address))
+        phone = re.sub(r"\s", "", normalise(self.phone)) if self.phone else ""
+        if not receiver:
+            raise BadInput("请填写收件人姓名。", field="receiver")
+        if len(receiver) > NAME_MOST:
+            raise BadInput(f"收件人最长{NAME_MOST}个字，现在是{len(receiver)}个。", field="receiver")
+        if not PHONE.match(phone):
+            raise BadInput("收件电话写11位手机号码，或者区号-号码。", field="phone")
+        if not 6 <= len(address) <= ADDRESS_MOST:
+            raise BadInput(
+                f"收件地址写到门牌号，6到{ADDRESS_MOST}个字，现在是{len(address)}个。", field="address"
+            )
+        return PostTo(receiver, phone, address)
+
+    def said(self) -> dict[str, str]:
+        """Return it as a mapping."""
+        return {"receiver": self.receiver, "phone": self.phone, "address": self.address}
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """How the window judged one material. `state`: got, faulty, gap, committed, awaited, waived."""
 
@@ -122,6 +152,7 @@ class Application:
     channel: str = "counter"
     fetch_hall: int | None = None
     agreed: bool = True
+    to: PostTo | None = None
 
     def parties(self) -> list[tuple[str, PartyIn]]:
         """Return the roles that are filled."""

@@ -47,6 +47,18 @@ def close(errands: Sequence[Asked], at: datetime) -> Outcome:
     return done
 
 
+def deliver_online(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Deliver what is wished as an e-licence only; what waits for its fee is asked for again when that is paid."""
+    done: dict[int, str | Trouble | None] = {}
+    for asked in errands:
+        try:
+            acts.deliver_online(UUID(asked.args["case"]), by=system(asked.region), at=at, key=asked.key)
+        except Refused:
+            pass
+        done[asked.id] = "confirmed"
+    return done
+
+
 def recount(errands: Sequence[Asked], at: datetime) -> Outcome:
     """Count due days anew after the calendar changed; goes on where it stopped."""
     for asked in errands:
@@ -108,4 +120,6 @@ def _verified(asked: Asked, at: datetime) -> str | Trouble:
 
 
 NOT_GOING = ("withdrawn", "lapsed", "void", "not_accepted", "not_required", "forwarded")
-HANDLERS.update({"close": close, "recount": recount, "hint": hint, "verify": verify})
+HANDLERS.update(
+    {"close": close, "recount": recount, "hint": hint, "verify": verify, "deliver_online": deliver_online}
+)

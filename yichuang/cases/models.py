@@ -167,8 +167,12 @@ class Case(Chained):
     reviewers = models.CharField(max_length=120, default="", blank=True)
     decided_by = models.BigIntegerField(null=True)
     delivery = models.CharField(
-        max_length=8, choices=[("pickup", "自取"), ("post", "邮寄")], default="pickup"
+        max_length=10,
+        choices=[("pickup", "自取"), ("post", "邮寄"), ("electronic", "只要电子证照")],
+        default="pickup",
     )
+    delivery_to = models.TextField("收件人", default="", blank=True)
+    postage = models.CharField("谁付邮费", max_length=10, default="", blank=True)
     tracking = models.CharField(max_length=40, default="", blank=True)
     result = models.TextField(default="{}")
 
@@ -181,7 +185,7 @@ class Case(Chained):
         "returns", "breaches", "step", "received_by", "reviewers", "decided_by", "delivery", "tracking", "result",
     )  # fmt: skip
 
-    LATER = ("account", "fetch_hall_id")
+    LATER = ("account", "fetch_hall_id", "delivery_to", "postage")
 
     class Meta:
         constraints = [

@@ -44,6 +44,7 @@ PAPERS = (
     Paper("withdrawn", "撤回凭证", "cases.withdraw", 1, True, "申请人在决定前撤回申请"),
     Paper("lapsed", "终止办理通知书", "cases.lapse", 2, True, "补正期满没有交齐"),
     Paper("forwarded", "转报凭证", "cases.forward", 2, True, "初审意见和全部材料报上级机关"),
+    Paper("agent_changed", "代理人变更确认书", "cases.change_agent", 2, False, "换成谁、委托书、从哪天起"),
     Paper("payment", "缴费凭证", "cases.note_fee", 1, False, "收了什么费、依据、多少、收款单位"),
     Paper("authorisation", "授权清单", "catalogue.authorise", 2, True, "事项、决定种类和岗位，有起止日期"),
 )

@@ -89,6 +89,11 @@ MOVES = (
     Move("cases.choose_hall", (*OPEN, "decided"), None, None, "巴府办发〔2017〕61号 一（四）"),
     Move("cases.send_on", (*OPEN, "decided", "ready"), None, None, "巴府办发〔2017〕61号 一（四）"),
     Move("cases.take_over", (*OPEN, "decided", "ready"), None, None, "巴府办发〔2017〕61号 一（四）"),
+    Move(
+        "cases.change_delivery", (*OPEN, "decided", "ready"), None, None, "殷政办〔2021〕15号 三（一）1（3）"
+    ),
+    Move("cases.deliver_online", ("decided", "ready"), "delivered", None, "国务院令第716号第十条"),
+    Move("cases.change_agent", (*OPEN, "decided", "ready"), None, None, "《行政许可法》第二十九条"),
     Move("cases.close", ("delivered",), "closed", None, "国务院令第716号第十二条"),
     Move("cases.withdraw", OPEN, "closed", "withdrawn", "domain.md 1.3"),
     Move("cases.lapse", ("correcting",), "closed", "lapsed", "domain.md 1.3"),

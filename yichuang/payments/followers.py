@@ -13,7 +13,7 @@ from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.refusals import Refused
 from yichuang.journal.sweeps import SWEEPS
 from yichuang.law import fees
-from yichuang.payments import acts, hearing, providers
+from yichuang.payments import acts, hearing, postage, providers
 from yichuang.payments.models import LIVE, Bill
 
 OUT_OF_REACH = "付款平台没有应答。通了会自动再问。"
@@ -122,6 +122,13 @@ def forget(at: datetime) -> int:
 
 
 HANDLERS.update(
-    {"fees": draw, "fees_end": end, "fee_on_file": on_file, "pay_ask": ask, "pay_back": give_back}
+    {
+        "fees": draw,
+        "fees_end": end,
+        "fee_on_file": on_file,
+        "pay_ask": ask,
+        "pay_back": give_back,
+        "postage": postage.follow,
+    }
 )
 SWEEPS["pay_messages"] = forget

@@ -58,6 +58,7 @@ from yichuang.cases.acts.sessions import (
 from yichuang.cases.acts.shred import shred
 from yichuang.cases.acts.signing import sign_on_paper
 from yichuang.cases.acts.verifying import verify_source
+from yichuang.cases.acts.wishes import change_agent, change_delivery, deliver_online
 
 __all__ = [
     "accept",
@@ -66,6 +67,8 @@ __all__ = [
     "ask_extension",
     "ask_hearing",
     "ask_once",
+    "change_agent",
+    "change_delivery",
     "choose_hall",
     "close",
     "conclude",
@@ -73,6 +76,7 @@ __all__ = [
     "decide",
     "decide_at_once",
     "deem_accepted",
+    "deliver_online",
     "drop_intake",
     "extend",
     "fill_gap",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from yichuang.cases import papers
+from yichuang.cases import delivering, papers
 from yichuang.cases.acts.parts import close as end_case
 from yichuang.cases.acts.parts import move, reason_given, reckon, version_of
 from yichuang.cases.acts.passing import here
@@ -40,7 +40,7 @@ def arrive(turn: Turn, *, by: Actor, at: datetime, documents: Iterable[str] = ()
     if found is not None:
         turn.set(due_on=found.due_on, colour=found.colour, turns_on=found.turns_on)
     turn.enter("cases.arrive", {"documents": list(documents)})
-    _tell(turn, "ready" if turn.row.delivery == "pickup" else "to_post")
+    _tell(turn, "to_post" if turn.row.delivery == "post" else "ready")
     return {"state": turn.row.state}
 
 
@@ -77,7 +77,7 @@ def hand_over(
     receiver, relation = _receiver(turn, receiver_number, receiver_name, mandate)
     turn.add(Delivery, case_id=turn.row.id, way="window", receiver=receiver, relation=relation,
              checked=json.dumps(dict(checked), sort_keys=True), signature=signature, at=at)  # fmt: skip
-    _delivered(turn, by, at)
+    delivered(turn, by, at)
     papers.issue(turn, "delivery", version_of(turn), receiver=receiver, relation=relation, way="直接送达", at=at.isoformat(),
                  documents=json.loads(turn.row.result).get("documents", []), signed=bool(signature))  # fmt: skip
     turn.enter(
@@ -116,16 +116,17 @@ def _receiver(turn: Turn, number: str, name: str, mandate: str) -> tuple[str, st
     return name.strip()[:100], f"代领（{mandate.strip()[:30]}）"
 
 
-def _delivered(turn: Turn, by: Actor, at: datetime) -> None:
+def delivered(turn: Turn, by: Actor, at: datetime) -> None:
     clock.end(turn, ["delivery"], by=by, at=at)
     turn.set(delivered_on=turn.on, due_on=None, turns_on=None, colour="green", step="")
 
 
 @act("cases.post", on=Case)
 def post(
-    turn: Turn, *, by: Actor, at: datetime, tracking: str, address: str, receiver: str = ""
-) -> dict[str, Any]:
-    """The result is posted as the applicant wishes; it is delivered when signed for."""
+    turn: Turn, *, by: Actor, at: datetime, tracking: str, address: str, receiver: str = "", carrier: str = "", area: str = "",
+    grams: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The result is posted as the applicant wishes; it is delivered when signed for, and the post is paid by the month."""
     move(turn, "cases.post")
     here(turn, by)
     if turn.row.tracking:
@@ -145,10 +146,31 @@ def post(
         address=vault.lock(where),
         at=at,
     )
-    turn.set(delivery="post", tracking=number, step="已寄出")
-    turn.enter("cases.post", {"tracking": number}, private={"receiver": who, "address": where})
+    payer = turn.row.postage or _payer(turn)
+    turn.set(delivery="post", tracking=number, step="已寄出", postage=payer)
+    said: dict[str, Any] = {
+        "tracking": number,
+        "carrier": carrier.strip()[:40],
+        "area": area[:10],
+        "grams": grams,
+        "payer": payer,
+    }
+    turn.enter("cases.post", said, private={"receiver": who, "address": where})
+    turn.errand(
+        "postage",
+        f"postage:{turn.row.id}:{number}",
+        owner="system",
+        case=str(turn.row.id),
+        on=turn.on.isoformat(),
+        **said,
+    )
     _tell(turn, "posted", tracking=number)
     return {"state": turn.row.state, "tracking": number}
+
+
+def _payer(turn: Turn) -> str:
+    chosen = delivering.way("post", version_of(turn), turn.row.region, turn.stamp, turn.on)
+    return chosen.payer if chosen else ""
 
 
 @act("cases.post_back", on=Case)
@@ -161,7 +183,7 @@ def post_back(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any
     turn.set(delivery="pickup", tracking="", step="待出件")
     rows.update(Delivery, {"failed": True}, "case_id = %s AND way = 'post'", [rows.key(turn.row.id)])
     turn.enter("cases.post_back", {"why": text})
-    _tell(turn, "ready")
+    _tell(turn, "came_back")
     return {"state": turn.row.state}
 
 
@@ -171,7 +193,7 @@ def sign_for(turn: Turn, *, by: Actor, at: datetime, signed_by: str = "本人") 
     move(turn, "cases.sign_for")
     if not turn.row.tracking:
         raise WrongState("这一件没有寄出，不能签收。")
-    _delivered(turn, by, at)
+    delivered(turn, by, at)
     papers.issue(turn, "delivery", version_of(turn), receiver=signed_by[:100], relation="", way="邮寄送达", at=at.isoformat(),
                  documents=json.loads(turn.row.result).get("documents", []), tracking=turn.row.tracking, signed=True)  # fmt: skip
     turn.enter(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from yichuang.cases import papers, standing
+from yichuang.cases import delivering, papers, standing
 from yichuang.cases.acts import verifying
 from yichuang.cases.acts.parts import (
     by_commitment,
@@ -159,8 +159,7 @@ def _begin(
     turn: Turn, application: Application, version: versions.VersionFacts, parties: dict[str, Any]
 ) -> None:
     applicant = parties["applicant"]
-    if application.delivery not in ("pickup", "post"):
-        raise BadInput("取件方式要么是自取，要么是邮寄。", field="delivery")
+    delivery = _delivery(turn, application, version)
     turn.begin(
         hall_id=application.hall, window_id=application.window, item_id=version.item, version_id=version.id,
         department_id=version.department, filing_number="", number=None,
@@ -171,8 +170,20 @@ def _begin(
         due_on=None, statutory_due_on=None, promised_due_on=None, provisional=False, colour="green", turns_on=None, stopped=False,
         extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=application.commitment_scope == "approval", passed_on=False,
         proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
-        delivery=application.delivery, tracking="", result="{}", fetch_hall_id=_fetch_hall(turn, application),
+        **delivery, tracking="", result="{}", fetch_hall_id=_fetch_hall(turn, application),
     )  # fmt: skip
+
+
+def _delivery(turn: Turn, application: Application, version: versions.VersionFacts) -> dict[str, str]:
+    """Return how the result is to come; at the window the address for a letter may follow later."""
+    if application.delivery not in ("pickup", "post", "electronic"):
+        raise BadInput("取件方式是自取、邮寄或者只要电子证照。", field="delivery")
+    chosen = delivering.way(application.delivery, version, turn.by.region, turn.stamp, turn.on)
+    if chosen is None:
+        raise BadInput("这个事项的结果不能这样拿，请改选取件方式。", field="delivery")
+    to = application.to.checked() if application.to is not None and application.delivery == "post" else None
+    said = vault.lock(json.dumps(to.said(), ensure_ascii=False)) if to else ""
+    return {"delivery": application.delivery, "delivery_to": said, "postage": chosen.payer}
 
 
 def _fetch_hall(turn: Turn, application: Application) -> int | None:
@@ -808,6 +819,8 @@ def grant(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, d
     )  # fmt: skip
     turn.set(result=json.dumps({"documents": given, "licences": numbers}, ensure_ascii=False, sort_keys=True))
     fee_moment(turn, "result")
+    if turn.row.delivery == "electronic":
+        turn.errand("deliver_online", f"deliver_online:{turn.row.id}", owner="system", case=str(turn.row.id))
 
 
 def result_clocks(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts) -> None:

@@ -39,5 +39,13 @@ def note_fee(
             paid_at=at.isoformat(),
             bill=said,
         )
+    if (
+        what in ("paid", "waived")
+        and turn.row.delivery == "electronic"
+        and turn.row.state in ("decided", "ready")
+    ):
+        turn.errand(
+            "deliver_online", f"deliver_online:{turn.row.id}:{number}", owner="system", case=str(turn.row.id)
+        )
     turn.enter("cases.note_fee", {"what": what, **said, "papers": papers.issued(turn)})
     return {"what": what}

@@ -83,7 +83,7 @@ def take_over(turn: Turn, *, by: Actor, at: datetime, passage: UUID) -> dict[str
     rows.update(Passage, {"taken_at": at, "taken_by": by.name}, "id = %s", [rows.key(passage)])
     if found.what == "result":
         turn.set(step="待出件")
-        template = "ready" if turn.row.delivery == "pickup" else "to_post"
+        template = "to_post" if turn.row.delivery == "post" else "ready"
         turn.errand("notice", f"notice:{turn.row.id}:{turn.row.seq}:{template}", template=template, case=str(turn.row.id))  # fmt: skip
     late = turn.on > found.due_on
     turn.enter("cases.take_over", {"passage": str(passage), "what": found.what, "late": late})

@@ -404,6 +404,8 @@ def decide(
         grant(turn, by, at, version, tuple(documents))
     else:
         fee_ended(turn)
+        if turn.row.delivery == "electronic":
+            turn.set(delivery="pickup")
     clock.end(turn, ["statutory", "promised", "hearing", "gap"], by=by, at=at)
     done = {
         "state": "done",

@@ -36,7 +36,7 @@ def shred(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     rows.update(Signature, {"shown": ""}, "subject = %s", mine)
     asked = "id IN (SELECT evidence FROM materials_material WHERE subject = %s AND evidence IS NOT NULL)"
     rows.update(Evidence, {"content": ""}, asked, mine)
-    turn.set(applicant_name=GONE, applicant_index="", tail_index="")
+    turn.set(applicant_name=GONE, applicant_index="", tail_index="", delivery_to="")
     shredded = [entry.seq for entry in kept]
     turn.enter("journal.shred", {"shredded": shredded, "why": text})
     return {"shredded": len(shredded)}

@@ -10,19 +10,20 @@ import pytest
 
 from tests.town import CHEN_ID, MONDAY, REGION, Town
 from yichuang.cases import acts
-from yichuang.cases.application import Judgement
+from yichuang.cases.application import Judgement, PartyIn
 from yichuang.cases.models import AfterCheck, Case
 from yichuang.cases.places import Passage
 from yichuang.clock import acts as clock
 from yichuang.journal.acts import REGISTRY
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import NotThere, NotYours, Refused, WrongState
-from yichuang.law import powers, states
+from yichuang.law import identity, powers, states
 from yichuang.materials.models import Material
 
 VERBS = {"cases.turn": acts.turn_colour, "journal.shred": acts.shred} | {
     f"cases.{name}": getattr(acts, name) for name in acts.__all__
 }
+AGENT_ID = identity.synthetic_resident_id("189901", date(1985, 6, 7), 33)
 ON_A_CASE = sorted(name for name, known in REGISTRY.items() if known.model is Case and not known.creates)
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "cases.ask_once": {"lines": [{"place": 0, "reason": "1"}]},
@@ -48,6 +49,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "cases.choose_hall": {"hall": 0},
     "cases.send_on": {"what": "papers"},
     "cases.take_over": {"passage": UUID(int=0)},
+    "cases.change_delivery": {"way": "electronic"},
+    "cases.change_agent": {"agent": PartyIn("林代", AGENT_ID, mandate="2026年3月1日委托书")},
     "cases.note_fee": {"what": "billed", "number": "1", "total": 3000},
     "cases.post": {"tracking": "EX1", "address": "示例区"},
     "cases.post_back": {"why": "无人"},
@@ -120,6 +123,7 @@ def on_the_way(town: Town, name: str) -> tuple[UUID, dict[str, Any]]:
 BEFORE = {
     "cases.hand_in": [("cases.ask_once", "lin")], "cases.lapse": [("cases.ask_once", "lin")],
     "cases.resume": [("cases.halt", "sun")], "cases.ask_hearing": [("cases.offer_hearing", "wu")],
+    "cases.deliver_online": [("cases.change_delivery", "lin")],
     "cases.post_back": [("cases.post", "yang")], "cases.sign_for": [("cases.post", "yang")],
     "journal.shred": [("cases.close", "night")],
 }  # fmt: skip

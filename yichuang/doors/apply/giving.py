@@ -3,28 +3,43 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from yichuang.cases.application import PHONE
+from yichuang.cases import delivering
+from yichuang.cases.application import PHONE, PostTo
 from yichuang.doors.apply import known
+from yichuang.journal import stamps
+from yichuang.law import delivery
 from yichuang.law.codes import normalise
 
 if TYPE_CHECKING:
     from yichuang.doors.apply.sheet import Sheet
 
-PICKUP, POST = "pickup", "post"
+PICKUP, POST = delivery.PICKUP, delivery.POST
 FIELDS = ("way", "name", "phone", "address")
+
+
+def ways(sheet: "Sheet") -> tuple[delivery.Way, ...]:
+    """Return the ways that stand open for this item here, and who pays the post."""
+    return delivering.ways(sheet.facts, sheet.draft.region, stamps.current(), sheet.today)
 
 
 def may_post(sheet: "Sheet") -> bool:
     """Whether the result of this item may be posted."""
-    return not sheet.facts.record.get("no_post")
+    return any(way.key == POST for way in ways(sheet))
 
 
 def options(sheet: "Sheet", way: str) -> list[dict[str, Any]]:
     """Return the ways as choices; posting is always the applicant's will."""
     hall = sheet.places[0].name if sheet.places else "政务服务大厅"
-    made = [{"value": POST, "label": "邮寄", "hint": "政府付邮费，寄出后有单号"}] if may_post(sheet) else []
-    made.append({"value": PICKUP, "label": "自己来取", "hint": f"到{hall}的出件窗口，带身份证件"})
-    return [one | {"checked": one["value"] == way} for one in made]
+    hints = {PICKUP: f"到{hall}的出件窗口，带身份证件"}
+    return [
+        {
+            "value": one.key,
+            "label": one.label,
+            "hint": hints.get(one.key, one.hint),
+            "checked": one.key == way,
+        }
+        for one in ways(sheet)
+    ]
 
 
 def suggested(sheet: "Sheet") -> dict[str, str]:
@@ -41,9 +56,9 @@ def suggested(sheet: "Sheet") -> dict[str, str]:
 
 def wrong(sheet: "Sheet", said: Mapping[str, str]) -> list[dict[str, str]]:
     """Return what must be changed, by field."""
-    if said["way"] not in (PICKUP, POST) or (said["way"] == POST and not may_post(sheet)):
+    if said["way"] not in [way.key for way in ways(sheet)]:
         return [{"id": "way_0", "text": "请选择怎么拿结果"}]
-    if said["way"] == PICKUP:
+    if said["way"] != POST:
         return []
     found = []
     if not said["name"]:
@@ -59,12 +74,21 @@ def wrong(sheet: "Sheet", said: Mapping[str, str]) -> list[dict[str, str]]:
 
 def kept(said: Mapping[str, str]) -> dict[str, str]:
     """Return what the draft keeps."""
-    return dict(said) if said["way"] == POST else {"way": PICKUP}
+    return dict(said) if said["way"] == POST else {"way": said["way"]}
 
 
 def shown(sheet: "Sheet") -> str:
     """Return the chosen way as people read it."""
     chosen = sheet.delivery
     if chosen.get("way") == POST:
-        return f"邮寄（政府付邮费）给{chosen['name']}，{chosen['phone']}，{chosen['address']}"
+        label = next((way.label for way in ways(sheet) if way.key == POST), "邮寄")
+        return f"{label}给{chosen['name']}，{chosen['phone']}，{chosen['address']}"
+    if chosen.get("way") == delivery.ELECTRONIC:
+        return "只要电子证照"
     return f"自己来取，{sheet.places[0].name if sheet.places else '政务服务大厅'}"
+
+
+def to(sheet: "Sheet") -> PostTo | None:
+    """Return to whom the result is posted; None where it is not."""
+    chosen = sheet.delivery
+    return PostTo(chosen["name"], chosen["phone"], chosen["address"]) if chosen.get("way") == POST else None

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from yichuang.cases import standing
 from yichuang.cases.models import Case
 from yichuang.catalogue import versions
@@ -16,11 +14,11 @@ from yichuang.clock import book
 from yichuang.ground import rows
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
-from yichuang.journal.acts import Turn, act, working_paper
-from yichuang.journal.refusals import BadInput, NotThere, Reused, WrongState
+from yichuang.journal.acts import Turn, act
+from yichuang.journal.refusals import BadInput, NotThere, WrongState
 from yichuang.journal.stamps import STAMP_SQL
 from yichuang.law import fees
-from yichuang.payments.models import LIVE, STATES, Attempt, Bill, Heard, LocalOrder
+from yichuang.payments.models import LIVE, STATES, Attempt, Bill
 
 NAMES = dict(STATES)
 LINES_MOST = 20
@@ -284,39 +282,3 @@ def _on_file(turn: Turn, what: str) -> None:
         "fee_on_file", f"fee_on_file:{row.id}:{what}", owner="system", case=str(row.case_id), what=what, number=row.number,
         lines=json.loads(row.lines), total=row.total, receiver=row.receiver, way=row.way, receipt=row.receipt, why=row.why,
     )  # fmt: skip
-
-
-@working_paper("payments.hear")
-def hear(nonce: str, *, by: Actor | None, at: datetime) -> None:
-    """A signed message was heard; the very same one is refused."""
-    if Heard.objects.filter(nonce=nonce).exists():
-        raise Reused("这条付款回执已经收过了。")
-    Heard.objects.create(region=settings.DEPLOYMENT.region, nonce=nonce, at=at)
-
-
-@working_paper("payments.forget_heard")
-def forget_heard(before: datetime, *, by: Actor | None, at: datetime) -> int:
-    """Messages too old to be taken anyway need not be remembered."""
-    return Heard.objects.filter(at__lt=before).delete()[0]
-
-
-@working_paper("payments.keep_test_order")
-def keep_test_order(
-    number: str, *, by: Actor | None, at: datetime, amount: int, payee: str, subject: str, back: str
-) -> None:
-    """The local test platform has an order."""
-    given = {
-        "region": settings.DEPLOYMENT.region,
-        "amount": amount,
-        "payee": payee,
-        "subject": subject[:120],
-        "back": back[:200],
-        "at": at,
-    }
-    LocalOrder.objects.get_or_create(number=number, defaults=given)
-
-
-@working_paper("payments.settle_test_order")
-def settle_test_order(number: str, state: str, *, by: Actor | None, at: datetime) -> bool:
-    """The payer of the test platform chose what becomes of an open order; tells whether it was open."""
-    return bool(LocalOrder.objects.filter(number=number, state="open").update(state=state))
