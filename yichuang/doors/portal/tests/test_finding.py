@@ -69,7 +69,7 @@ def test_the_box_suggests_while_one_types(someone: Client) -> None:
 def test_the_elder_page_has_five_cards_and_a_telephone(someone: Client) -> None:
     someone.cookies["yc_display"] = "l.elder"
     page = someone.get("/")
-    assert page.content.decode().count('class="tile"') == 6 and "打12345，有人为您解答" in text(page)
+    assert page.content.decode().count('class="tile"') == 7 and "打12345，有人为您解答" in text(page)
     assert 'role="search"' not in page.content.decode()
 
 
