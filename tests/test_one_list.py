@@ -99,7 +99,7 @@ def test_the_rows_of_a_case_are_the_list_of_every_other_channel(connected):
     stamp = stamps.current()
     for (record, answers), who in product(paths(), (CHEN, FIRM)):
         turn = types.SimpleNamespace(
-            row=types.SimpleNamespace(id=uuid4(), region=REGION, commitment=False, round=0), at=at, on=at.date(), stamp=stamp, new={}, scratch={},
+            row=types.SimpleNamespace(id=uuid4(), region=REGION, commitment=False, round=0), by=system(REGION), at=at, on=at.date(), stamp=stamp, new={}, scratch={},
         )  # fmt: skip
         version = types.SimpleNamespace(record=record)
         rows = parts.material_rows(turn, version, Application(1, answers, who, 1, REGION), {"applicant": who})

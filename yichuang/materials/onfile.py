@@ -121,13 +121,20 @@ def of(
     stamp: int,
     region: str,
     at: datetime,
+    asked: bool = True,
 ) -> OnFile:
-    """Return what is on file about the applicant, the agent and the representative: a query each, one more where sources are connected."""
+    """Return what is on file about the applicant, the agent and the representative: a query each, one more where sources are connected.
+
+    The licences of an applicant who did not agree to their retrieval waive nothing. With `asked` off nobody is asked on line: at
+    the window the legal ground stands, or the question comes yet.
+    """
     day = day_of(at)
     own, agents, representatives = (
         licences.seen(vault.index(parties[role].number), day) if role in parties else {}
         for role in ("applicant", "agent", "representative")
     )
+    if _waives(record, own) and asked and sources.refused(record, parties["applicant"].number):
+        own = {}
     answers: dict[str, SourceAnswer] = {}
     for role in (
         "representative",
@@ -137,6 +144,14 @@ def of(
             party = parties[role]
             answers |= sources.known(record, party.number, party.kind, stamp=stamp, region=region, at=at)
     return OnFile(own, agents, representatives, answers)
+
+
+def _waives(record: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
+    """Tell whether any of these licences stands for a material of the record."""
+    materials = record.get("materials") or ()
+    return bool(own) and any(
+        kind in own for m in materials for kind in (m.get("obtainable_by") or {}).get("any_of") or ()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +179,11 @@ def ask(
     waived all the same and checked later. Never call it in a transaction; an applicant needs `consent`.
     """
     stamp = by.stamp or stamps.current()
-    file = of(record, parties, stamp=stamp, region=by.region, at=at)
-    open_states = {sources.UNASKED} | ({sources.DOWN, sources.REFUSED} if again else set())
+    known: dict[str, Any] = {"stamp": stamp, "region": by.region, "at": at, "asked": by.kind == "applicant"}
+    file = of(record, parties, **known)
+    open_states = {sources.UNASKED} | ({sources.DOWN} if again else set())
+    if again or by.kind != "applicant":
+        open_states.add(sources.REFUSED)
     wanted = [
         material.index
         for material in file.select(record, answers).materials
@@ -180,4 +198,4 @@ def ask(
             sources.check(
                 record, place, party.number, kind=party.kind, consent=consent, subject=subject, by=by, at=at
             )
-    return of(record, parties, stamp=stamp, region=by.region, at=at) if wanted else file
+    return of(record, parties, **known) if wanted else file

@@ -16,7 +16,7 @@ from yichuang.journal.actor import Actor
 from yichuang.law import sources as law
 from yichuang.law.codes import normalise
 from yichuang.registers import acts, book
-from yichuang.registers.models import Evidence
+from yichuang.registers.models import Consent, Evidence
 
 HAVE, NONE, DOWN, REFUSED, UNCONNECTED, UNASKED = "have", "none", "down", "refused", "unconnected", "unasked"
 STATES = {law.FOUND: HAVE, law.NONE: NONE, law.DOWN: DOWN, law.REFUSED: REFUSED}
@@ -122,6 +122,16 @@ def known(
                 STATES[row.outcome], law.source_words(row.outcome, name), row.id, name, row.digest
             )
     return made
+
+
+def refused(item_record: Mapping[str, Any], number: str) -> bool:
+    """Tell whether the holder said no to retrieving for this item, or took their consent back; the last word counts."""
+    found = rows.read_all(
+        Consent,
+        "t.holder_index = %s AND t.item = %s ORDER BY t.given_at DESC, t.id DESC LIMIT 1",
+        [vault.index(normalise(number)), str(item_record.get("id", ""))],
+    )
+    return bool(found and (not found[0].given or found[0].withdrawn_at))
 
 
 def _latest(holder: str, item: str, at: datetime) -> dict[tuple[str, str], Any]:

@@ -84,7 +84,7 @@ def ask_sources(
 
 def rows(sitting: Sitting, facts: VersionFacts, by: Actor, at: datetime, *, subject: Any = None) -> list[Row]:
     """Return the rows of a new filing, in the order of the record."""
-    file = onfile.of(facts.record, parties_of(sitting), stamp=by.stamp, region=by.region, at=at)
+    file = onfile.of(facts.record, parties_of(sitting), stamp=by.stamp, region=by.region, at=at, asked=False)
     chosen = file.select(facts.record, sitting.answers)
     files = files_of(subject)
     made = [_row(sitting, facts, one, files.get(one.index, 0)) for one in chosen.materials]

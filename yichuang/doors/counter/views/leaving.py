@@ -136,7 +136,9 @@ def guide(request: Any) -> HttpResponse:
         raise WrongState("先选事项，再打一次性告知书。")
     facts = versions.facts(sitting.version)
     left = [q["key"] for q in facts.record.get("scenarios") or () if q["key"] not in sitting.answers]
-    file = onfile.of(facts.record, looking.parties_of(sitting), stamp=actor.stamp, region=actor.region, at=at)
+    file = onfile.of(
+        facts.record, looking.parties_of(sitting), stamp=actor.stamp, region=actor.region, at=at, asked=False
+    )
     found = replace(file.before_asking(), whose=sitting.applicant["name"] if sitting.applicant else "")
     sheet = leaflet.make(
         facts, sitting.answers, at, stamp=actor.stamp, region=actor.region, unsure=left, on_file=found
