@@ -110,6 +110,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/cases/<uuid:case>/": ("guo", ("/office/cases/{all}/",)),
     "office/calendar/": ("guo", ("/office/calendar/", "/office/calendar/?year=2030")),
     "office/numbers/": ("guo", ("/office/numbers/",)),
+    "office/registers/": ("xi", ("/office/registers/",)),
     "office/credit/": ("guo", ("/office/credit/",)),
     "office/journal/": ("ji", ("/office/journal/",)),
     "office/errands/": ("guo", ("/office/errands/",)),

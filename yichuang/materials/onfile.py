@@ -133,8 +133,6 @@ def of(
         licences.seen(vault.index(parties[role].number), day) if role in parties else {}
         for role in ("applicant", "agent", "representative")
     )
-    if _waives(record, own) and asked and sources.refused(record, parties["applicant"].number):
-        own = {}
     answers: dict[str, SourceAnswer] = {}
     for role in (
         "representative",
@@ -143,6 +141,8 @@ def of(
         if role in parties:
             party = parties[role]
             answers |= sources.known(record, party.number, party.kind, stamp=stamp, region=region, at=at)
+    if asked and (answers or _waives(record, own)) and sources.refused(record, parties["applicant"].number):
+        own, answers = {}, {name: one.after_refusal() for name, one in answers.items()}
     return OnFile(own, agents, representatives, answers)
 
 

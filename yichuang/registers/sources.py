@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,12 @@ class SourceAnswer:
     evidence: UUID | None = None
     source: str = ""
     digest: str = ""
+
+    def after_refusal(self) -> "SourceAnswer":
+        """Return how it stands for who said no: what was not told so far is handed in."""
+        if self.state in (HAVE, NONE):
+            return self
+        return replace(self, state=REFUSED, sentence=law.source_words(law.REFUSED, self.source))
 
 
 def connected(stamp: int, region: str, day: date) -> frozenset[str]:

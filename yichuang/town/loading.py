@@ -11,6 +11,7 @@ from yichuang.journal.marks import MARK, mark_demo
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import Refused
 from yichuang.people.models import Person
+from yichuang.town import registers
 from yichuang.town.founding import Town, found, remember
 from yichuang.town.life import live
 
@@ -26,6 +27,7 @@ def load(*, cases: int = 300, at: datetime | None = None) -> bool:
     town = Town(system(settings.DEPLOYMENT.region), when - timedelta(days=140))
     with transaction.atomic():
         found(town, when)
+        registers.fill(town, when)
         live(town, when, cases)
         mark_demo(by=town.by, at=when)
         remember(town)

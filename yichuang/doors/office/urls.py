@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yichuang.doors.office import credit, records, rules, views
+from yichuang.doors.office import credit, records, registers, rules, views
 
 app_name = "office"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("calendar/notices/", rules.notice, name="notice"),
     path("calendar/closures/", rules.closure, name="closure"),
     path("numbers/", rules.numbers, name="numbers"),
+    path("registers/", registers.registers, name="registers"),
     path("credit/", credit.marks, name="credit"),
     path("credit/<int:mark>/repair/", credit.repair, name="repair"),
     path("journal/", records.journal, name="journal"),

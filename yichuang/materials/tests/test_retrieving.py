@@ -81,6 +81,15 @@ def test_a_no_retrieves_nothing_and_the_papers_are_handed_in(town):
     assert "您没有同意调取“居民身份证制证相片”，要交" in why
 
 
+def test_a_no_counts_even_if_no_register_was_asked(town):
+    consent(town, False)
+    file = onfile.of(town.version(CARD).record, CHEN, stamp=stamps.current(), region=REGION, at=MONDAY)
+    assert (
+        waived(file, town) == set()
+        and file.sources["居民身份证制证相片"].sentence == "您没有同意调取“居民身份证制证相片”，要交"
+    )
+
+
 def test_consent_taken_back_retrieves_nothing_more(town):
     yes = consent(town, True)
     registers.withdraw_consent(yes, by=town.applies(), at=MONDAY)
