@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from yichuang.doors.office import pages
 from yichuang.ground.now import day_of, now
 from yichuang.journal import stamps
-from yichuang.journal.errands import Errand
+from yichuang.journal.models import Errand
 from yichuang.journal.refusals import BadInput
 from yichuang.law import sources
 from yichuang.registers import acts, book, providers
