@@ -53,11 +53,13 @@ def page_context(
         if field not in shut
     ]
     said = [{"id": row["focus"], "text": row["error"]} for row in rows if row["error"]]
-    said += [{"id": "locked", "text": errors[field.key]} for field in shut if errors.get(field.key)]
-    return {"group": group, "locked": _locked(shut, filled), "fields": rows, "errors": said}
+    said += [
+        {"id": f"locked-{group.key}", "text": errors[field.key]} for field in shut if errors.get(field.key)
+    ]
+    return {"group": group, "locked": _locked(group, shut, filled), "fields": rows, "errors": said}
 
 
-def _locked(shut: list[Field], filled: Mapping[str, Filled]) -> list[dict[str, Any]]:
+def _locked(group: Group, shut: list[Field], filled: Mapping[str, Filled]) -> list[dict[str, Any]]:
     """What may not be changed here, by whence it comes: the rows, and where it is mended."""
 
     def whence(field: Field) -> tuple[str, str]:
@@ -65,11 +67,12 @@ def _locked(shut: list[Field], filled: Mapping[str, Filled]) -> list[dict[str, A
 
     return [
         {
+            "id": f"locked-{group.key}{n or ''}",
             "source": source,
             "mended": mended,
             "rows": [_answer(field, filled[field.key].value, masked=True) for field in fields],
         }
-        for (source, mended), fields in groupby(sorted(shut, key=whence), whence)
+        for n, ((source, mended), fields) in enumerate(groupby(sorted(shut, key=whence), whence))
     ]
 
 
@@ -194,3 +197,21 @@ def _blank(field: Field, asked: Mapping[str, Any]) -> dict[str, Any]:
 def _when(question: Mapping[str, Any], values: Iterable[str]) -> str:
     words = {option["value"]: option["label"] for option in question["options"]}
     return f"{question['question'].rstrip('？')}：{'、'.join(words.get(value, value) for value in values)}"
+
+
+def described(groups: Iterable[Group], form: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return groups as the API tells them: every field with its element, type, limits, condition and sources."""
+    rows = {row["key"]: row for group in form for row in group["fields"]}
+    return [
+        {"key": g.key, "title": g.title, "fields": [_described(f, rows[f.key]) for f in g.fields]}
+        for g in groups
+    ]
+
+
+def _described(field: Field, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "key": field.key, "element": field.element, "standard": row.get("standard"), "label": field.label, "type": field.type, "required": field.required,
+        "help": field.help, "options": [value for value, _ in field.options], "unit": field.unit, "least": field.least, "most": field.most,
+        "when": {key: list(values) for key, values in field.when.items()}, "who": field.who, "kind": row.get("kind") or None,
+        "sources": list(field.sources), "locked": field.locked,
+    }  # fmt: skip

@@ -90,7 +90,7 @@ def test_a_filed_form_is_shown_to_a_clerk_masked_and_printed_whole(group, filled
     content = law.frozen([group], {"why": "a", "name": "假名"}, filled)
     assert content["values"]["name"] == "买买提·吐尔逊"
     seen = render_to_string("forms/filled.html", {"filled": forms.filed(content)})
-    paper = render_to_string("forms/paper.html", {"item": "某事项", "filled": forms.filed(content, masked=False)})  # fmt: skip
+    paper = render_to_string("forms/paper.html", {"name": "某事项", "filled": forms.filed(content, masked=False)})  # fmt: skip
     assert "110105********002X" in seen
     assert "11010519491231002X" in paper
     assert "丢失" in seen
@@ -99,7 +99,7 @@ def test_a_filed_form_is_shown_to_a_clerk_masked_and_printed_whole(group, filled
 
 def test_the_empty_paper_has_boxes_and_room(group):
     told = forms.blank([group], {})
-    html = render_to_string("forms/paper.html", {"item": "某事项", "blanks": told})
+    html = render_to_string("forms/paper.html", {"name": "某事项", "blanks": told})
     assert "□丢失" in html
     assert "平方米" in html
     assert "（可以不填）" in html

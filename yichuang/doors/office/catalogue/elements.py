@@ -124,6 +124,17 @@ ELEMENTS = (
         Field(TEXT, "sample", "样本", "样本文件的名称或地址。"),
         Field(YES_NO, "commitment", "可以用承诺代替"),
     )),
+    Element("form", "申请表", rows="form", row_name="栏目", row_fields=(
+        Field(TEXT, "group", "分组", "一组是一页。"),
+        Field(TEXT, "label", "名称"),
+        Field(YES_NO, "required", "要不要填"),
+        Field(TEXT, "help", "填写说明", "告诉人照哪里写、写成什么样，不超过40个字。"),
+        Field(LINES, "options", "选项"),
+        Field(TEXT, "unit", "单位", "例如平方米、万元。"),
+        Field(NUMBER, "least", "最少", "数字是最小的数，文字是最少的字数。"),
+        Field(NUMBER, "most", "最多", "数字是最大的数，文字是最多的字数。"),
+        Field(WHEN, "when", "什么情形填"),
+    )),
     Element("terms", "时限", (
         Field(CHOICE, "handling_type", "办件类型", options=_same("即办件", "承诺件", "其他")),
         Field(NUMBER, "statutory_days", "法定时限（天）", "没有规定就空着。"),

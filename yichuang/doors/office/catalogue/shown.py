@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yichuang.catalogue.checks import SOFT, Finding
+from yichuang.doors.office.catalogue import asked
 from yichuang.doors.office.catalogue.elements import (
     AREA,
     LINES,
@@ -128,6 +129,8 @@ def _row(
     used.update(mine)
     left = [_told(findings[k]) for k in mine]
     title = str(row.get("name") or row.get("question") or f"没有名称的{one.row_name}")
+    if one.key == "form":
+        title = asked.dress(row, fields)
     wrong = any(f.wrong for f in fields) or any(not f["soft"] for f in left)
     options = [
         {"value": str(o.get("value") or ""), "label": str(o.get("label") or "")}
@@ -140,7 +143,7 @@ def _row(
         options,
         left,
         wrong,
-        wrong or at == f"row-{n}" or not row.get("name", row.get("question")),
+        wrong or at == f"row-{n}" or not row.get("name", row.get("question", row.get("element"))),
     )
 
 

@@ -24,7 +24,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
     groups = law.whole(catalogue.of(facts.record), kind=str(kind))
     chips = [{"name": KINDS[one], "href": f"?kind={one}", "current": one == kind} for one in kinds]
     told = {
-        "item": facts.name, "department": facts.department_name, "version": facts.number, "day": now.today(), "kinds": chips,
+        "name": facts.name, "department": facts.department_name, "version": facts.number, "day": now.today(), "kinds": chips,
         "blanks": forms.blank(groups, facts.record), "back_href": reverse("portal:item", args=[facts.key]),
     }  # fmt: skip
     return render(request, "forms/paper.html", told)

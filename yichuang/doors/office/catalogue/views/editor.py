@@ -11,7 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.catalogue import acts, checks, difference, gate, lists, stages
 from yichuang.catalogue.acts.drafting import against
 from yichuang.catalogue.models import Version, VersionState
-from yichuang.doors.office.catalogue import elements, shown
+from yichuang.doors.office.catalogue import asked, elements, shown
 from yichuang.doors.office.catalogue.frame import actor_of, departments, draw, errors_of, version_or_404
 from yichuang.ground.now import now
 from yichuang.journal.refusals import Refused
@@ -27,13 +27,22 @@ def page(request: HttpRequest, version: int, element: str) -> HttpResponse:
         return redirect("office:catalogue:version", version=row.pk)
     if request.method == "POST":
         return _keep(request, row, elements.BY_KEY[element])
-    return _show(request, row, row.content, elements.BY_KEY[element], at=request.GET.get("at", ""))
+    content = _content(row, elements.BY_KEY[element])
+    return _show(request, row, content, elements.BY_KEY[element], at=request.GET.get("at", ""))
+
+
+def _content(row: Version, element: elements.Element) -> Any:
+    """Return the record; a form that is still the packaged one is laid out, so that it can be changed."""
+    return asked.laid_out(row.content) if element.key == "form" else row.content
 
 
 def _keep(request: HttpRequest, row: Version, element: elements.Element) -> HttpResponse:
-    record = stages.kept(elements.read(element, request.POST, row.content), row.content)
+    content = _content(row, element)
+    record = stages.kept(elements.read(element, request.POST, content), content)
     op, at, focus = request.POST.get("op", ""), "", ""
-    if op and element.rows:
+    if op and element.key == "form":
+        record, at, focus = asked.change(record, op, request.POST.get("new", ""))
+    elif op and element.rows:
         record, at, focus = elements.change_rows(element, record, op)
     try:
         acts.keep_draft(
@@ -67,6 +76,8 @@ def _show(
         "left": left_list(row, found, element.key), "side": side(request, row, record), "kept": request.GET.get("kept") == "1" and status == 200,
         "next": _next(element.key), "blocked": len(checks.hard(found)),
     }  # fmt: skip
+    if element.key == "form":
+        context["library"] = asked.library(record)
     return draw(request, "editor", status, **context, **more)
 
 

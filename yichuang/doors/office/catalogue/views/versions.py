@@ -13,12 +13,18 @@ from yichuang.catalogue import versions as room
 from yichuang.catalogue.models import Version, VersionState
 from yichuang.clock import book
 from yichuang.doors.office.catalogue.frame import actor_of, draw, errors_of, key_of, version_or_404
-from yichuang.doors.office.catalogue.views import editor
+from yichuang.doors.office.catalogue.views import editor, form_looks
 from yichuang.ground.now import now, today
 from yichuang.journal.refusals import Refused
 from yichuang.law import BadInput, selection
 
-LOOKS = {"guide": "办事指南", "counter": "受理台", "notice": "一次性告知书", "api": "接口"}
+LOOKS = {
+    "guide": "办事指南",
+    "counter": "受理台",
+    "notice": "一次性告知书",
+    "api": "接口",
+    **form_looks.LOOKS,
+}
 MOST_CASES = 100
 
 
@@ -158,6 +164,10 @@ def preview(request: HttpRequest, version: int, look: str) -> HttpResponse:
         context |= _looked(actor_of(request).stamp, row, answers)
     except BadInput as error:
         return draw(request, "preview", 422, **context, errors=[{"id": "", "text": str(error)}])
+    if look in form_looks.LOOKS:
+        context |= form_looks.looked(look, record, answers, request.GET.get("kind", ""))
+    if look == "sheet":
+        return draw(request, "form_paper", 200, **context)
     return draw(request, "notice" if look == "notice" else "preview", 200, **context)
 
 
