@@ -1,19 +1,21 @@
 """Items: the published list, one record, the guide for given answers."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from yichuang.catalogue import forms as catalogue_forms
 from yichuang.catalogue import guide as guides
 from yichuang.catalogue import versions
 from yichuang.catalogue.models import Item
 from yichuang.clock import book
-from yichuang.doors import leaflet
+from yichuang.doors import forms, leaflet
 from yichuang.doors.api.telling import PAGE_MOST, after, cursor_of
 from yichuang.ground.now import SHANGHAI, day_of
+from yichuang.law import forms as law_forms
 from yichuang.materials import onfile
 
 router = Router()
@@ -80,6 +82,85 @@ def one(request: HttpRequest, item: str) -> dict[str, Any]:
         "department": version.department_name,
         "record": version.record,
     }
+
+
+class FormField(Schema):
+    """A field of an application form: the data element it holds, its type and limits, when it is asked, whence it is filled in."""
+
+    key: str
+    element: str
+    standard: str | None = Field(
+        None, description="the name of the element in the national standards, where it has one"
+    )
+    label: str
+    type: Literal[
+        "text",
+        "long",
+        "number",
+        "money",
+        "date",
+        "choice",
+        "many",
+        "yesno",
+        "phone",
+        "document",
+        "uscc",
+        "address",
+        "email",
+    ] = Field(description="a value is always text: a date as 2026-11-21, many as lines, yesno as yes or no")
+    required: bool
+    help: str
+    options: list[str] = Field(description="the values that may be chosen, for choice and many")
+    unit: str
+    least: int | None = Field(
+        description="the smallest number, the shortest text; 0 for a date: not before today"
+    )
+    most: int | None = Field(
+        description="the largest number, the longest text; 0 for a date: not after today"
+    )
+    when: dict[str, list[str]] = Field(
+        description="asked only if each of these questions has one of these answers"
+    )
+    who: Literal["applicant", "representative", "agent", "matter"]
+    kind: Literal["person", "body"] | None = Field(
+        description="asked only of a person or of a body; null: of both"
+    )
+    sources: list[Literal["identity", "body", "register", "licence", "address", "earlier"]] = Field(
+        description="in which order it is filled in"
+    )
+    locked: bool = Field(description="a value that was filled in cannot be changed in the form")
+
+
+class FormGroup(Schema):
+    """Fields that stand on one page."""
+
+    key: str
+    title: str
+    fields: list[FormField]
+
+
+class ItemForm(Schema):
+    """The application form of an item's version in force."""
+
+    item: str
+    version: int
+    applicants: list[Literal["person", "body"]] = Field(description="who may apply")
+    groups: list[FormGroup]
+
+
+@router.get("/{item}/form", response=ItemForm, summary="申请表")
+def form(request: HttpRequest, item: str) -> dict[str, Any]:
+    """Show the application form of an item, every field of it, with when each is asked."""
+    version = versions.by_name(item, request.actor.stamp)  # type: ignore[attr-defined]
+    made = catalogue_forms.of(version.record)
+    groups = [
+        law_forms.Group(one["key"], one["title"], tuple(law_forms.field_of(row) for row in one["fields"]))
+        for one in made
+    ]
+    return {
+        "item": version.key, "version": version.number, "applicants": list(catalogue_forms.kinds(version.record)),
+        "groups": forms.described(groups, made),
+    }  # fmt: skip
 
 
 @router.post("/{item}/guide", response=dict[str, Any], summary="按情形给出材料清单和日期")
