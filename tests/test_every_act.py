@@ -11,14 +11,18 @@ from uuid import UUID
 import pytest
 
 from tests.house.test_acts import registry
-from tests.town import BEGIN, CHEN_ID, MONDAY, REGION, Town, build
+from tests.town import BEGIN, CHEN_ID, FIRM_CODE, MONDAY, REGION, Town, build
+from yichuang.agency import acts as agency
+from yichuang.agency.tests.test_agency import scan
 from yichuang.asking import acts as asking
 from yichuang.cases import acts as cases
+from yichuang.cases.application import PartyIn
 from yichuang.cases.models import Case
 from yichuang.catalogue import acts as catalogue
 from yichuang.catalogue import gate
 from yichuang.catalogue.models import Authorisation, Entrustment, Item, Search, Version
 from yichuang.clock import acts as clock
+from yichuang.ground.ids import uuid7
 from yichuang.halls import acts as halls
 from yichuang.journal import errands, marks
 from yichuang.journal.acts import REGISTRY
@@ -214,6 +218,41 @@ def known(town: Town, *, published: bool = False, **asked: Any) -> Args:
     return {"subject": made, **asked}
 
 
+FIRM = PartyIn("示例商贸有限公司", FIRM_CODE, "body", "001")
+PARTY = PartyIn("陈秀英", CHEN_ID)
+STAGES = [{"item": FOOD, "begins_on": DAY, "ends_on": LATER}]
+
+
+def mandated(town: Town) -> UUID:
+    return UUID(agency.take_mandate(by=town.actor("dao"), at=MONDAY, holder=FIRM, scan=scan())["id"])
+
+
+def ended(town: Town) -> Args:
+    mandate = mandated(town)
+    agency.end_mandate(mandate, by=town.actor("dao"), at=MONDAY)
+    return {"subject": mandate}
+
+
+def planned(town: Town) -> Args:
+    return {
+        "subject": UUID(
+            agency.open_plan(by=town.actor("dao"), at=MONDAY, mandate=mandated(town), name="厂房")["id"]
+        )
+    }
+
+
+def closed(town: Town) -> Args:
+    plan = planned(town)
+    agency.close_plan(plan["subject"], by=town.actor("dao"), at=MONDAY)
+    return plan
+
+
+def tied(town: Town) -> Args:
+    plan = planned(town)
+    stage = agency.order_plan(plan["subject"], by=town.actor("dao"), at=MONDAY, stages=STAGES)["stages"][0]
+    return plan | {"stage": stage, "case": town.case(FOOD, applicant=FIRM, representative=PARTY).pk}
+
+
 NUMBER = {
     "name": "mend_days",
     "value": "10",
@@ -233,6 +272,18 @@ CONNECTED = {"register": "citizens", "provider": "local", "basis": "示例政数
 ZONE = {"part": "zone", "values": {"name": "社会民生", "kind": "general"}}
 # act: the function, who does it, what makes it ready (its arguments), and arguments for which it cannot be done
 WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
+    "agency.close_plan": (agency.close_plan, "dao", planned, lambda t: closed(t)),
+    "agency.end_mandate": (agency.end_mandate, "dao", lambda t: {"subject": mandated(t)}, lambda t: ended(t)),
+    "agency.give_mandate": (
+        agency.give_mandate, "citizen", lambda t: {"holder": PARTY, "organisation": t.hall.organisation_id},
+        lambda t: {"holder": PARTY, "organisation": 0},
+    ),
+    "agency.note": (agency.note, "dao", lambda t: planned(t) | {"text": "周五看现场"}, lambda t: planned(t) | {"text": " "}),
+    "agency.open_plan": (agency.open_plan, "dao", lambda t: {"mandate": mandated(t), "name": "厂房"}, lambda t: {"mandate": uuid7(), "name": "厂房"}),
+    "agency.order_plan": (agency.order_plan, "dao", lambda t: planned(t) | {"stages": STAGES}, lambda t: planned(t) | {"stages": [{"item": "?"}]}),
+    "agency.pass_plan": (agency.pass_plan, "dao", lambda t: planned(t) | {"agent": t.people["lin"].pk}, lambda t: planned(t) | {"agent": 0}),
+    "agency.take_mandate": (agency.take_mandate, "dao", lambda t: {"holder": PARTY, "scan": scan()}, lambda t: {"holder": PARTY, "scan": uuid7()}),
+    "agency.tie_case": (agency.tie_case, "dao", lambda t: tied(t), lambda t: tied(t) | {"stage": 0}),
     "asking.answer": (asking.answer, "wu", lambda t: questioned(t, text="没有面积要求。"), lambda t: questioned(t, text=" ")),
     "asking.ask": (asking.ask, "dao", lambda t: {"about": "要多大面积", "source": "guide"}, lambda t: {"about": "", "source": "guide"}),
     "asking.ask_again": (asking.ask_again, "wu", lambda t: questioned(t, text="还问一句。"), lambda t: questioned(t, text="")),

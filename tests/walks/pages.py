@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import citizens, questions
+from tests.walks import citizens, places, questions
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
 from yichuang.catalogue import acts as catalogue
@@ -87,6 +87,14 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "entrance/totp/codes/": ("an", ("/entrance/totp/codes/", "/entrance/totp/")),
     "entrance/totp/removal/": ("an", ("/entrance/totp/removal/",)),
     "counter/": ("lin", ("/counter/",)),
+    "counter/agency/": ("lin", ("/counter/agency/", "/counter/agency/?closed=1")),
+    "counter/agency/mandates/new/": ("lin", ("/counter/agency/mandates/new/",)),
+    "counter/agency/mandates/<uuid:mandate>/": ("lin", ("/counter/agency/mandates/{mandate}/",)),
+    "counter/agency/plans/<uuid:plan>/": ("lin", ("/counter/agency/plans/{plan}/",)),
+    "my/plans/": (CITIZEN, ("/my/plans/",)),
+    "my/plans/<uuid:plan>/": (CITIZEN, ("/my/plans/{plan}/",)),
+    "my/plans/mandates/new/": (CITIZEN, ("/my/plans/mandates/new/",)),
+    "my/plans/mandates/<uuid:mandate>/ending/": (CITIZEN, ("/my/plans/mandates/{mandate}/ending/",)),
     "counter/cases/": ("lin", ("/counter/cases/",)),
     "counter/cases/<uuid:case>/": ("lin", ("/counter/cases/{all}/",)),
     "passages/": ("lin", ("/passages/",)),
@@ -201,6 +209,7 @@ class Visit(NamedTuple):
             "counter": "hall",
             "issue": "hall",
             "papers": "hall",
+            "passages": "hall",
             "my": "citizen",
             "apply": "citizen",
         }.get(top, "public")
@@ -251,6 +260,7 @@ def scene(town: Town) -> dict[str, Any]:
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
         "told_code": made["told"].query_code, **citizens.scene(town), **questions.scene(town, made["accepted"].pk),
+        **places.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 

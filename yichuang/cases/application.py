@@ -153,6 +153,7 @@ class Application:
     fetch_hall: int | None = None
     agreed: bool = True
     to: PostTo | None = None
+    helper: int | None = None
 
     def parties(self) -> list[tuple[str, PartyIn]]:
         """Return the roles that are filled."""

@@ -124,6 +124,7 @@ class Case(Chained):
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default="", blank=True)
     channel = models.CharField(max_length=10, default="counter")
     account = models.UUIDField("申请账户", null=True)
+    helped_by = models.BigIntegerField("帮办人", null=True)
     fetch_hall = models.ForeignKey(
         Hall,
         null=True,
@@ -185,7 +186,7 @@ class Case(Chained):
         "returns", "breaches", "step", "received_by", "reviewers", "decided_by", "delivery", "tracking", "result",
     )  # fmt: skip
 
-    LATER = ("account", "fetch_hall_id", "delivery_to", "postage")
+    LATER = ("account", "fetch_hall_id", "helped_by", "delivery_to", "postage")
 
     class Meta:
         constraints = [

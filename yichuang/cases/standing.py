@@ -33,6 +33,7 @@ def facts_for(case: Any, by: Actor, stamp: int, day: date, step: Any = None) -> 
         "own_region": case.region == by.region,
         "own_case": owns(case, by),
         "received_by_me": person is not None and case.received_by == person,
+        "helped_by_me": person is not None and case.helped_by == person,
         "reviewed_by_me": person is not None and f",{person}," in case.reviewers,
         "asked_by_me": person is not None and case.extension_asked_by == person,
         "my_step": step is not None and step.state == "open" and step.department_id in by.organisations,

@@ -10,7 +10,7 @@ from yichuang.halls.models import Window
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput
-from yichuang.law.powers import ANSWERS, DEPARTMENT, WINDOW
+from yichuang.law.powers import ANSWERS, DEPARTMENT, HELP, WINDOW
 from yichuang.people.models import Post
 
 DESK = DEPARTMENT | {"government"}
@@ -19,6 +19,7 @@ AREAS = (
     ("接件", "/counter/", WINDOW),
     ("流转", "/desk/", DESK),
     ("出证", "/issue/", ISSUE),
+    ("帮办", "/counter/agency/", HELP),
     ("交接", "/passages/", ISSUE | DEPARTMENT),
     ("咨询", "/office/asking/", ANSWERS),
     ("督办", "/office/", frozenset({"supervisor", "government", "head"})),

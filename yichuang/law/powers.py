@@ -39,6 +39,8 @@ _FACTS = {
     "at_once": "这个事项不是即办件，要先受理，再由部门审查、决定。",
     "received_by_me": "收件的人不能审查、决定同一件。",
     "reviewed_by_me": "审查的人不能决定同一件，要换一位审批人。",
+    "helped_by_me": "帮办这一件的人不能审查、决定它。",
+    "own_desk": "这不是您单位的帮办代办。",
     "asked_by_me": "提出延期的人不能批准同一次延期。",
     "my_step": "这个环节不归您的岗位办。",
     "resident": "这个事项还没有进驻，窗口只收件转办。",
@@ -49,6 +51,7 @@ REVIEW = frozenset({"reviewer", "chief"})
 DECIDE = frozenset({"approver", "chief", "head"})
 DEPARTMENT = REVIEW | DECIDE
 WINDOW = frozenset({"clerk"})
+HELP = frozenset({"clerk", "guide"})
 SELF = frozenset({"applicant"})
 NIGHT = frozenset({"system"})
 ANSWERS = WINDOW | DEPARTMENT | {"guide", "issue", "supervisor"}
@@ -85,11 +88,11 @@ POWERS = (
     Power("cases.correct_on_spot", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条第一款第三项"),
     Power("cases.tell_not_required", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条第一款第一项"),
     Power("cases.propose_not_accept", WINDOW, ("entrusted",), (), "domain.md 5.3"),
-    Power("cases.not_accept", WINDOW | DECIDE, ("entrusted_refusal",), (), "domain.md 5.3"),
+    Power("cases.not_accept", WINDOW | DECIDE, ("entrusted_refusal",), ("helped_by_me",), "domain.md 5.3"),
     Power("cases.pass_on", WINDOW, ("own_hall",), (), "粤府办〔2016〕19号 二（二）1"),
     Power("cases.deem_accepted", NIGHT, (), (), "《行政许可法》第三十二条第一款第四项"),
-    Power("cases.decide_at_once", WINDOW | DEPARTMENT, ("at_once", "authorised_at_once"), (), "《行政许可法》第三十四条第二款；巴府办发〔2017〕61号 一（六）"),
-    Power("cases.conclude", DEPARTMENT, ("my_step", "authorised_review"), ("received_by_me",), SEPARATE),
+    Power("cases.decide_at_once", WINDOW | DEPARTMENT, ("at_once", "authorised_at_once"), ("helped_by_me",), "《行政许可法》第三十四条第二款；巴府办发〔2017〕61号 一（六）"),
+    Power("cases.conclude", DEPARTMENT, ("my_step", "authorised_review"), ("received_by_me", "helped_by_me"), SEPARATE),
     Power("cases.send_back", DEPARTMENT, ("own_department",), ("received_by_me",), "殷政办〔2021〕15号 三（一）1（2）"),
     Power("cases.suspend", DEPARTMENT, ("own_department", "authorised_review"), ("received_by_me",), "《行政许可法》第四十五条"),
     Power("cases.halt", DECIDE, ("own_department", "authorised_approve"), ("received_by_me",), "事项自己的依据"),
@@ -97,11 +100,11 @@ POWERS = (
     Power("cases.offer_hearing", DEPARTMENT, ("own_department",), (), "《行政许可法》第四十七条"),
     Power("cases.ask_hearing", WINDOW | SELF | DEPARTMENT, (), (), "《行政许可法》第四十七条"),
     Power("cases.ask_extension", DEPARTMENT, ("own_department",), (), "《行政许可法》第四十二条"),
-    Power("cases.extend", frozenset({"head", "government"}), ("authorised_extend",), ("asked_by_me", "received_by_me"), "《行政许可法》第四十二条"),
+    Power("cases.extend", frozenset({"head", "government"}), ("authorised_extend",), ("asked_by_me", "received_by_me", "helped_by_me"), "《行政许可法》第四十二条"),
     Power("cases.supplement", WINDOW | SELF, (), (), "domain.md 5.3"),
     Power("cases.fill_gap", WINDOW | SELF, (), (), "容缺受理的当地规定"),
     Power("cases.miss_gap", NIGHT, (), (), "容缺受理的当地规定"),
-    Power("cases.decide", DECIDE, ("own_department", "authorised_approve"), ("received_by_me", "reviewed_by_me"), SEPARATE),
+    Power("cases.decide", DECIDE, ("own_department", "authorised_approve"), ("received_by_me", "reviewed_by_me", "helped_by_me"), SEPARATE),
     Power("cases.arrive", frozenset({"issue", "clerk"}), ("own_hall",), (), "殷政办〔2021〕15号 三（一）1（3）"),
     Power("cases.hand_over", frozenset({"issue", "clerk"}), ("own_hall",), (), "殷政办〔2021〕15号 三（一）1（3）"),
     Power("cases.post", frozenset({"issue", "clerk"}), ("own_hall",), (), "涵政办〔2019〕38号 四（五）"),
@@ -116,7 +119,7 @@ POWERS = (
     Power("cases.recount", NIGHT, (), (), "domain.md 2.2"),
     Power("cases.withdraw", WINDOW | SELF, (), (), "domain.md 1.3"),
     Power("cases.lapse", WINDOW | DEPARTMENT | NIGHT, (), (), "domain.md 1.3"),
-    Power("cases.forward", DECIDE, ("own_department", "authorised_approve"), ("received_by_me",), "《行政许可法》第三十五条"),
+    Power("cases.forward", DECIDE, ("own_department", "authorised_approve"), ("received_by_me", "helped_by_me"), "《行政许可法》第三十五条"),
     Power("cases.void", frozenset({"supervisor"}), ("own_region",), (), "domain.md 5.3"),
     Power("cases.after_check", DEPARTMENT, ("own_department",), ("received_by_me",), "国办发〔2020〕42号"),
     Power("cases.verify_source", NIGHT, (), (), "国务院令第716号第七条；ux.md 7.3"),
@@ -189,6 +192,15 @@ POWERS = (
     Power("clock.recount", NIGHT, (), (), "domain.md 2.2"),
     Power("registers.connect", frozenset({"sysadmin"}) | NIGHT, (), (), "国务院令第716号第七、八条"),
     Power("registers.import_records", frozenset({"sysadmin"}) | NIGHT, (), (), "国务院令第716号第八条"),
+    Power("agency.take_mandate", HELP, (), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("agency.give_mandate", SELF, (), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("agency.end_mandate", HELP | SELF, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("agency.open_plan", HELP, (), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("agency.order_plan", HELP, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("agency.tie_case", HELP, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("agency.note", HELP, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("agency.pass_plan", HELP, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("agency.close_plan", HELP, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
     Power("licences.file", frozenset({"editor", "sysadmin"}) | NIGHT, (), (), "国务院令第716号第十条"),
     Power("licences.change_state", frozenset({"approver", "chief", "head"}) | NIGHT, (), (), "《行政许可法》第六十九、七十条"),
 )  # fmt: skip

@@ -170,7 +170,7 @@ def _begin(
         due_on=None, statutory_due_on=None, promised_due_on=None, provisional=False, colour="green", turns_on=None, stopped=False,
         extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=application.commitment_scope == "approval", passed_on=False,
         proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
-        **delivery, tracking="", result="{}", fetch_hall_id=_fetch_hall(turn, application),
+        **delivery, tracking="", result="{}", fetch_hall_id=_fetch_hall(turn, application), helped_by=application.helper,
     )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from yichuang.agency import book as agency
 from yichuang.cases import acts as cases
 from yichuang.cases import standing
 from yichuang.cases.application import Application, Judgement
 from yichuang.cases.models import Case
+from yichuang.catalogue import versions
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.doors.counter import looking, reading
 from yichuang.doors.counter.sitting import Sitting, Table
@@ -117,6 +119,7 @@ def application(sitting: Sitting, by: Actor, rows: list[looking.Row], today: dat
     if sitting.applicant is None or sitting.version is None or by.hall is None:
         raise WrongState("先读证，再选事项。")
     hall = halls(by.stamp)[by.hall]
+    helped = _mandated(sitting, by, today)
     others = {
         role: reading.checked(party, role, today)
         for role in ("representative", "agent")
@@ -126,8 +129,20 @@ def application(sitting: Sitting, by: Actor, rows: list[looking.Row], today: dat
         version=sitting.version, answers=sitting.answers, applicant=reading.checked(sitting.applicant, "applicant", today),
         hall=by.hall, area=by.region, serial_from=hall.serial_from, serial_to=hall.serial_to, window=by.window,
         materials={row.place: judgement(sitting, row) for row in rows if row.judged and row.judged != "waived"},
-        fetch_hall=sitting.fetch or None, delivery=sitting.delivery, commitment_scope="approval" if sitting.commitment else "", **others,  # type: ignore[arg-type]
+        helper=by.person if helped else None, fetch_hall=sitting.fetch or None, delivery=sitting.delivery, commitment_scope="approval" if sitting.commitment else "", **others,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _mandated(sitting: Sitting, by: Actor, today: date) -> bool:
+    """Tell whether a mandate of the help desk carries this application; Refused when it does not hold or cover the item."""
+    if not sitting.mandate or sitting.applicant is None or sitting.version is None:
+        return False
+    found = agency.mandates(by, today, sitting.applicant["number"])
+    own = next((one for one in found if str(one.pk) == sitting.mandate), None)
+    if own is None:
+        raise WrongState("这份帮办委托不在有效期，或者已经结束。去掉代理人，由本人来办。")
+    agency.agent(own, by, versions.facts(sitting.version).key)
+    return True
 
 
 def halls(stamp: int) -> dict[int, Hall]:

@@ -55,6 +55,12 @@ def read(sent: Mapping[str, str], role: str, today: date) -> Party:
     return {name: value for name, value in party.items() if value}
 
 
+def of_party(given: PartyIn) -> Party:
+    """Return a party as the sitting keeps it."""
+    names = ("name", "number", "kind", "document", "phone", "address", "mandate")
+    return {name: value for name in names if (value := getattr(given, name))} | {"source": "typed"}
+
+
 def checked(party: Party, role: str, today: date) -> PartyIn:
     """Return the party as the act takes it; BadInput says what to change, with the box's own name."""
     names = ("name", "number", "kind", "document", "phone", "address", "mandate")

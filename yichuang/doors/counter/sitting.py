@@ -45,6 +45,7 @@ class Sitting:
     panel: str = ""
     delivery: str = "pickup"
     fetch: int = 0
+    mandate: str = ""
     commitment: bool = False
     case: str = ""
     case_seq: int = 0

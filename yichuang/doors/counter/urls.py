@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.counter.views import bench, devices, judging, leaving, onfile
+from yichuang.doors.counter.views import agency, bench, devices, judging, leaving, onfile
 
 app_name = "counter"
 urlpatterns = [
@@ -26,6 +26,14 @@ urlpatterns = [
     path("photos/<uuid:file>/removal/", judging.photo_removal, name="photo_removal"),
     path("exits/", leaving.leave, name="exits"),
     path("guide/", leaving.guide, name="guide"),
+    path("agency/", agency.index, name="agency"),
+    path("agency/mandates/new/", agency.mandate_new, name="mandate_new"),
+    path("agency/mandates/<uuid:mandate>/", agency.mandate, name="mandate"),
+    path("agency/mandates/<uuid:mandate>/ending/", agency.mandate_ending, name="mandate_ending"),
+    path("agency/mandates/<uuid:mandate>/plans/", agency.plan_new, name="plan_new"),
+    path("agency/plans/<uuid:plan>/", agency.plan, name="plan"),
+    path("agency/plans/<uuid:plan>/stages/", agency.stages, name="plan_stages"),
+    path("agency/plans/<uuid:plan>/<slug:what>/", agency.step, name="plan_step"),
     path("cases/", onfile.today, name="today"),
     path("cases/<uuid:case>/", onfile.case, name="case"),
     path("cases/<uuid:case>/withdrawal/", onfile.withdrawal, name="withdrawal"),

@@ -3,9 +3,14 @@
 from django.urls import include, path
 
 from yichuang.doors import citizen
+from yichuang.doors.me.views import plans
 
 app_name = "me"
 urlpatterns = [
+    path("plans/", plans.plans, name="plans"),
+    path("plans/mandates/new/", plans.mandate_new, name="mandate_new"),
+    path("plans/mandates/<uuid:mandate>/ending/", plans.mandate_ending, name="mandate_ending"),
+    path("plans/<uuid:plan>/", plans.plan, name="plan"),
     path("awake/", citizen.awake, name="awake"),
     path("kept/", citizen.kept, name="kept"),
     path("", include("yichuang.doors.me.talks")),

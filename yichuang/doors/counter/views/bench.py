@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from yichuang.agency import book as agency
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
 from yichuang.catalogue import search, versions
@@ -81,7 +82,12 @@ def _seat(request: Any, table: Table, role: str, party: reading.Party, today: da
         changed = not sitting.applicant or sitting.applicant["number"] != party["number"]
         sitting.applicant = party
         known = reading.known(request.actor, party, today)
-        sitting.known = {"licences": [list(one) for one in known.licences], "open": len(known.cases)}
+        sitting.known = {
+            "licences": [list(one) for one in known.licences],
+            "open": len(known.cases),
+            "mandates": _mandates(request.actor, party, today),
+        }
+        sitting.mandate = ""
         if changed and sitting.case:
             sitting.case, sitting.version, sitting.step = "", None, ITEM
         if sitting.step == READ:
@@ -93,6 +99,10 @@ def _seat(request: Any, table: Table, role: str, party: reading.Party, today: da
     else:
         setattr(sitting, role, party)
     sitting.panel, sitting.second = "", None
+
+
+def _mandates(actor: Any, party: reading.Party, today: date) -> list[list[str]]:
+    return [[str(one.pk), one.number] for one in agency.mandates(actor, today, party["number"])]
 
 
 @move
@@ -126,6 +136,17 @@ def wishes(request: Any, table: Table, today: date) -> None:
         sitting.applicant = party
     if sent.get("commitment"):
         sitting.commitment = sent["commitment"] == "1"
+    if sent.get("mandate") and sitting.applicant:
+        found = agency.mandates(request.actor, today, sitting.applicant["number"])
+        own = next((one for one in found if str(one.pk) == sent["mandate"]), None)
+        if own is None:
+            raise WrongState("这份委托不在有效期，或者已经结束。")
+        helped = agency.agent(
+            own, request.actor, versions.facts(sitting.version).key if sitting.version else ""
+        )
+        sitting.agent, sitting.mandate = reading.of_party(helped), str(own.pk)
+    if sent.get("leave") == "agent":
+        sitting.mandate = ""
     if sent.get("leave") in ("agent", "representative"):
         setattr(sitting, sent["leave"], None)
     if sent.get("panel") in ("agent", "representative", ""):
