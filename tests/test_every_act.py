@@ -21,6 +21,7 @@ from yichuang.cases.models import Case
 from yichuang.catalogue import acts as catalogue
 from yichuang.catalogue import gate
 from yichuang.catalogue.models import Authorisation, Entrustment, Item, Search, Version
+from yichuang.citizens import acts as accounts
 from yichuang.clock import acts as clock
 from yichuang.ground.ids import uuid7
 from yichuang.halls import acts as halls
@@ -29,6 +30,7 @@ from yichuang.journal.acts import REGISTRY
 from yichuang.journal.models import Entry, Errand, Register
 from yichuang.journal.refusals import NotYours, Refused
 from yichuang.law import powers
+from yichuang.law.identity import synthetic_resident_id
 from yichuang.licences import acts as licences
 from yichuang.payments import acts as payments
 from yichuang.payments.models import Posting
@@ -253,6 +255,39 @@ def tied(town: Town) -> Args:
     return plan | {"stage": stage, "case": town.case(FOOD, applicant=FIRM, representative=PARTY).pk}
 
 
+PHONE, AGENT_ID = "13900000000", synthetic_resident_id("189901", date(1985, 1, 1), 7)
+KNOWN = {"name": "陈秀英", "number": CHEN_ID, "proofs": ["document", "social_card", "bank_card"]}
+FIRM = {"role": "representative", "name": "示例商贸有限公司", "number": FIRM_CODE, "basis": "营业执照正本"}
+AGENT = {"name": "王芳", "number": AGENT_ID, "starts_on": DAY, "ends_on": LATER}
+
+
+def own(town: Town, **asked: Any) -> Args:
+    return {"subject": town.account().pk, **asked}
+
+
+def closed_account(town: Town) -> Args:
+    accounts.close(town.account().pk, by=town.actor("lin"), at=MONDAY)
+    return own(town)
+
+
+def representing(town: Town) -> Args:
+    return own(town, tie=town.tie(town.account()).pk)
+
+
+def offered(town: Town) -> Args:
+    asked = representing(town) | AGENT
+    return own(
+        town,
+        offer=UUID(
+            accounts.authorise(asked.pop("subject"), by=town.actor("lin"), at=MONDAY, **asked)["offer"]
+        ),
+    )
+
+
+def taking(town: Town) -> Args:
+    return {"subject": town.account("王芳", AGENT_ID, phone=PHONE).pk, "offer": offered(town)["offer"]}
+
+
 NUMBER = {
     "name": "mend_days",
     "value": "10",
@@ -272,7 +307,7 @@ CONNECTED = {"register": "citizens", "provider": "local", "basis": "示例政数
 ZONE = {"part": "zone", "values": {"name": "社会民生", "kind": "general"}}
 # act: the function, who does it, what makes it ready (its arguments), and arguments for which it cannot be done
 WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
-    "agency.close_plan": (agency.close_plan, "dao", planned, lambda t: closed(t)),
+    "agency.close_plan": (agency.close_plan, "dao", planned, closed_account),
     "agency.end_mandate": (agency.end_mandate, "dao", lambda t: {"subject": mandated(t)}, lambda t: ended(t)),
     "agency.give_mandate": (
         agency.give_mandate, "citizen", lambda t: {"holder": PARTY, "organisation": t.hall.organisation_id},
@@ -338,6 +373,15 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "catalogue.settle_department": (catalogue.settle_department, "he", unresolved, lambda t: {"name": "没有这个名字", "department": 0}),
     "catalogue.settle_search": (catalogue.settle_search, "he", missed_search, lambda t: {"search": 0}),
     "catalogue.submit": (catalogue.submit, "he", drafted, lambda t: drafted(t, submitted=True)),
+    "citizens.authorise": (accounts.authorise, "lin", lambda t: representing(t) | AGENT, lambda t: representing(t) | AGENT | {"ends_on": DAY}),
+    "citizens.change_phone": (accounts.change_phone, "lin", lambda t: own(t, phone=PHONE, code=t.proved(PHONE)), lambda t: own(t, phone=PHONE, code=0)),
+    "citizens.close": (accounts.close, "lin", own, closed_account),
+    "citizens.end_authorisation": (accounts.end_authorisation, "lin", offered, lambda t: own(t, offer=uuid7())),
+    "citizens.end_tie": (accounts.end_tie, "lin", lambda t: own(t, tie=t.tie(t.account()).pk), lambda t: own(t, tie=uuid7())),
+    "citizens.open": (accounts.open_account, "lin", lambda t: KNOWN, lambda t: KNOWN | {"proofs": ["document", "phone"]}),
+    "citizens.raise_level": (accounts.raise_level, "lin", lambda t: own(t, **KNOWN), lambda t: own(t, **KNOWN | {"proofs": []})),
+    "citizens.take_up": (accounts.take_up, "lin", taking, lambda t: own(t, offer=uuid7())),
+    "citizens.tie": (accounts.tie, "lin", lambda t: own(t, **FIRM), lambda t: own(t, **FIRM | {"basis": ""})),
     "clock.close_days": (clock.close_days, "xi", lambda t: {"days": {date(2026, 3, 5): "台风"}, "source": "示例通告"}, lambda t: {"days": {}, "source": "示例通告"}),
     "clock.import_notice": (clock.import_notice, "xi", lambda t: {"text": NOTICE, "source": "示例通知"}, lambda t: {"text": NOTICE, "source": " "}),
     "clock.set_number": (clock.set_number, "guo", lambda t: NUMBER, lambda t: NUMBER | {"value": "许多"}),

@@ -13,6 +13,7 @@ from yichuang.cases.application import Application, Judgement, PartyIn
 from yichuang.cases.models import Case, Step
 from yichuang.catalogue import versions
 from yichuang.catalogue.models import Authorisation, Entrustment, Item, Version
+from yichuang.citizens import acts as accounts
 from yichuang.citizens.models import Account, Tie
 from yichuang.doors import citizen
 from yichuang.ground import vault
@@ -20,6 +21,7 @@ from yichuang.halls.models import Hall, Seat, Window, Zone
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor, applicant, system
 from yichuang.journal.chain import canonical, sm3
+from yichuang.journal.models import Errand
 from yichuang.law import codes, identity, selection
 from yichuang.licences.models import Licence
 from yichuang.people.models import Holding, Organisation, Person, Post
@@ -101,6 +103,19 @@ class Town:
             account=account, role=role, kind="body" if body else "person", document="001" if body else "111", name=name,
             number=vault.lock(number), number_index=vault.index(number), scope=scope, starts_on=BEGIN,
         )  # fmt: skip
+
+    def code_to(self, phone: str = "13800000000") -> str:
+        """The newest code on its way to a telephone, as its owner will read it."""
+        waiting = Errand.objects.filter(kind="code").order_by("-pk")
+        args = (json.loads(errand.args) for errand in waiting)
+        return next(vault.unlock(one["code"]) for one in args if vault.unlock(one.get("phone", "")) == phone)
+
+    def proved(self, phone: str = "13800000000", *, at: datetime = MONDAY) -> int:
+        """A code that the owner of this telephone has just said."""
+        code = accounts.send_code(by=self.chen, at=at, phone=phone, purpose="sign_in")
+        typed = self.code_to(phone)
+        assert accounts.try_code(by=self.chen, at=at, code=code, phone=phone, typed=typed) == "right"
+        return int(code)
 
     def enter(self, client: Any, account: Account | None = None, *, tie: Tie | None = None) -> Any:
         """Sign a citizen in on a test client, acting for themselves or by `tie`; returns the client."""

@@ -26,6 +26,17 @@ GOING = (*OPEN, "decided", "ready")
 ANY_CASE = UUID(int=0)
 
 
+def _of_applicant(actor: Actor) -> models.Q:
+    """Of whom they act for, in the items they may; what they filed themselves, unless for somebody who took that back."""
+    mine = models.Q(pk=actor.opened) | models.Q(applicant_index__in=actor.holders)
+    filed = models.Q(account__isnull=False, account=actor.account)
+    mine |= filed & ~models.Q(applicant_index__in=actor.ended) if actor.ended else filed
+    for holder, keys in actor.scopes:
+        items = Item.objects.filter(region=actor.region, key__in=keys).values("pk")
+        mine |= models.Q(applicant_index=holder, item_id__in=items)
+    return mine
+
+
 class Cases(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> "Cases":
         """The one predicate: which cases this actor may see. Lists, details, search, counts, exports and the API use it."""
@@ -38,8 +49,7 @@ class Cases(models.QuerySet["Case"]):
             has_step = IsNull(models.Subquery(own.values("pk")[:1]), False)
             return mine.filter(models.Q(department_id__in=actor.organisations) | models.Q(has_step))
         if actor.kind == "applicant":
-            mine_now = models.Q(pk=actor.opened) | models.Q(applicant_index__in=actor.holders)
-            return mine.filter(mine_now | models.Q(account__isnull=False, account=actor.account))
+            return mine.filter(_of_applicant(actor))
         if actor.kind in STAFF_OF_REGION or actor.kind == "system":
             return mine
         return self.none()

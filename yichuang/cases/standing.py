@@ -45,8 +45,13 @@ def owns(case: Any, by: Actor) -> bool:
     """Tell whether an applicant stands behind this case: it is for whom they act, they filed it, or they hold its paper."""
     if by.kind != "applicant":
         return False
-    filed = by.account is not None and case.account == by.account
-    return filed or case.applicant_index in by.holders or case.id == by.opened
+    filed = by.account is not None and case.account == by.account and case.applicant_index not in by.ended
+    mine = filed or case.applicant_index in by.holders or case.id == by.opened
+    return mine or any(case.applicant_index == holder and _is_of(case, keys) for holder, keys in by.scopes)
+
+
+def _is_of(case: Any, keys: frozenset[str]) -> bool:
+    return versions.facts(case.version_id).key in keys
 
 
 def facts_of_item(

@@ -34,6 +34,8 @@ class Account(Chained):
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
+    STANDS = ("name", "document", "number_index", "phone_index", "level", "verified_how")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -95,9 +97,50 @@ class Tie(models.Model):
         """The number of whom one acts for, in clear."""
         return vault.unlock(self.number)
 
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on a civil date: what `Ties.on` asks of the database."""
+        return (
+            self.starts_on <= day and self.ended_on is None and (self.ends_on is None or self.ends_on > day)
+        )
+
     def covers(self, item_key: str) -> bool:
         """Whether this item is within the scope."""
         return not self.scope or item_key in self.scope.split()
+
+
+class Offer(models.Model):
+    """An authorisation (授权) that a body's representative gives: who may act for it, for what, how long.
+
+    It holds for whoever has that number and takes it up, so that nobody learns here who has an account.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    region = RegionOf("giver")
+    giver = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="offers")
+    holder_name = models.CharField("授权单位", max_length=100)
+    holder_index = models.CharField(max_length=32, db_index=True)
+    holder_number = models.CharField(max_length=200)
+    name = models.CharField("被授权人", max_length=100)
+    number = models.CharField(max_length=200)
+    number_index = models.CharField(max_length=32, db_index=True)
+    scope = models.TextField(default="", blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    made_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+    tie = models.OneToOneField(Tie, null=True, on_delete=models.PROTECT, related_name="offer")
+
+
+class Visit(models.Model):
+    """A sign-in (登录), or one that failed: which account, how, from where."""
+
+    region = models.CharField(max_length=REGION)
+    account = models.UUIDField(null=True, db_index=True)
+    how = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=12, default="in")
+    address = models.CharField(max_length=60, default="", blank=True)
+    why = models.CharField(max_length=80, default="", blank=True)
+    at = models.DateTimeField(db_index=True)
 
 
 class Address(models.Model):

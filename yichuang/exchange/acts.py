@@ -12,7 +12,9 @@ from yichuang.exchange.models import Message, Preference
 from yichuang.ground import vault
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
+from yichuang.journal.chain import canonical
 from yichuang.journal.errands import Asked
+from yichuang.journal.models import Errand
 from yichuang.journal.refusals import BadInput, NotThere
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -75,3 +77,9 @@ def prefer(
 def mark_seen(account: UUID, *, by: Actor, at: datetime) -> int:
     """The account has seen the notices in its messages; returns how many were new."""
     return Message.objects.filter(account=account, read_at=None).update(read_at=at)
+
+
+@working_paper("exchange.forget_code")
+def forget_code(errands: list[int], *, by: Actor | None, at: datetime) -> int:
+    """The code and the telephone of these errands are no longer here."""
+    return Errand.objects.filter(pk__in=errands, kind="code").update(args=canonical({"template": "code"}))

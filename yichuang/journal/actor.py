@@ -13,6 +13,7 @@ class Actor:
     `person` is the natural person even when the post is held by delegation or as a substitute, so that the
     separation of duties follows the person. For an applicant `account` is their account, `holders` are the keyed indexes
     of everyone they act for, and `opened` is a case whose paper they hold (its query code and the end of the number).
+    `scopes` are those for whom they act in some items only (index, keys of items); `ended` those for whom no more.
     """
 
     kind: str
@@ -30,6 +31,8 @@ class Actor:
     account: UUID | None = None
     holders: frozenset[str] = frozenset()
     opened: UUID | None = None
+    scopes: tuple[tuple[str, frozenset[str]], ...] = ()
+    ended: frozenset[str] = frozenset()
     stamp: int = 0
     renew: Callable[["Actor", date], "Actor"] | None = field(default=None, compare=False)
 

@@ -23,6 +23,8 @@ ACTS = {
     "payments.refund": "退费", "payments.take": "窗口收款",
     "agency.take_mandate": "收下帮办委托", "agency.give_mandate": "网上委托帮办", "agency.end_mandate": "结束帮办委托", "agency.open_plan": "立代办项目",
     "agency.order_plan": "排代办计划", "agency.tie_case": "计划关联办件", "agency.note": "代办备注", "agency.pass_plan": "移交代办员", "agency.close_plan": "结束代办项目",
+    "citizens.open": "开户", "citizens.raise_level": "实名", "citizens.change_phone": "换绑手机", "citizens.close": "注销账户", "citizens.tie": "登记法定代表人、监护人",
+    "citizens.end_tie": "停止代办关系", "citizens.authorise": "授权经办人", "citizens.end_authorisation": "收回经办人授权", "citizens.take_up": "接受授权",
     "people.appoint": "任命", "people.change_password": "改密码", "people.change_second_factor": "改动态口令", "people.delegate": "授权他人", "people.dismiss": "免职", "people.end_delegation": "收回委托",
     "people.enrol": "登记人员", "people.issue_token": "发接口密钥", "people.organise": "机构变动", "people.renew_codes": "换备用码", "people.reset_password": "重置密码",
     "registers.connect": "接通基础库", "registers.import_records": "导入登记表",

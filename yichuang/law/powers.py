@@ -28,6 +28,7 @@ _FACTS = {
     "own_question": "这一件不归您答：首问的人、现在负责的人和所问的部门才能办。",
     "own_hall": "这一件不在您所在的大厅。",
     "own_case": "这一件不是您的，也没有授权您办。",
+    "own_account": "这不是您的账户。",
     "own_department": "这一件不归您的部门办。",
     "own_region": "这一件不在您所在的地区。",
     "entrusted": "部门没有把这个事项委托给您的窗口受理。",
@@ -155,6 +156,15 @@ POWERS = (
     Power("asking.write_answer", ANSWERS | {"editor"}, (), (), KNOWN),
     Power("asking.hand_over", ANSWERS, ("own_question",), (), FIRST_ASKED),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
+    Power("citizens.open", WINDOW | SELF | NIGHT, (), (), "国办函〔2016〕108号"),
+    Power("citizens.raise_level", WINDOW | SELF | NIGHT, ("own_account",), (), "国办函〔2016〕108号"),
+    Power("citizens.change_phone", WINDOW | SELF | NIGHT, ("own_account",), (), "《个人信息保护法》第四十六条"),
+    Power("citizens.close", WINDOW | SELF | NIGHT, ("own_account",), (), "《个人信息保护法》第四十七条"),
+    Power("citizens.tie", WINDOW | SELF | NIGHT, ("own_account",), (), "《民法典》第二十三条、第六十一条"),
+    Power("citizens.end_tie", WINDOW | SELF | NIGHT, ("own_account",), (), "《民法典》第一百七十三条"),
+    Power("citizens.authorise", WINDOW | SELF | NIGHT, ("own_account",), (), "《民法典》第一百六十五条"),
+    Power("citizens.end_authorisation", WINDOW | SELF | NIGHT, ("own_account",), (), "《民法典》第一百七十三条"),
+    Power("citizens.take_up", WINDOW | SELF | NIGHT, ("own_account",), (), "《民法典》第一百六十一条"),
     Power("people.organise", frozenset({"sysadmin"}) | NIGHT, (), (), "巴府办发〔2017〕61号 一（一）"),
     Power("people.enrol", frozenset({"sysadmin"}) | NIGHT, (), (), "domain.md 12"),
     Power("people.appoint", frozenset({"secadmin"}) | NIGHT, (), (), "domain.md 12 三员分立"),
@@ -231,8 +241,8 @@ def may(act: str, post: str, facts: Mapping[str, bool]) -> No | None:
     if post == "system":
         return None
     if post == "applicant":
-        mine = act not in _OF_A_CASE or facts.get("own_case", False)
-        return None if mine else No("own_case", _FACTS["own_case"])
+        own = "own_case" if act in _OF_A_CASE else "own_account" if "own_account" in power.needs else ""
+        return None if not own or facts.get(own, False) else No(own, _FACTS[own])
     for fact in power.needs:
         if not facts.get(fact, False):
             return No(fact, _FACTS[fact])

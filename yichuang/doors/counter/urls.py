@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.counter.views import agency, bench, devices, judging, leaving, onfile
+from yichuang.doors.counter.views import agency, bench, devices, judging, leaving, onfile, persons
 
 app_name = "counter"
 urlpatterns = [
@@ -34,6 +34,12 @@ urlpatterns = [
     path("agency/plans/<uuid:plan>/", agency.plan, name="plan"),
     path("agency/plans/<uuid:plan>/stages/", agency.stages, name="plan_stages"),
     path("agency/plans/<uuid:plan>/<slug:what>/", agency.step, name="plan_step"),
+    path("persons/", persons.find, name="persons"),
+    path("persons/new/", persons.new, name="person_new"),
+    path("persons/<uuid:account>/", persons.known, name="person_known"),
+    path("persons/<uuid:account>/closing/", persons.closing, name="person_closing"),
+    path("persons/<uuid:account>/ties/<uuid:tie>/ending/", persons.tie_ending, name="person_tie_ending"),
+    path("persons/<uuid:account>/<slug:what>/", persons.change, name="person_change"),
     path("cases/", onfile.today, name="today"),
     path("cases/<uuid:case>/", onfile.case, name="case"),
     path("cases/<uuid:case>/withdrawal/", onfile.withdrawal, name="withdrawal"),

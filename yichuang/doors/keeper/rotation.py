@@ -4,6 +4,7 @@ from django.db import models
 
 from yichuang.asking.models import Message, Thread
 from yichuang.cases.models import Delivery, Intake, Party
+from yichuang.citizens.models import Account, Address, Offer, Tie
 from yichuang.exchange.models import Preference
 from yichuang.ground import vault
 from yichuang.journal import relocking
@@ -18,6 +19,10 @@ COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Message, ("text",)),
     (Preference, ("email", "wechat")),
     (Entry, ("private",)),
+    (Account, ("number", "phone")),
+    (Tie, ("number",)),
+    (Offer, ("number", "holder_number")),
+    (Address, ("content",)),
 )
 
 

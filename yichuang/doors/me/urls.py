@@ -7,6 +7,7 @@ from yichuang.doors.me.views import plans
 
 app_name = "me"
 urlpatterns = [
+    path("", include("yichuang.doors.me.own")),
     path("plans/", plans.plans, name="plans"),
     path("plans/mandates/new/", plans.mandate_new, name="mandate_new"),
     path("plans/mandates/<uuid:mandate>/ending/", plans.mandate_ending, name="mandate_ending"),

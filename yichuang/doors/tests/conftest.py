@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 
 import pytest
@@ -5,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests import town as towns
+from yichuang.doors import brake
 
 
 @pytest.fixture
@@ -23,3 +25,10 @@ def enter(town: towns.Town) -> Callable[[str], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def fresh_brake() -> None:
+    """Nobody has asked for anything yet."""
+    _, counts = brake._opened(settings.HOME / "run" / "brake", os.getpid())
+    counts[:] = bytes(len(counts))

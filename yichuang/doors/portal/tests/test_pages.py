@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests.town import Town
-from yichuang.doors.portal import words
 from yichuang.doors.portal.tests.reading import main, text
+from yichuang.doors.progress import words
 from yichuang.halls.models import Hall
 
 PAGES = (

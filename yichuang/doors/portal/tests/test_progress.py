@@ -16,9 +16,9 @@ from yichuang.cases import sweeps
 from yichuang.cases.application import Judgement
 from yichuang.cases.models import Case, Notice
 from yichuang.doors import brake
-from yichuang.doors.portal import standing, words
 from yichuang.doors.portal.tests.reading import main, text
 from yichuang.doors.portal.views import progress
+from yichuang.doors.progress import standing, words
 from yichuang.materials.models import Material
 
 LATER = MONDAY + timedelta(hours=3)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.cases.models import Case
 from yichuang.doors import brake
-from yichuang.doors.portal import standing, words
+from yichuang.doors.progress import standing, words
 from yichuang.ground import now
 from yichuang.ground.views import refusal
 from yichuang.journal import stamps

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yichuang.cases.models import Case
-from yichuang.doors.portal import standing
 from yichuang.doors.portal.views.progress import look_up, private
+from yichuang.doors.progress import standing
 from yichuang.ground import now
 from yichuang.journal.actor import applicant
 from yichuang.journal.refusals import BadInput, Moved
