@@ -39,6 +39,7 @@ ITEMS = (
 DEPARTMENTS = {
     "市场监督管理局": "market", "消防救援大队": "fire", "卫生健康局": "health", "民政局": "civil",
     "人力资源和社会保障局": "labour", "住房和城乡建设局": "housing", "住房和城乡建设局（牵头）": "housing",
+    "自然资源局": "land", "自然资源局（不动产登记中心）": "land",
 }  # fmt: skip
 CHEN_ID = identity.synthetic_resident_id("189901", date(1979, 5, 12), 21)
 FIRM_CODE = identity.synthetic_uscc("189901", 137)
@@ -308,6 +309,7 @@ def build(keys: tuple[str, ...] = ITEMS) -> Town:
     departments = {
         key: _body(name, "department", government, 10 + place)
         for place, (name, key) in enumerate((n, k) for n, k in DEPARTMENTS.items() if "（" not in n)
+        if key != "land" or any(records()[one]["department"].startswith(name) for one in keys)
     }
     hall = Hall.objects.create(
         region=REGION, organisation=centre, name="示例区政务服务大厅", level="county", address="示例区人民路1号", phone="0189-1234567",

@@ -52,17 +52,27 @@ class Robot:
         for box in self.page.locator("main form input.input, main form textarea, main form select").all():
             self._type(box)
         for slot in self.page.locator("main form input[type=file]").all():
-            if not self.page.locator("main ol.pages li").count():
-                self._hand_in(slot)
+            if (
+                not self.page.locator("main ol.pages li").count()
+                and self.says.get("way", "upload") not in self._ways()
+            ):
+                self.hand_in(slot)
         with self.page.expect_navigation():
             self.press(self.page.locator(PRIMARY).first)
 
-    def _hand_in(self, slot: Locator) -> None:
+    def _ways(self) -> list[str]:
+        """Return the other ways in which this material may come."""
+        radios = self.page.locator("main form input[name=way]").all()
+        return [str(one.get_attribute("value")) for one in radios if one.get_attribute("value") != "upload"]
+
+    def hand_in(self, slot: Locator) -> None:
         """Choose a file; with scripts it goes up at once and the page comes again."""
         scripts = slot.get_attribute("data-yc-pieces") and self.page.locator("html.js").count()
+        there = self.page.locator("main ol.pages li")
+        before = there.count()
         slot.set_input_files({"name": "材料.pdf", "mimeType": "application/pdf", "buffer": PDF})
         if scripts:
-            self.page.locator("main ol.pages li").first.wait_for()
+            there.nth(before).wait_for()
             self.page.wait_for_load_state()
 
     def press(self, target: Locator) -> None:
@@ -94,6 +104,8 @@ class Robot:
         those = self.page.locator(f"main form [name='{name}']")
         said = self.says.get(name)
         wanted = self.page.locator(f"main form [name='{name}'][value='{said}']") if said else those.first
+        if not wanted.count():
+            wanted = those.first
         if wanted.is_checked():
             return
         if self.hand == "touch":

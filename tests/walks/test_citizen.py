@@ -77,3 +77,16 @@ def test_a_food_licence_is_applied_for(
     page.goto(f"/apply/new/{FOOD}/")
     robot.walk()
     assert Case.objects.get().item.key == FOOD
+
+
+def test_a_returning_citizen_types_little_in_few_pages(
+    town: towns.Town, phone: Callable[[bool], Page], live_server: Any, record_property: Callable[..., None]
+) -> None:
+    town.licence("居民身份证")
+    page = phone(True)
+    for _ in range(2):
+        robot = at(page, live_server, town, "touch")
+        page.goto(f"/apply/new/{CARD}/?reason=lost")
+        robot.walk()
+    record_property("figures", {"typed": robot.typed, "pages": robot.pages})
+    assert (robot.typed <= 6, robot.pages <= 5) == (True, True), (robot.typed, robot.pages)

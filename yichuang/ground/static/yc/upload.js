@@ -47,21 +47,23 @@ await wait(Math.min(1000 * 2 ** tries, 15000))
 }
 }
 }
+let going = 0, failed = 0
 on("change", async e => {
 const box = e.target
 if (!box.matches("[data-yc-pieces]") || !box.files.length) return
 const list = box.parentNode.querySelector("[data-yc-sent]"), button = box.form.querySelectorAll("button")
 list.hidden = false
 button.forEach(one => one.disabled = true)
-let wrong = 0
+going++
 for (const chosen of box.files) {
 const line = list.appendChild(document.createElement("li")), say = text => { line.textContent = text }
 say(`${chosen.name}：正在传`)
 const trouble = await send(box.dataset.ycPieces, await smaller(chosen), say)
 say(trouble || `${chosen.name}：传好了`)
-if (trouble) { wrong++; line.className = "error" }
+if (trouble) { failed++; line.className = "error" }
 }
+going--
 button.forEach(one => one.disabled = false)
 box.value = ""
-if (!wrong) location.reload()
+if (!going && !failed) location.reload()
 })

@@ -42,21 +42,24 @@ async function send(url, file, say) {
   }
 }
 
+let going = 0, failed = 0
 on("change", async e => {
   const box = e.target
   if (!box.matches("[data-yc-pieces]") || !box.files.length) return
   const list = box.parentNode.querySelector("[data-yc-sent]"), button = box.form.querySelectorAll("button")
   list.hidden = false
   button.forEach(one => one.disabled = true)
-  let wrong = 0
+  going++
   for (const chosen of box.files) {
     const line = list.appendChild(document.createElement("li")), say = text => { line.textContent = text }
     say(`${chosen.name}：正在传`)
     const trouble = await send(box.dataset.ycPieces, await smaller(chosen), say)
     say(trouble || `${chosen.name}：传好了`)
-    if (trouble) { wrong++; line.className = "error" }
+    if (trouble) { failed++; line.className = "error" }
   }
+  going--
   button.forEach(one => one.disabled = false)
   box.value = ""
-  if (!wrong) location.reload()
+  // The page comes again with what is here, once nothing is on its way and no trouble is left to read.
+  if (!going && !failed) location.reload()
 })
