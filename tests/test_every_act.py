@@ -23,13 +23,15 @@ from yichuang.catalogue import gate
 from yichuang.catalogue.models import Authorisation, Entrustment, Item, Search, Version
 from yichuang.citizens import acts as accounts
 from yichuang.clock import acts as clock
+from yichuang.drafts import acts as drafts
+from yichuang.drafts.models import Draft
 from yichuang.ground.ids import uuid7
 from yichuang.halls import acts as halls
 from yichuang.journal import errands, marks
 from yichuang.journal.acts import REGISTRY
 from yichuang.journal.models import Entry, Errand, Register
 from yichuang.journal.refusals import NotYours, Refused
-from yichuang.law import powers
+from yichuang.law import powers, selection
 from yichuang.law.identity import synthetic_resident_id
 from yichuang.licences import acts as licences
 from yichuang.payments import acts as payments
@@ -257,7 +259,12 @@ def tied(town: Town) -> Args:
 
 PHONE, AGENT_ID = "13900000000", synthetic_resident_id("189901", date(1985, 1, 1), 7)
 KNOWN = {"name": "陈秀英", "number": CHEN_ID, "proofs": ["document", "social_card", "bank_card"]}
-FIRM = {"role": "representative", "name": "示例商贸有限公司", "number": FIRM_CODE, "basis": "营业执照正本"}
+TIED_FIRM = {
+    "role": "representative",
+    "name": "示例商贸有限公司",
+    "number": FIRM_CODE,
+    "basis": "营业执照正本",
+}
 AGENT = {"name": "王芳", "number": AGENT_ID, "starts_on": DAY, "ends_on": LATER}
 
 
@@ -286,6 +293,46 @@ def offered(town: Town) -> Args:
 
 def taking(town: Town) -> Args:
     return {"subject": town.account("王芳", AGENT_ID, phone=PHONE).pk, "offer": offered(town)["offer"]}
+
+
+def to_review(town: Town) -> Args:
+    """A draft of Chen's that nobody has looked at."""
+    return {"draft": drafts.begin(town.version(FOOD), {}, by=town.citizen, at=MONDAY).pk}
+
+
+def reviewed(town: Town, *, answered: bool = False, changed: bool = False, **asked: Any) -> Args:
+    """A draft that waits for its pre-review, or was answered, or was changed since."""
+    draft = to_review(town)["draft"]
+    made = UUID(asking.ask_review(by=town.citizen, at=MONDAY, draft=draft)["id"])
+    if answered:
+        asking.answer_review(made, by=town.actor("wu"), at=MONDAY, lines=[])
+    if changed:
+        drafts.keep(
+            draft,
+            {"values": {"x": "1"}},
+            by=town.citizen,
+            at=MONDAY,
+            turn=Draft.objects.get(pk=draft).turn,
+        )
+    return {"subject": made, **asked}
+
+
+def looked_at(town: Town, *, taken: bool = False, **asked: Any) -> Args:
+    """What a window saw of the food item: everything is there."""
+    facts = town.version(FOOD)
+    answers = {q["key"]: q["options"][0]["value"] for q in facts.record.get("scenarios") or ()}
+    judged = {
+        str(m.index): {"state": "got"}
+        for m in selection.select(facts.record, answers).materials
+        if not m.waived
+    }
+    told = {"version": facts.id, "answers": answers, "judged": judged}
+    if not asked and not taken:
+        return told
+    made = UUID(asking.keep_review(by=town.actor("lin"), at=MONDAY, **told)["id"])
+    if taken:
+        asking.take_review(made, by=town.actor("lin"), at=MONDAY)
+    return {"subject": made}
 
 
 NUMBER = {
@@ -327,6 +374,11 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "asking.hand_over": (
         asking.hand_over, "wu", lambda t: questioned(t, reason="问的是消防", department=t.departments["fire"].pk), lambda t: questioned(t, reason="", department=0),
     ),
+    "asking.answer_review": (asking.answer_review, "wu", lambda t: reviewed(t, lines=[]), lambda t: reviewed(t, lines=[{"part": "m:97"}])),
+    "asking.ask_review": (asking.ask_review, "citizen", to_review, lambda t: {"draft": UUID(int=7)}),
+    "asking.ask_review_again": (asking.ask_review_again, "citizen", lambda t: reviewed(t, answered=True, changed=True), lambda t: reviewed(t, answered=True)),
+    "asking.keep_review": (asking.keep_review, "lin", looked_at, lambda t: looked_at(t) | {"judged": {}}),
+    "asking.take_review": (asking.take_review, "lin", lambda t: looked_at(t, kept=True), lambda t: looked_at(t, taken=True)),
     "asking.publish_answer": (asking.publish_answer, "sun", known, lambda t: known(t, published=True)),
     "asking.renew_answer": (asking.renew_answer, "wu", lambda t: known(t, published=True), known),
     "asking.revise_answer": (asking.revise_answer, "wu", lambda t: known(t, **ANSWER), lambda t: known(t, **ANSWER | {"answer": ""})),
@@ -381,7 +433,7 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "citizens.open": (accounts.open_account, "lin", lambda t: KNOWN, lambda t: KNOWN | {"proofs": ["document", "phone"]}),
     "citizens.raise_level": (accounts.raise_level, "lin", lambda t: own(t, **KNOWN), lambda t: own(t, **KNOWN | {"proofs": []})),
     "citizens.take_up": (accounts.take_up, "lin", taking, lambda t: own(t, offer=uuid7())),
-    "citizens.tie": (accounts.tie, "lin", lambda t: own(t, **FIRM), lambda t: own(t, **FIRM | {"basis": ""})),
+    "citizens.tie": (accounts.tie, "lin", lambda t: own(t, **TIED_FIRM), lambda t: own(t, **TIED_FIRM | {"basis": ""})),
     "clock.close_days": (clock.close_days, "xi", lambda t: {"days": {date(2026, 3, 5): "台风"}, "source": "示例通告"}, lambda t: {"days": {}, "source": "示例通告"}),
     "clock.import_notice": (clock.import_notice, "xi", lambda t: {"text": NOTICE, "source": "示例通知"}, lambda t: {"text": NOTICE, "source": " "}),
     "clock.set_number": (clock.set_number, "guo", lambda t: NUMBER, lambda t: NUMBER | {"value": "许多"}),
@@ -453,7 +505,13 @@ OTHERS = sorted(name for name in registry() if REGISTRY[name].model is not Case)
 def act(town: Town, name: str, asked: Args, **changes: Any) -> Any:
     """Perform an act as the person of its line."""
     do, who, *_ = WAYS[name]
-    by = getattr(town, who) if who in ("night", "chen", "citizen") else town.actor(who, **changes)
+    by = (
+        town.citizen
+        if who == "citizen"
+        else getattr(town, who)
+        if who in ("night", "chen", "citizen")
+        else town.actor(who, **changes)
+    )
     asked = dict(asked)
     subject = [asked.pop("subject")] if "subject" in asked else []
     return by, do(*subject, by=by, at=MONDAY, **asked)

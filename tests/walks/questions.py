@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from tests.town import MONDAY, Town
+from tests.town import CHEN_ID, MONDAY, Town
 from yichuang.asking import acts as asking
+from yichuang.ground.now import now
 from yichuang.journal.actor import Actor
+from yichuang.law import selection
 
 ANSWER = {
     "question": "开小饭馆要多大面积", "answer": "没有面积要求。厨房和就餐的地方要分开。", "basis": "《食品安全法》第三十三条第一款第一项",
@@ -35,4 +37,25 @@ def scene(town: Town, case: UUID) -> dict[str, Any]:
     drafts = [asking.write_answer(by=wu, at=MONDAY, item=item, **ANSWER)["id"] for _ in range(2)]
     asking.publish_answer(UUID(drafts[1]), by=town.actor("sun"), at=MONDAY)
     asking.ask(by=wu, at=MONDAY, about="什么时候上门", text="周四上午上门看现场。", source="case", case=case)
-    return {"question": mine, "called": called, "draft_answer": drafts[0], "answer": drafts[1]}
+    facts = town.version("food-business-license-new")
+    answers = {q["key"]: q["options"][0]["value"] for q in facts.record.get("scenarios") or ()}
+    owed = [m for m in selection.select(facts.record, answers).materials if not m.waived]
+    tie = town.tie(account)
+    draft = drafts.begin(
+        facts, answers, by=chen, at=now(), tie=tie, content={"values": {"business": "热食类食品制售"}}
+    )
+    review = asking.ask_review(by=chen, at=now(), draft=draft.pk)["id"]
+    judged: dict[str, dict[str, Any]] = {str(m.index): {"state": "got"} for m in owed}
+    judged[str(owed[0].index)] = {"state": "faulty", "reason": "2", "fields": {"page": "3"}}
+    kept = asking.keep_review(
+        by=town.actor("lin"), at=now(), version=facts.id, answers=answers, judged=judged, name="陈秀英", number=CHEN_ID,
+    )["id"]  # fmt: skip
+    return {
+        "looked": str(draft.pk),
+        "review": review,
+        "kept": kept,
+        "question": mine,
+        "called": called,
+        "draft_answer": drafts[0],
+        "answer": drafts[1],
+    }

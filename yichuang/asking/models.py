@@ -1,17 +1,18 @@
 """Questions as threads (咨询件) with their messages, call-backs tried, and messages inside a case."""
 
-from typing import Self
+import json
+from typing import Any, Self, cast
 
 from django.db import models
 
 from yichuang.cases.models import Case
-from yichuang.catalogue.models import Item
+from yichuang.catalogue.models import Entrustment, Item, Version
 from yichuang.citizens.models import Account
 from yichuang.ground import vault
 from yichuang.halls.models import Hall
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Chained, RegionOf
-from yichuang.law.asking import KNOWN_STATES, SOURCES, STATES
+from yichuang.law.asking import KNOWN_STATES, REVIEW_STATES, SOURCES, STATES
 from yichuang.people.models import Organisation, Post
 
 HALL_STAFF = ("clerk", "issue", "guide")
@@ -180,3 +181,70 @@ class Known(Chained):
             )
         ]
         indexes = [models.Index(fields=["region", "state", "review_on"], name="known_due")]
+
+
+class PreReviews(models.QuerySet["PreReview"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Which pre-reviews this actor may read: the applicant their own, a hall what it took or is entrusted with."""
+        mine = self.filter(region=actor.region)
+        if actor.kind == "applicant":
+            own = models.Q(account__isnull=False, account=actor.account) | models.Q(
+                number_index__in=actor.holders
+            )
+            return mine.filter(own) if actor.account is not None else mine.none()
+        if actor.kind == "system":
+            return mine
+        if actor.kind in HALL_STAFF and actor.hall is not None:
+            own = models.Q(hall=actor.hall) | models.Q(hall=None)
+            entrusted = Entrustment.objects.filter(own, region=actor.region, ends_on=None).values("item")
+            return mine.filter(models.Q(kind="window") | models.Q(item__in=entrusted))
+        if actor.kind in DEPARTMENT_STAFF:
+            return mine.filter(department__in=actor.organisations)
+        return self.none()
+
+
+class PreReview(Chained):
+    """What was looked at before filing (预审): at a window without a case, or a draft on line with one answer.
+
+    `content` is one locked JSON text: at a window the answers and the judgements, on line nothing but the digests of the
+    parts as they were asked about. `lines` is what has to be mended, each with its sentence.
+    """
+
+    number = models.CharField("预审编号", max_length=24)
+    kind = models.CharField(max_length=6, choices=[("window", "窗口预审"), ("online", "网上预审")])
+    state = models.CharField(max_length=8, choices=REVIEW_STATES)
+    hall = models.ForeignKey(Hall, null=True, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    account = models.UUIDField(null=True)
+    draft = models.UUIDField(null=True, unique=True)
+    name = models.CharField(max_length=600, default="", blank=True)
+    number_index = models.CharField(max_length=32, default="", blank=True, db_index=True)
+    content = models.TextField(default="")
+    lines = models.TextField(default="")
+    told = models.TextField("说过的部分", default="[]")
+    round = models.PositiveSmallIntegerField(default=1)
+    asked_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+    keep_until = models.DateField()
+
+    objects = PreReviews.as_manager()
+    STANDS = (
+        "number", "kind", "state", "hall_id", "item_id", "version_id", "department_id", "account", "draft", "number_index", "told", "round",
+        "due_on", "answered_by", "keep_until",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "number"], name="prereview_number_once")]
+        indexes = [models.Index(fields=["department", "state", "due_on"], name="prereview_waiting")]
+
+    def opened(self) -> dict[str, Any]:
+        """The content in clear."""
+        return cast("dict[str, Any]", json.loads(vault.unlock(self.content) or "{}"))
+
+    def mend(self) -> list[dict[str, Any]]:
+        """What has to be mended, in clear."""
+        return cast("list[dict[str, Any]]", json.loads(vault.unlock(self.lines) or "[]"))

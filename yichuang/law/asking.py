@@ -13,6 +13,7 @@ SOURCES = (
 )
 STATES = (("open", "等回答"), ("answered", "已回答"), ("closed", "已结束"), ("handed", "已转到外单位"))
 KNOWN_STATES = (("draft", "草稿"), ("published", "已发布"), ("withdrawn", "已撤下"))
+REVIEW_STATES = (("waiting", "等预审"), ("answered", "已答复"), ("kept", "结果留着"), ("taken", "已接着办"))
 OPEN, ANSWERED, CLOSED, HANDED = "open", "answered", "closed", "handed"
 TALKING = (OPEN, ANSWERED)
 CALLS_MOST = 3
@@ -47,6 +48,15 @@ def limit_name(source: str) -> str:
     Basis: domain.md 1.5 (首问负责), 11.4 (12345); 殷政办〔2021〕15号 三（一）1（4）.
     """
     return LIMITS.get(source, "consult_days")
+
+
+def only_what_is_new(parts: Iterable[str], told: Iterable[str], changed: Iterable[str]) -> tuple[str, ...]:
+    """The parts that a second answer about the same draft may not name: neither told before nor changed since.
+
+    Basis: 《行政许可法》 art. 32(1)(4) (told once and whole); issue 3 (pre-review with one answer).
+    """
+    open_ = {*told, *changed}
+    return tuple(part for part in parts if part not in open_)
 
 
 def demand(text: str, listed: Iterable[str] = ()) -> str | None:

@@ -2,7 +2,8 @@
 
 ACTS = {
     "asking.answer": "回答咨询", "asking.ask": "登记咨询", "asking.ask_again": "追问", "asking.call": "回电", "asking.close": "结束咨询",
-    "asking.hand_over": "转办咨询", "asking.publish_answer": "发布答案", "asking.renew_answer": "复核答案", "asking.revise_answer": "改写答案",
+    "asking.answer_review": "答复预审", "asking.ask_review": "请求预审", "asking.ask_review_again": "再请预审", "asking.keep_review": "留存预审",
+    "asking.take_review": "接着预审办", "asking.hand_over": "转办咨询", "asking.publish_answer": "发布答案", "asking.renew_answer": "复核答案", "asking.revise_answer": "改写答案",
     "asking.withdraw_answer": "撤下答案", "asking.write_answer": "起草答案",
     "cases.accept": "受理", "cases.after_check": "事后核查", "cases.arrive": "结果到窗", "cases.ask_extension": "申请延期", "cases.ask_hearing": "要求听证",
     "cases.ask_once": "一次性告知补正", "cases.choose_hall": "改取件大厅", "cases.change_agent": "换代理人", "cases.change_delivery": "改取件方式", "cases.close": "结束归卷", "cases.send_on": "大厅移交", "cases.take_over": "接收移交", "cases.conclude": "审查意见", "cases.correct_on_spot": "当场更正",

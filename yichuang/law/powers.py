@@ -24,6 +24,7 @@ POSTS = (
 )
 SINGLE = frozenset({"sysadmin", "secadmin", "audadmin"})
 _FACTS = {
+    "own_review": "这一件预审不归您看：由事项的部门和受委托的窗口答复。",
     "own_answer": "这一条归别的部门管，请他们改。",
     "own_question": "这一件不归您答：首问的人、现在负责的人和所问的部门才能办。",
     "own_hall": "这一件不在您所在的大厅。",
@@ -79,6 +80,7 @@ class No:
 
 FIRST_ASKED = "殷政办〔2021〕15号 三（一）1（4）；首问负责的当地规定"
 KNOWN = "殷政办〔2021〕15号 三（一）1（4）"
+PRE_REVIEW = "殷政办〔2021〕15号 三（一）1（4）"
 SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
 POWERS = (
     Power("cases.receive", WINDOW | SELF | DEPARTMENT | NIGHT, (), (), "《行政许可法》第二十六条"),
@@ -149,6 +151,11 @@ POWERS = (
     Power("asking.ask_again", ANSWERS | SELF, ("own_question",), (), FIRST_ASKED),
     Power("asking.call", ANSWERS, ("own_question",), (), FIRST_ASKED),
     Power("asking.close", ANSWERS | SELF | NIGHT, ("own_question",), (), FIRST_ASKED),
+    Power("asking.answer_review", ANSWERS - {"supervisor"}, ("own_review",), (), PRE_REVIEW),
+    Power("asking.ask_review", SELF, (), (), PRE_REVIEW),
+    Power("asking.ask_review_again", SELF, (), (), PRE_REVIEW),
+    Power("asking.keep_review", WINDOW | DEPARTMENT | {"guide"}, (), (), PRE_REVIEW),
+    Power("asking.take_review", WINDOW | DEPARTMENT | SELF | {"guide"}, ("own_review",), (), PRE_REVIEW),
     Power("asking.publish_answer", DEPARTMENT | {"editor", "supervisor"}, ("own_answer",), ("drafted_by_me",), KNOWN),
     Power("asking.renew_answer", DEPARTMENT | {"editor", "supervisor"}, ("own_answer",), (), KNOWN),
     Power("asking.revise_answer", ANSWERS | {"editor"}, ("own_answer",), (), KNOWN),
@@ -216,7 +223,13 @@ POWERS = (
 )  # fmt: skip
 _BY_ACT = {power.act: power for power in POWERS}
 _OF_A_CASE = frozenset(a for a in _BY_ACT if a.startswith("cases.")) - {"cases.receive"}
-_OF_A_CASE |= {"payments.begin", "asking.ask_again", "asking.close"}
+_OF_A_CASE |= {
+    "payments.begin",
+    "asking.ask_again",
+    "asking.ask_review_again",
+    "asking.close",
+    "asking.take_review",
+}
 _MINE = frozenset({"received_by_me", "reviewed_by_me", "asked_by_me"})
 _NAMES = dict(POSTS) | {"system": "系统", "applicant": "申请人"}
 _FACTS |= {

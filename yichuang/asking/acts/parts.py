@@ -158,6 +158,11 @@ def _limit(turn: Turn, source: str) -> dict[str, Any]:
     }
 
 
+def due_day(turn: Turn, days: int, unit: str) -> date:
+    """Return the day by which to answer, counted from today; `unit` as the local number says it."""
+    return _due(turn, days, UNITS.get(unit, "working"))
+
+
 def _due(turn: Turn, days: int, unit: str) -> date:
     calendar = book.calendar(turn.stamp, turn.by.region)
     try:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yichuang.asking.models import PreReview
 from yichuang.cases.models import Case, Intake, Paper
 from yichuang.catalogue import guide, search, versions
 from yichuang.catalogue.versions import VersionFacts
@@ -28,6 +29,7 @@ from yichuang.doors.counter.sitting import (
     suspended,
 )
 from yichuang.doors.lines import tight
+from yichuang.ground import vault
 from yichuang.ground.now import SHANGHAI, day_of
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal.actor import Actor
@@ -66,6 +68,7 @@ def page(actor: Actor, table: Table, at: datetime, **more: Any) -> dict[str, Any
     elif sitting.base:
         shown |= _variants(actor, sitting)
     elif sitting.step == ITEM and sitting.applicant:
+        shown["reviews"] = _reviews(actor, sitting.applicant["number"], today)
         shown["jobs"] = [_job(case) for case in reading.known(actor, sitting.applicant, today).cases]
     if table.intake is None and "done" not in more:
         shown["done"] = _last(actor, at)
@@ -95,6 +98,14 @@ def steps(sitting: Sitting, *, done: bool = False) -> list[dict[str, str]]:
         {"name": name, "state": "done" if place < here else "now" if place == here else ""}
         for place, (_, name) in enumerate(STEPS)
     ]
+
+
+def _reviews(actor: Actor, number: str, today: date) -> list[PreReview]:
+    """What windows kept of this person's pre-reviews, the newest first."""
+    kept = PreReview.objects.visible_to(actor).filter(
+        number_index=vault.index(number), state="kept", keep_until__gte=today
+    )
+    return list(kept.select_related("item").order_by("-asked_at")[:5])
 
 
 def _people(sitting: Sitting) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.counter.views import agency, bench, devices, judging, leaving, onfile, persons
+from yichuang.doors.counter.views import agency, bench, devices, judging, leaving, onfile, persons, prereviews
 
 app_name = "counter"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("photos/<int:place>/", judging.photo, name="photo"),
     path("photos/<uuid:file>/removal/", judging.photo_removal, name="photo_removal"),
     path("exits/", leaving.leave, name="exits"),
+    path("kept-review/", prereviews.keeping, name="keeping"),
+    path("kept-review/taking/", prereviews.taking, name="taking"),
     path("guide/", leaving.guide, name="guide"),
     path("agency/", agency.index, name="agency"),
     path("agency/mandates/new/", agency.mandate_new, name="mandate_new"),

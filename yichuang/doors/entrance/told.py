@@ -15,10 +15,11 @@ DOORS = (
     (
         "/office/",
         "管理中心",
-        "事项、授权、人员、日历、留痕",
-        powers.DECIDE | {"editor", "supervisor", "government", "head", "sysadmin", "secadmin", "audadmin"},
+        "咨询、事项、授权、人员、日历、留痕",
+        powers.ANSWERS
+        | powers.DECIDE
+        | {"editor", "supervisor", "government", "head", "sysadmin", "secadmin", "audadmin"},
     ),
-    ("/office/asking/", "咨询", "登记、回答、转办咨询", powers.ANSWERS),
     ("/", "网上大厅", "办事指南、查进度，和办事人看到的一样", frozenset({"guide"})),
 )
 

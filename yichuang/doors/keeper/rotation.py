@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from yichuang.asking.models import Message, Thread
+from yichuang.asking.models import Message, PreReview, Thread
 from yichuang.cases.models import Delivery, Intake, Party
 from yichuang.citizens.models import Account, Address, Offer, Tie
 from yichuang.exchange.models import Preference
@@ -17,6 +17,7 @@ COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Intake, ("content",)),
     (Thread, ("caller", "phone", "subject")),
     (Message, ("text",)),
+    (PreReview, ("name", "content", "lines")),
     (Preference, ("email", "wechat")),
     (Entry, ("private",)),
     (Account, ("number", "phone")),

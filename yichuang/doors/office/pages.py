@@ -30,6 +30,7 @@ SUPERVISE = frozenset({"supervisor", "government"})
 ADMIN = frozenset({"sysadmin", "secadmin", "audadmin"})
 PAGES = (
     Page("asking:index", "咨询", "登记、回答、转办咨询，看哪天前要答", ANSWERS),
+    Page("asking:reviews", "预审", "网上预审一次答复，窗口留着的预审结果", ANSWERS - {"supervisor"}),
     Page("asking:knowledge", "知识库", "谁都能看的答案：起草、复核、发布、到期再看", ANSWERS | {"editor"}),
     Page("cases", "办件", "查办件，看时限和留痕", SUPERVISE),
     Page(

@@ -7,9 +7,23 @@ from yichuang.drafts.acts.keeping import (
     begin,
     drop,
     finish,
+    hold,
     keep,
+    release,
     renew,
     sweep,
 )
 
-__all__ = ["Handing", "Signing", "answer", "begin", "drop", "finish", "keep", "renew", "sweep"]
+__all__ = [
+    "Handing",
+    "Signing",
+    "answer",
+    "begin",
+    "drop",
+    "finish",
+    "hold",
+    "keep",
+    "release",
+    "renew",
+    "sweep",
+]

@@ -184,3 +184,17 @@ def _locked(content: Mapping[str, Any]) -> str:
 
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def hold(draft: UUID, *, turn: Turn) -> Draft:
+    """Inside the act that asks for a pre-review: the draft waits for its answer and is not changed meanwhile."""
+    own = _open(draft, turn.by, turn.at)
+    mine = [rows.key(draft), own.turn]
+    if rows.change(Draft, {"state": "asked"}, "id = %s AND state = 'open' AND turn = %s", mine).rowcount != 1:
+        raise Moved("这份草稿刚在别处改过。打开它再看一眼。")
+    return own
+
+
+def release(draft: UUID) -> None:
+    """Inside the act that answers a pre-review: the draft is its owner's again."""
+    rows.update(Draft, {"state": "open"}, "id = %s AND state = 'asked'", [rows.key(draft)])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.office.asking import knowledge, questions
+from yichuang.doors.office.asking import knowledge, questions, reviews
 
 app_name = "asking"
 urlpatterns = [
@@ -21,5 +21,9 @@ urlpatterns = [
     path("knowledge/<uuid:known>/publication/", knowledge.publication, name="publication"),
     path("knowledge/<uuid:known>/renewal/", knowledge.renewal, name="renewal"),
     path("knowledge/<uuid:known>/withdrawal/", knowledge.withdrawal, name="withdrawal"),
+    path("reviews/", reviews.index, name="reviews"),
+    path("reviews/<uuid:review>/", reviews.page, name="review"),
+    path("reviews/<uuid:review>/print/", reviews.paper, name="review_paper"),
+    path("reviews/<uuid:review>/files/<uuid:file>/", reviews.file, name="review_file"),
     path("<uuid:thread>/knowledge/", knowledge.of_thread, name="of_thread"),
 ]
