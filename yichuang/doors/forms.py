@@ -24,7 +24,7 @@ KEYBOARDS = {"number": "decimal", "money": "decimal", "phone": "tel", "email": "
 AUTOCOMPLETE = {
     "person_name": "name", "person_phone": "tel", "contact_phone": "tel", "person_address": "street-address", "body_name": "organization",
 }  # fmt: skip
-SHORT = {"number": "is-8", "money": "is-8", "phone": "is-12", "document": "is-18", "uscc": "is-18"}
+SHORT = {"number": "is-8", "money": "is-8", "phone": "is-8", "document": "is-18", "uscc": "is-18"}
 
 
 def read(group: Group, post: Any) -> dict[str, str]:

@@ -37,7 +37,7 @@ def test_two_people_change_an_item_by_keyboard(town, new_page, live_server):
     page.wait_for_url("**/items/**")
     page.keyboard.press("e")
     page.wait_for_url("**/basic/**")
-    page.get_by_role("link", name="5 时限").focus()
+    page.get_by_role("link", name="时限").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/terms/**")
     page.get_by_label("法定时限").focus()
