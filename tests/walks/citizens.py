@@ -17,6 +17,11 @@ FOOD, CARD, HYGIENE = "food-business-license-new", "social-card-replace", "publi
 def scene(town: Town) -> dict[str, str | list[str]]:
     """Return the words of the addresses under /apply/."""
     chen: Client = town.enter(Client())
+    sent = applying.begin(chen, CARD)
+    applying.fill(chen, sent)
+    applying.give(chen, sent)
+    applying.file(chen, sent)
+    sent.refresh_from_db()
     whole, old, draft = (applying.begin(chen, key) for key in (CARD, HYGIENE, FOOD))
     applying.fill(chen, whole)
     applying.give(chen, whole)
@@ -38,5 +43,5 @@ def scene(town: Town) -> dict[str, str | list[str]]:
     return {
         "account": str(account.pk), "firm": str(firm.pk), "offer": offer, "asked_to": asked,
         "draft": str(draft.pk), "whole": str(whole.pk), "old": str(old.pk), "asked": own.facts.record["scenarios"][0]["key"],
-        "group": [group.key for group in own.groups], "place": [str(row.place) for row in own.waiting[:2]],
+        "online": str(sent.case), "group": [group.key for group in own.groups], "place": [str(row.place) for row in own.waiting[:2]],
     }  # fmt: skip

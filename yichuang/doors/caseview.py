@@ -7,6 +7,7 @@ Then, in the template (each file's first comment is its contract; all take only 
     {% include "caseview/banner.html" %}     name, card, status, numbers            view.status, view.left, view.case, view.item
     {% include "caseview/asked.html" %}      scenario answers in words              view.asked
     {% include "caseview/parties.html" %}    masked; 看全号 posts, is on record     view.parties
+    {% include "caseview/filled.html" %}     the form as it was filed, masked        view.filled
     {% include "caseview/materials.html" %}  rows with state and files              view.materials
     {% include "caseview/clocks.html" %}     each clock, 为什么是这一天             view.clocks
     {% include "caseview/steps.html" %}      who reviewed what                      view.steps
@@ -32,8 +33,9 @@ from yichuang.catalogue import versions
 from yichuang.clock import book
 from yichuang.clock.models import Stop, Term
 from yichuang.doors import clocks as ticking
-from yichuang.doors import talking, told
+from yichuang.doors import forms, talking, told
 from yichuang.drafts import signing
+from yichuang.drafts.models import Filled
 from yichuang.ground import rows, vault
 from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cnday, grouped_id, grouped_phone, masked_id, masked_phone
@@ -227,6 +229,19 @@ class View:
             _party(row, row.role == self.revealed)
             for row in rows.instances(Party, "t.case_id = %s ORDER BY t.id", self._mine)
         ]
+
+    @cached_property
+    def filled(self) -> list[dict[str, Any]]:
+        """The form as the applicant filed it on line, group by group, numbers masked; empty for a case from the window."""
+        return forms.filed(self.form) if self.form else []
+
+    @cached_property
+    def form(self) -> dict[str, Any]:
+        """The frozen form in clear, for its paper."""
+        if self.case.channel == "counter":
+            return {}
+        row = Filled.objects.filter(pk=self.case.pk).first()
+        return row.opened() if row else {}
 
     @cached_property
     def materials(self) -> list[MaterialLine]:

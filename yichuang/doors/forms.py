@@ -13,12 +13,21 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
+from django.shortcuts import render
+
+from yichuang.ground.templatetags.yc import veiled
 from yichuang.law import forms as law
 from yichuang.law import identity
 from yichuang.law.entries import PICKED, YES_NO
 from yichuang.law.forms import Field, Filled, Group
 
-GROUP, ANSWERS, FILLED = "forms/group.html", "forms/answers.html", "forms/filled.html"
+GROUP, ANSWERS, FILLED, PAPER = (
+    "forms/group.html",
+    "forms/answers.html",
+    "forms/filled.html",
+    "forms/paper.html",
+)
 MOST_CARDS = 8
 KEYBOARDS = {"number": "decimal", "money": "decimal", "phone": "tel", "email": "email"}
 AUTOCOMPLETE = {
@@ -83,7 +92,9 @@ def _answer(field: Field, value: str, *, masked: bool = False) -> dict[str, Any]
 def _masked(type: str, text: str, masked: bool) -> str:
     if masked and type == "document":
         return identity.mask_id(text)
-    return identity.mask_phone(text) if masked and type == "phone" else text
+    if masked and type == "phone":
+        return identity.mask_phone(text)
+    return veiled(text) if masked else text
 
 
 def _row(field: Field, value: str, known: Filled | None, error: str) -> dict[str, Any]:
@@ -173,6 +184,15 @@ def filed(content: Mapping[str, Any], *, masked: bool = True) -> list[dict[str, 
 def _filed(row: Mapping[str, str], masked: bool) -> dict[str, Any]:
     value = _masked(row["type"], row["shown"], masked)
     return {"label": row["label"], "value": value or "没有填", "tag": row["source"], "long": len(value) > 40}
+
+
+def paper(request: Any, case: Any, item: Any, content: Mapping[str, Any], back: str = "") -> Any:
+    """Return the printed form of a case as it was filed, with its number and the way to its progress."""
+    told = {
+        "name": item.name, "department": item.department_name, "version": item.number, "number": f"申请编号{case.filing_number}", "code": case.query_code,
+        "url": f"{settings.DEPLOYMENT.origin}/p/{case.query_code}", "day": case.received_on, "filled": filed(content, masked=False), "back_href": back,
+    }  # fmt: skip
+    return render(request, PAPER, told)
 
 
 def blank(groups: Iterable[Group], record: Mapping[str, Any]) -> list[dict[str, Any]]:

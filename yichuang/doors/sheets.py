@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from yichuang.doors import caseview, files
+from yichuang.doors import caseview, files, forms
 from yichuang.ground.now import now
+from yichuang.journal.refusals import NotThere
 
 
 @require_GET
@@ -27,6 +28,15 @@ def reveal(request: Any, case: UUID) -> HttpResponse:
     shown = caseview.View(view.case, request.actor, at, revealed=role)
     page = "caseview/parties.html" if request.htmx else "caseview/parties_page.html"
     return render(request, page, {"view": shown})
+
+
+@require_GET
+def form(request: Any, case: UUID) -> HttpResponse:
+    """Print the application form of a case that was filed on line, numbers in full; the look is on record."""
+    view = caseview.find(request.actor, case, now(), purpose="打印申请表")
+    if not view.form:
+        raise NotThere("这个办件是在窗口收的，没有网上填的申请表。")
+    return forms.paper(request, view.case, view.item, view.form)
 
 
 @require_GET

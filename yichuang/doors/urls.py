@@ -8,6 +8,7 @@ app_name = "caseview"
 urlpatterns = [
     path("cases/<uuid:case>/why/<int:term>/", sheets.why, name="why"),
     path("cases/<uuid:case>/parties/", sheets.reveal, name="reveal"),
+    path("cases/<uuid:case>/form/", sheets.form, name="form"),
     path("cases/<uuid:case>/messages/", conversations.messages, name="messages"),
     path("cases/<uuid:case>/messages/seen/", conversations.seen, name="messages_seen"),
     path("questions/<uuid:thread>/files/<uuid:file>/", conversations.file, name="talk_file"),

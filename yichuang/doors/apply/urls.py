@@ -8,6 +8,7 @@ app_name = "apply"
 urlpatterns = [
     path("new/<str:key>/", starting.new, name="new"),
     path("done/<uuid:case>/", checking.done, name="done"),
+    path("done/<uuid:case>/form/", checking.paper, name="paper"),
     path("correction/<str:code>/", correcting.correct, name="correct"),
     path("correction/<str:code>/<int:place>/parts/", correcting.parts, name="correct_parts"),
     path("correction/<str:code>/<int:place>/removal/", correcting.remove, name="correct_remove"),

@@ -164,6 +164,15 @@ def typed(value: Any) -> SafeString:
 
 
 @register.filter
+def veiled(value: Any) -> str:
+    """Hide the middle of every identity number and mobile number that stands in a text."""
+    return _NUMBERS.sub(lambda m: masked_phone(m[0]) if len(m[0]) == 11 else masked_id(m[0]), str(value or ""))  # fmt: skip
+
+
+_NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[0-9]{10})(?![0-9A-Za-z])")
+
+
+@register.filter
 def grouped_id(value: Any) -> str:
     """An 18-character number in groups 6-8-4, unmasked: only where the looking is on record."""
     text = str(value or "")

@@ -16,6 +16,7 @@ from yichuang.doors import citizen
 from yichuang.doors import forms as shown
 from yichuang.doors.apply import filing, giving, sheet
 from yichuang.doors.apply.opening import opened
+from yichuang.drafts.models import Filled
 from yichuang.ground import now
 from yichuang.journal.refusals import NotThere, Refused
 from yichuang.law import Unlawful
@@ -76,6 +77,20 @@ def done(request: Any, case: UUID) -> HttpResponse:
     told = {
         "case": row, "facts": facts, "notice": notice, "receipt": Paper.objects.filter(case=row, kind="filing_receipt").first(),
         "steps": filing.steps(row, facts, notice, now.now()), "progress": reverse("portal:case", args=[filing.code(row)]),
-        "code": filing.code(row),
+        "code": filing.code(row), "filled": Filled.objects.filter(pk=case, account=who.account.pk).exists(),
     }  # fmt: skip
     return render(request, "apply/done.html", told)
+
+
+@require_safe
+@citizen.required
+def paper(request: Any, case: UUID) -> HttpResponse:
+    """Print the form as it was filed, for whoever filed it."""
+    who = citizen.of(request)
+    assert who is not None
+    row = Case.objects.visible_to(who.actor()).filter(pk=case).first()
+    filled = Filled.objects.filter(pk=case, account=who.account.pk).first() if row else None
+    if row is None or filled is None:
+        raise NotThere("没有这份申请表，或者不是您填的。")
+    back = reverse("apply:done", args=[case])
+    return shown.paper(request, row, versions.facts(row.version_id), filled.opened(), back)

@@ -1,0 +1,55 @@
+"""The form after it was filed: on the case page of the window, on the desk, and on paper for those who may see it."""
+
+from django.test import Client
+from django.urls import reverse
+
+from tests import town as towns
+from tests.town import Town
+from yichuang.cases.models import Case
+from yichuang.doors.apply.tests import applying
+from yichuang.journal import looks
+from yichuang.journal.models import Look
+
+CARD = "social-card-replace"
+
+
+def filed(chen: Client) -> Case:
+    draft = applying.begin(chen, CARD, reason="lost")
+    applying.fill(chen, draft)
+    applying.give(chen, draft)
+    applying.file(chen, draft)
+    return Case.objects.get()
+
+
+def staff(town: Town, who: str) -> Client:
+    client = Client()
+    client.force_login(town.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_the_clerk_reads_the_form_masked_and_prints_it_on_record(town: Town, chen: Client) -> None:
+    case = filed(chen)
+    lin = staff(town, "lin")
+    page = lin.get(f"/counter/cases/{case.pk}/").content.decode()
+    assert "申请表" in page
+    assert "领卡网点" in page
+    assert towns.CHEN_ID not in page
+    paper = lin.get(reverse("caseview:form", args=[case.pk])).content.decode()
+    assert towns.CHEN_ID in paper
+    assert case.filing_number in paper
+    looks.flush()
+    assert Look.objects.filter(subject=case.pk, purpose="打印申请表").exists()
+
+
+def test_only_who_filed_it_prints_it_at_home(town: Town, chen: Client) -> None:
+    case = filed(chen)
+    assert towns.CHEN_ID in chen.get(reverse("apply:paper", args=[case.pk])).content.decode()
+    assert "打印申请表" in chen.get(reverse("apply:done", args=[case.pk])).content.decode()
+    other = town.account("李另一", phone="13900000000", number=applying.OTHER_ID)
+    stranger = town.enter(Client(), other)
+    assert stranger.get(reverse("apply:paper", args=[case.pk])).status_code == 404
+
+
+def test_a_case_of_the_window_has_no_form(town: Town) -> None:
+    case = town.case()
+    assert staff(town, "lin").get(reverse("caseview:form", args=[case.pk])).status_code == 404
