@@ -132,9 +132,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Everything that a filing says. `materials` maps the material's place in the record to its judgement; an applicant who has
-    not `agreed` that licences and sources are fetched hands everything in.
-    """
+    """Everything that a filing says. `materials` maps the material's place in the record to its judgement."""
 
     version: int
     answers: Mapping[str, str]
@@ -151,7 +149,6 @@ class Application:
     commitment_scope: str = ""
     channel: str = "counter"
     fetch_hall: int | None = None
-    agreed: bool = True
     to: PostTo | None = None
     helper: int | None = None
 

@@ -16,7 +16,6 @@ from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
 from yichuang.law import selection
-from yichuang.law import sources as law
 from yichuang.licences import acts as licences
 from yichuang.registers import port, sources
 from yichuang.registers.sources import SourceAnswer
@@ -102,16 +101,6 @@ class OnFile:
 def of_nobody(stamp: int, region: str, day: date) -> OnFile:
     """Return what holds before anybody said who they are: the sources that are connected."""
     return OnFile(connected=sources.connected(stamp, region, day))
-
-
-def of_unwilling(record: Mapping[str, Any]) -> OnFile:
-    """Return what holds for an applicant who did not agree that anything is fetched: they hand in everything themselves."""
-    names = {name for material in record.get("materials") or () for name in sources.named(material)}
-    said = {
-        name: SourceAnswer(sources.REFUSED, law.source_words(law.REFUSED, name), source=name)
-        for name in names
-    }
-    return OnFile(sources=said)
 
 
 def of(

@@ -93,12 +93,9 @@ def material_rows(
 
     What a valid licence of the holder shows is waived; nothing outside the published list can be judged.
     """
-    if application.agreed:
-        file = onfile.of(
-            version.record, parties, stamp=turn.stamp, region=turn.row.region, at=turn.at, asked=turn.by.kind == "applicant"
-        )  # fmt: skip
-    else:
-        file = onfile.of_unwilling(version.record)
+    file = onfile.of(
+        version.record, parties, stamp=turn.stamp, region=turn.row.region, at=turn.at, asked=turn.by.kind == "applicant"
+    )  # fmt: skip
     committed = [
         m["name"]
         for i, m in enumerate(version.record.get("materials") or ())

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from yichuang.catalogue import forms as form_of
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.citizens.models import Tie
+from yichuang.doors.apply.sheet import Sheet
 from yichuang.doors.citizen import Citizen
-from yichuang.ground.now import day_of
-from yichuang.journal import stamps
 from yichuang.law import sources as law
+from yichuang.materials import onfile
 from yichuang.registers import acts as registers
-from yichuang.registers import book, sources
 
 CONSENT = (("yes", "同意，少填少交"), ("no", "不同意，我自己填、自己交"))
 
@@ -32,8 +32,8 @@ def words(facts: VersionFacts) -> str:
     return f"{law.retrieving_words(facts.name, things(facts))}只用于这件事，谁看过都有记录"
 
 
-def fetch(facts: VersionFacts, who: Citizen, tie: Tie | None, *, given: bool, at: datetime) -> dict[str, Any]:
-    """Keep the answer; where it is yes, ask the registers what the form and the list need. Returns what the draft keeps."""
+def agree(facts: VersionFacts, who: Citizen, tie: Tie | None, *, given: bool, at: datetime) -> dict[str, Any]:
+    """Keep the answer; where it is yes, ask the base register what the form needs. Returns what the draft keeps of it."""
     number = tie.clear_number() if tie else who.account.clear_number()
     kind = tie.kind if tie else "person"
     by = who.actor()
@@ -41,17 +41,35 @@ def fetch(facts: VersionFacts, who: Citizen, tie: Tie | None, *, given: bool, at
         number=number, item=facts.key, things=things(facts), shown=words(facts), given=given, by=by, at=at
     )
     kept: dict[str, Any] = {"consent": "yes" if given else "no", "consent_id": str(consent), "register": {}}
-    register = law.register_of(number, kind)
-    if not given or register is None:
-        return kept
-    stamp, region = stamps.current(), by.region
-    if book.connection(stamp, region, register, day_of(at)) is not None:
+    register, wanted = law.register_of(number, kind), _wanted(facts, kind)
+    if given and wanted and register is not None:
         answer = registers.ask(
-            register, number=number, purpose=words(facts), item=facts.key, consent=consent, elements=law.ELEMENTS[register], by=by, at=at
+            register, number=number, purpose=words(facts), item=facts.key, consent=consent, elements=wanted, by=by, at=at
         )  # fmt: skip
         kept["register"] = (
             form_of.facts_of_register(kind, answer.facts) if answer.outcome == law.FOUND else {}
         )
-    for index in range(len(facts.record.get("materials") or ())):
-        sources.check(facts.record, index, number, kind=kind, consent=consent, by=by, at=at)
     return kept
+
+
+def _wanted(facts: VersionFacts, kind: str) -> list[str]:
+    """Return what the register knows of the elements that the form of this item asks for: nothing more is fetched."""
+    elements = form_of.library()["elements"]
+    asked = {row["element"] for row in form_of.rows_of(facts.record)}
+    found = [
+        one["register"]
+        for key, one in elements.items()
+        if key in asked and one.get("register") and (one.get("kind") or "body") == kind
+    ]
+    return [
+        name
+        for name in dict.fromkeys(found)
+        if name in law.ELEMENTS[law.CITIZENS if kind == "person" else law.ENTERPRISES]
+    ]
+
+
+def check(own: Sheet) -> None:
+    """Ask the sources by which the materials of these answers can be had, once; one that is silent is asked later."""
+    if own.next_question is None:
+        consent = UUID(own.content["consent_id"]) if own.content.get("consent") == "yes" else None
+        onfile.ask(own.facts.record, own.answers, own.parties, consent=consent, by=own.who.actor(), at=own.at)

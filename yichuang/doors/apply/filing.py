@@ -27,7 +27,7 @@ def application(own: Sheet) -> Application:
     return Application(
         version=own.facts.id, answers=own.answers, hall=hall.pk, area=own.draft.region, serial_from=hall.serial_from, serial_to=hall.serial_to,
         materials={place: Judgement("committed") for place in committed}, delivery=str(own.delivery["way"]), to=giving.to(own),
-        commitment_scope="materials" if committed else "", channel="portal", agreed=own.content.get("consent") != "no", **own.parties,  # type: ignore[arg-type]
+        commitment_scope="materials" if committed else "", channel="portal", **own.parties,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

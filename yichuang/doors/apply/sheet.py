@@ -139,8 +139,6 @@ class Sheet:
     @cached_property
     def on_file(self) -> onfile.OnFile:
         """What the state has already: licences, and sources as they answered; nothing where the applicant did not agree."""
-        if self.content.get("consent") == "no":
-            return onfile.of_unwilling(self.facts.record)
         stamp, region = stamps.current(), self.draft.region
         return onfile.of(self.facts.record, self.parties, stamp=stamp, region=region, at=self.at)
 

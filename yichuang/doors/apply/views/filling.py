@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.doors import citizen
 from yichuang.doors import forms as shown
-from yichuang.doors.apply import sheet
+from yichuang.doors.apply import fetching, sheet
 from yichuang.doors.apply.opening import onward, opened
 from yichuang.drafts import acts as drafts
 from yichuang.journal.refusals import Moved, NotThere
@@ -64,6 +64,8 @@ def question(request: Any, draft: UUID, question: str) -> HttpResponse:
 
 def _after_question(request: Any, own: sheet.Sheet, questions: Any, answers: dict[str, str]) -> HttpResponse:
     left = next((q["key"] for q in questions if q["key"] not in answers), None)
+    if left is None:
+        fetching.check(sheet.find(own.who, own.draft.pk, own.at))
     if left is None or request.POST.get("again"):
         return onward(own)
     return redirect(own.href("question", left))

@@ -32,6 +32,8 @@ def new(request: Any, key: str) -> HttpResponse:
     if facts.record.get("online_depth") in AT_THE_WINDOW:
         raise NotThere("这个事项要到窗口办。回到办事指南，看地址和时间，也可以先在网上看好要交的材料。")
     answers = _answers(facts, request.POST if request.method == "POST" else request.GET)
+    if sentence := citizen.enough(who, facts):
+        return render(request, "apply/level.html", {"facts": facts, "sentence": sentence}, status=403)
     options = _who(who, facts)
     said = {
         "who": request.POST.get("who", options[0][0] if len(options) == 1 else ""),
@@ -41,7 +43,7 @@ def new(request: Any, key: str) -> HttpResponse:
     if request.method == "POST" and not errors:
         tie = next((one for one in who.ties if str(one.pk) == said["who"]), None)
         try:
-            kept = fetching.fetch(facts, who, tie, given=said["consent"] == "yes", at=at)
+            kept = fetching.agree(facts, who, tie, given=said["consent"] == "yes", at=at)
             draft = drafts.begin(facts, answers, by=who.actor(), at=at, tie=tie, content=kept)
             return _onward(draft, kept, who, at)
         except Refused as error:
@@ -97,4 +99,7 @@ def _onward(draft: Draft, kept: dict[str, Any], who: citizen.Citizen, at: Any) -
     if draft.opened().get("consent_id") != kept["consent_id"]:
         drafts.keep(draft.pk, kept, by=who.actor(), at=at, turn=draft.turn)
     own = sheet.find(who, draft.pk, at)
+    if not own.is_old:
+        fetching.check(own)
+        own = sheet.find(who, draft.pk, at)
     return redirect("apply:changes", draft.pk) if own.is_old else redirect(own.next_href)
