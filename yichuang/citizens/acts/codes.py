@@ -16,7 +16,7 @@ from yichuang.journal.models import Errand
 from yichuang.journal.refusals import BadInput
 from yichuang.law import realname
 
-PURPOSES = {"sign_in": "登录", "phone": "换绑手机", "window": "窗口实名"}
+PURPOSES = {"sign_in": "登录", "phone": "换绑手机", "window": "窗口实名", "sign": "签署申请"}
 HOLDS = timedelta(minutes=realname.CODE_MINUTES)
 PROVES = timedelta(minutes=realname.PROVED_MINUTES)
 KEPT = timedelta(days=7)

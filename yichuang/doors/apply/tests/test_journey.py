@@ -1,5 +1,7 @@
 """From the guide to the confirmation, as a citizen goes; and what may go wrong on the way."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,6 +10,8 @@ from tests.town import ITEMS, Town
 from yichuang.cases.models import Case, Party
 from yichuang.doors.apply.tests import applying
 from yichuang.drafts.models import Draft, Filled, Signature
+from yichuang.ground import vault
+from yichuang.journal.models import Errand
 from yichuang.materials.models import File, Material
 
 CARD, FIRM, FOOD = "social-card-replace", "company-establishment", "food-business-license-new"
@@ -227,3 +231,26 @@ def test_pieces_of_no_paper_are_refused_whole(town: Town, chen: Client) -> None:
     url = f"/apply/{draft.pk}/materials/{applying.seen(draft).waiting[0].place}/parts/?key=k&name=a.pdf&size=4&at=0"
     answer = chen.post(url, b"MZ\x90\x00", content_type="application/octet-stream")
     assert (answer.status_code, File.objects.count()) == (422, 0)
+
+
+def test_a_second_level_account_confirms_with_a_code(town: Town) -> None:
+    account = town.account(level=2)
+    client: Client = town.enter(Client(), account)
+    draft = applying.begin(client, CARD, reason="lost")
+    applying.fill(client, draft)
+    applying.give(client, draft)
+    page = f"/apply/{draft.pk}/check/"
+    assert client.post(page, {"idempotency_key": "k"}).status_code == 422
+    assert client.post(page, {"then": "code"}).status_code == 200
+    assert client.post(page, {"code": "000000"}).status_code == 422
+    assert not Case.objects.exists()
+    args = json.loads(Errand.objects.filter(kind="code").latest("pk").args)
+    answer = client.post(page, {"code": vault.unlock(args["code"]), "idempotency_key": "k"})
+    assert answer.status_code == 302
+    assert Signature.objects.get().how == "code"
+
+
+def test_an_account_of_the_first_level_is_told_how_to_rise(town: Town) -> None:
+    client: Client = town.enter(Client(), town.account(level=1))
+    answer = client.get(f"/apply/new/{CARD}/")
+    assert (answer.status_code, "先实名" in answer.content.decode()) == (403, True)

@@ -12,12 +12,13 @@ from yichuang.cases import acts as cases
 from yichuang.cases.models import Case, Paper
 from yichuang.catalogue import versions
 from yichuang.clock.models import Term
-from yichuang.doors import citizen
+from yichuang.doors import citizen, sms
 from yichuang.doors import forms as shown
-from yichuang.doors.apply import filing, giving, sheet
+from yichuang.doors.apply import confirming, filing, giving, sheet
 from yichuang.doors.apply.opening import opened
 from yichuang.drafts.models import Filled
 from yichuang.ground import now
+from yichuang.ground.templatetags.yc import masked_phone
 from yichuang.journal.refusals import NotThere, Refused
 from yichuang.law import Unlawful
 
@@ -32,7 +33,14 @@ def check(request: Any, draft: UUID) -> HttpResponse:
     if any(task.state == "later" for _, tasks in own.tasks for task in tasks):
         return redirect(own.next_href)
     errors: list[dict[str, str]] = []
-    if request.method == "POST":
+    coded = confirming.is_needed(own)
+    if request.method == "POST" and coded:
+        errors = (
+            confirming.send(request, own)
+            if request.POST.get("then") == "code"
+            else confirming.wrong(request, own)
+        )
+    if request.method == "POST" and not errors and request.POST.get("then") != "code":
         try:
             return redirect("apply:done", _file(request, own))
         except (Refused, Unlawful) as error:
@@ -46,9 +54,10 @@ def check(request: Any, draft: UUID) -> HttpResponse:
     told = {
         "sheet": own, "errors": errors, "declaration": filing.DECLARATION, "delivery": giving.shown(own), "committed": filing.committed(own), "promise": filing.PROMISE,
         "form": shown.summary(own.groups, own.values, own.prefilled, href=lambda group: f"{own.href('form', group.key)}?back=check"),
-        "answers": filing.answers(own),
+        "answers": filing.answers(own), "coded": coded, "sent": bool(sms.waiting(request, confirming.PURPOSE)),
+        "phone": masked_phone(own.who.account.clear_phone()), "error": next((e["text"] for e in errors if e["id"] == "code"), ""),
     }  # fmt: skip
-    return render(request, "apply/check.html", told, status=409 if errors else 200)
+    return render(request, "apply/check.html", told, status=(422 if errors[0]["id"] else 409) if errors else 200)
 
 
 def _file(request: Any, own: sheet.Sheet) -> str:
