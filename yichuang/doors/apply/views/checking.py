@@ -57,7 +57,9 @@ def check(request: Any, draft: UUID) -> HttpResponse:
         "answers": filing.answers(own), "coded": coded, "sent": bool(sms.waiting(request, confirming.PURPOSE)),
         "phone": masked_phone(own.who.account.clear_phone()), "error": next((e["text"] for e in errors if e["id"] == "code"), ""),
     }  # fmt: skip
-    return render(request, "apply/check.html", told, status=(422 if errors[0]["id"] else 409) if errors else 200)
+    return render(
+        request, "apply/check.html", told, status=(422 if errors[0]["id"] else 409) if errors else 200
+    )
 
 
 def _file(request: Any, own: sheet.Sheet) -> str:
