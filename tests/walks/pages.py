@@ -51,6 +51,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4")),
     "callback/": (NOBODY, ("/callback/?q=公司",)),
     "callback/done/": (NOBODY, ("/callback/done/?number=ZX2026030200001&by=2026-03-04",)),
+    "kiosk/": (NOBODY, ("/kiosk/",)),
+    "kiosk/help/": (NOBODY, ("/kiosk/help/",)),
     "halls/": (NOBODY, ("/halls/",)),
     "mistakes/": (NOBODY, ("/mistakes/",)),
     "accessibility/": (NOBODY, ("/accessibility/",)),

@@ -74,7 +74,7 @@ class Thread(Chained):
     asked_at = models.DateTimeField()
     said_at = models.DateTimeField("最后一句")
     days = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=6)
+    unit = models.CharField(max_length=8)
     basis = models.CharField(max_length=200)
     due_on = models.DateField()
     answered_at = models.DateTimeField(null=True)

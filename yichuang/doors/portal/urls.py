@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from yichuang.doors.portal.views import calling, finding, forms, guiding, pages, progress, questions, rating
+from yichuang.doors.portal.views import (
+    calling,
+    finding,
+    forms,
+    guiding,
+    kiosk,
+    pages,
+    progress,
+    questions,
+    rating,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -29,5 +39,8 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("callback/", calling.ask, name="callback"),
     path("callback/done/", calling.called, name="called"),
+    path("kiosk/", kiosk.begin, name="kiosk"),
+    path("kiosk/help/", kiosk.call, name="kiosk_help"),
+    path("kiosk/wipe/", kiosk.wipe, name="kiosk_wipe"),
     path("leave/", pages.leave, name="leave"),
 ]

@@ -14,6 +14,7 @@ from yichuang.catalogue import stages as catalogue_stages
 from yichuang.doors import brake, places
 from yichuang.doors.lines import tight
 from yichuang.doors.portal import shelves
+from yichuang.doors.portal.views import kiosk
 from yichuang.ground import now
 from yichuang.ground.context import read_display
 from yichuang.journal import stamps
@@ -27,7 +28,8 @@ LONGEST, NOTED = 60, 30
 def home(request: HttpRequest) -> HttpResponse:
     """Show the first page; for the elder version the few big cards."""
     stamp, region = stamps.current(), settings.DEPLOYMENT.region
-    elder = read_display(request)["elder"]
+    machine = kiosk.on(request)
+    elder = read_display(request)["elder"] and not machine
     day = now.today()
     tiles = (
         shelves.elders(stamp, region, day, most=ELDER_TILES)
@@ -40,7 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
             {"whom": whom, "name": name, "stages": shelves.by_stage(stamp, region, whom)}
             for whom, name in shelves.WHOM.items()
         ]
-    return render(request, "portal/elder.html" if elder else "portal/home.html", told)
+    page = "elder" if elder else "kiosk_home" if machine else "home"
+    return render(request, f"portal/{page}.html", told)
 
 
 def _phone(stamp: int, region: str) -> str:

@@ -14,6 +14,7 @@ from yichuang.catalogue import searches, versions
 from yichuang.doors import citizen, leaflet, places, record
 from yichuang.doors.carried import UNSURE
 from yichuang.doors.portal import given, mine
+from yichuang.doors.portal.views import kiosk
 from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
@@ -93,7 +94,7 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
         "portal/list.html",
         {
             "facts": facts, "leaflet": made, "guide": made.told, "rows": rows, "query": said.query,
-            "apply": _apply(facts, said), "sign_in": _sign_in(request),
+            "apply": _apply(facts, said), "sign_in": "" if kiosk.on(request) else _sign_in(request), "machine": kiosk.on(request),
         },
     )  # fmt: skip
 
@@ -116,7 +117,8 @@ def notice(request: HttpRequest, key: str) -> HttpResponse:
     """Print what is told once (一次性告知书): the same content as the list; what was not asked yet is told for all cases."""
     facts, said, made = _leaflet(request, key, wide=True)
     back = reverse("portal:list", args=[facts.key]) + said.query
-    return render(request, "papers/guide.html", {"leaflet": made, "back_href": back})
+    told = {"leaflet": made, "back_href": back, "machine": kiosk.on(request)}
+    return render(request, "papers/guide.html", told)
 
 
 def _leaflet(
