@@ -127,7 +127,7 @@ def counted(rows: list[looking.Row]) -> list[tuple[str, bool]]:
 
 def test_each_way_through_each_item_ends_in_one_list(town: Town, told: Any) -> None:
     citizen, machine, stamp, seen = Client(), Client(), stamps.current(), 0
-    machine.cookies["yc_kiosk"] = "1"
+    machine.cookies["yc_kiosk"], clerk = "1", town.actor("lin")
     for way in every_way():
         facts = versions.by_name(way.key, stamp)
         page = citizen.get(f"/items/{way.key}/list/", way.query).content.decode()
@@ -141,7 +141,7 @@ def test_each_way_through_each_item_ends_in_one_list(town: Town, told: Any) -> N
         assert {one.word for one in here} <= WORDS
         if way.answers == way.query:
             assert letters(here) == letters(lines_of_api(answer)), (way.key, way.query)
-            rows = looking.rows(Sitting(version=facts.id, answers=way.answers), facts, TUESDAY.date())
+            rows = looking.rows(Sitting(version=facts.id, answers=way.answers), facts, clerk, TUESDAY)
             assert counted(rows) == sorted((one.name, one.word == "免交") for one in here)
         assert {one.name for one in lines_of_api(answer)} >= {one.name for one in sure}
         days = [cndate(answer[f"{name}_due"]) for name in ("promised", "statutory") if answer[f"{name}_due"]]
@@ -183,7 +183,9 @@ def test_what_one_holds_is_waived_for_them_on_page_paper_and_at_the_window_alike
         page = lines_of_page(citizen.get(f"/items/{way.key}/list/", way.query).content.decode())
         paper = lines_of_paper(citizen.get(f"/items/{way.key}/notice/", way.query).content.decode())
         party = {"name": "陈秀英", "number": towns.CHEN_ID}
-        rows = looking.rows(Sitting(version=facts.id, answers=way.answers, applicant=party), facts, TUESDAY.date())  # fmt: skip
+        rows = looking.rows(
+            Sitting(version=facts.id, answers=way.answers, applicant=party), facts, town.actor("lin"), TUESDAY
+        )
         assert letters(page) == letters(paper) and counted(rows) == sorted(
             (o.name, o.word == "免交") for o in page
         )

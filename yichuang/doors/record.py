@@ -10,6 +10,15 @@ from yichuang.doors.endings import length_words
 from yichuang.doors.lines import UNKNOWN, Line, line, tight, when
 from yichuang.law import procedures, selection
 
+# Short answers share a row of the paper, so that it stays on two sheets.
+TOGETHER = {
+    "承诺时限": "时限",
+    "法定时限": "时限",
+    "收费": "钱和次数",
+    "去几次": "钱和次数",
+    "网上能办到哪一步": "钱和次数",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -47,6 +56,15 @@ class Told:
             ("不服怎么办", self.remedy), ("咨询", f"{self.department}，{self.phone}"),
         ]  # fmt: skip
         return tuple((label, value) for label, value in found if value)
+
+    @property
+    def paper_rows(self) -> tuple[tuple[str, str], ...]:
+        """The same rows as the paper sets them: short ones together."""
+        made: dict[str, str] = {}
+        for label, value in self.rows:
+            row = TOGETHER.get(label, label)
+            made[row] = made.get(row, "") + (f"{label}：{value}。" if row != label else f"{value}。")
+        return tuple(made.items())
 
 
 def tell(facts: VersionFacts) -> Told:
