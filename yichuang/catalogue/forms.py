@@ -107,6 +107,11 @@ def library() -> dict[str, Any]:
     return found
 
 
+def of_source(source: str) -> tuple[str, ...]:
+    """Return the elements that a source may fill in."""
+    return tuple(key for key, one in library()["elements"].items() if source in one.get("sources", ()))
+
+
 def facts_of_person(
     role: str, *, name: str, document: str = "", number: str = "", phone: str = ""
 ) -> dict[str, str]:

@@ -146,13 +146,20 @@ def prefill(groups: Iterable[Group], facts: Mapping[str, Mapping[str, str]]) -> 
     """
     made = {}
     for field in (field for group in groups for field in group.fields):
-        source = next((name for name in field.sources if facts.get(name, {}).get(field.element)), None)
+        source = next((name for name in field.sources if _takes(field, facts.get(name, {}))), None)
         if source is not None:
             mended = MENDED_AT[source] if field.locked else ""
             made[field.key] = Filled(
                 facts[source][field.element], SOURCE_WORDS[source], not field.locked, mended
             )
     return made
+
+
+def _takes(field: Field, known: Mapping[str, str]) -> bool:
+    """Whether a source knows the element, in a word that the field offers."""
+    value = known.get(field.element)
+    offered = {one for one, _ in field.options}
+    return bool(value) and (not offered or set(str(value).split("\n")) <= offered)
 
 
 def complete(groups: Iterable[Group], values: Mapping[str, str], today: date) -> tuple[str, ...]:

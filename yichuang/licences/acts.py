@@ -1,5 +1,6 @@
 """E-licences: filed from outside, issued with a grant, looked up for waiving."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law.licence_ids import licence_id
 from yichuang.licences.models import Licence, LicenceState
 
+MOST_FIELDS = 40
 NEEDED = {"kind": ("证照名称", 120), "number": ("证照编号", 128), "holder_name": ("持证主体", 100),
           "holder_number": ("持证主体证件号", 64), "issuer": ("颁发机构", 120), "valid_from": ("有效期起", 10)}  # fmt: skip
 
@@ -34,6 +36,14 @@ def seen(holder_index: str, day: date) -> dict[str, Any]:
         [holder_index, _day(day), _day(day)],
     )
     return {row.kind: row for row in found}
+
+
+def face(row: Any) -> dict[str, str]:
+    """Return what a licence bears, by the names of its fields: those of every licence, and its own, which are locked."""
+    known = {"证照编号": row.number, "持证主体": row.holder_name, "颁发机构": row.issuer}
+    if row.valid_to:
+        known["有效期至"] = str(row.valid_to)
+    return known | (json.loads(vault.unlock(row.bears)) if row.bears else {})
 
 
 def digest(row: Any) -> str:
@@ -99,7 +109,10 @@ def _identifier(issuer_code: str, serial: str) -> str:
 
 @act("licences.file", on=Register, book="licences")
 def file_licences(turn: Turn, *, by: Actor, at: datetime, records: list[dict[str, Any]]) -> dict[str, Any]:
-    """Licences that departments issued elsewhere are on file; `holder_number` is kept as a keyed index only."""
+    """Licences that departments issued elsewhere are on file; `holder_number` is kept as a keyed index only.
+
+    `bears` is what stands on the licence (照面信息), by the names of its fields: forms are filled in from it.
+    """
     if not records:
         raise BadInput("没有要入库的证照。")
     for place, record in enumerate(records, 1):
@@ -108,7 +121,7 @@ def file_licences(turn: Turn, *, by: Actor, at: datetime, records: list[dict[str
             Licence, id=uuid7(), region=turn.row.region, kind=record["kind"], number=record["number"],
             identifier=record.get("identifier", ""), holder_name=record["holder_name"], holder_index=vault.index(record["holder_number"]),
             issuer=record["issuer"], trust=record.get("trust", "A"), issued_on=record["valid_from"], valid_from=record["valid_from"],
-            valid_to=record.get("valid_to"), case=None,
+            valid_to=record.get("valid_to"), case=None, bears=vault.lock(canonical(record["bears"])) if record.get("bears") else "",
         )  # fmt: skip
     turn.enter("licences.file", {"count": len(records), "kinds": sorted({r["kind"] for r in records})})
     return {"count": len(records)}
@@ -124,8 +137,22 @@ def _check(place: int, record: dict[str, Any]) -> None:
     first, last = record["valid_from"], record.get("valid_to")
     if type(first) is not date or not (last is None or (type(last) is date and last >= first)):
         raise BadInput(f"第{place}条证照的有效期不对：{first} 至 {last or '长期'}。", field="valid_to")
+    bears = record.get("bears") or {}
+    if (
+        not isinstance(bears, dict)
+        or len(bears) > MOST_FIELDS
+        or not all(_is_short(one) for one in bears.items())
+    ):
+        raise BadInput(
+            f"第{place}条证照的照面信息要是最多{MOST_FIELDS}项“名称: 文字”，每项最长500个字。", field="bears"
+        )
     if record.get("trust", "A") not in "ABCD":
         raise BadInput(f"第{place}条证照的可信等级是 A 到 D。", field="trust")
+
+
+def _is_short(pair: tuple[Any, Any]) -> bool:
+    name, text = pair
+    return isinstance(name, str) and isinstance(text, str) and len(name) <= 40 and len(text) <= 500
 
 
 @act("licences.change_state", on=Register, book="licences")

@@ -46,5 +46,6 @@ class Licence(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     case = models.UUIDField(null=True, db_index=True)
+    bears = models.TextField("照面信息", default="", blank=True)
 
     objects = Held.as_manager()

@@ -341,6 +341,7 @@ def _licences(town: Town, when: datetime) -> None:
             *(["不动产权证书"] if n % 5 == 0 else []),
             *(["结婚证"] if n % 4 == 0 else []),
         ]
+        kinds += ["社会保障卡"] if n % 3 < 2 else []
         records += [_licence(one, kind, n, day) for kind in kinds]
     for n, one in enumerate(cast.firms()):
         kinds = [
@@ -356,8 +357,28 @@ def _licences(town: Town, when: datetime) -> None:
 def _licence(one: cast.Citizen, kind: str, n: int, day: date) -> dict[str, Any]:
     return {
         "kind": kind, "number": f"{kind[:1]}{n:06d}", "holder_number": one.number, "holder_name": one.name, "issuer": cast.GOVERNMENT,
-        "valid_from": day - timedelta(days=900 + n), "valid_to": None,
+        "valid_from": day - timedelta(days=900 + n), "valid_to": None, "bears": _face(one, kind, n, day),
     }  # fmt: skip
+
+
+def _face(one: cast.Citizen, kind: str, n: int, day: date) -> dict[str, str]:
+    """What stands on a licence of the town: made up, as all of it."""
+    faces: dict[str, dict[str, str]] = {
+        "居民身份证": {"住址": one.address, "签发机关": "示例区公安局", "民族": "汉族", "有效期至": f"{day.year + 8}-06-01"},
+        "居民户口簿": {"户籍地址": one.address, "户主姓名": one.name, "户号": f"{189901000 + n}", "民族": "汉族"},
+        "不动产权证书": {
+            "坐落": one.address, "不动产单元号": f"189901001001GB{n:05d}F00010001", "权利人": one.name, "面积": str(60 + n % 90), "用途": "住宅",
+            "权利类型": "国有建设用地使用权及房屋所有权", "共有情况": "单独所有", "登记日期": f"{day.year - 6}-03-12",
+        },
+        "结婚证": {"登记日期": f"{day.year - 9}-05-20", "登记机关": "示例区民政局"},
+        "社会保障卡": {"社会保障卡号": f"H{n:08d}", "开户银行": "建设银行", "银行账号": f"62170000{n:08d}", "姓名": one.name, "发卡地区": "示例区"},
+        "营业执照": {
+            "名称": one.name, "统一社会信用代码": one.number, "类型": "有限责任公司", "住所": one.address, "成立日期": f"{day.year - 4}-04-01",
+            "注册资本": "100", "经营范围": "餐饮服务；食品销售", "法定代表人": "",
+        },
+        "食品经营许可证": {"有效期至": f"{day.year + 1}-03-01"},
+    }  # fmt: skip
+    return {name: text for name, text in faces.get(kind, {}).items() if text}
 
 
 def remember(town: Town) -> None:

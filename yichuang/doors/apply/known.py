@@ -7,15 +7,16 @@ from yichuang.catalogue import forms as form_of
 from yichuang.citizens.models import Address, Role
 from yichuang.drafts.models import Filled
 from yichuang.ground import vault
+from yichuang.licences import acts as filed
 
 if TYPE_CHECKING:
     from yichuang.doors.apply.sheet import Sheet
 
-ADDRESSES = ("person_address", "body_address", "address")
+ADDRESSES = (*form_of.of_source("address"), "address")
 
 
 def facts(sheet: "Sheet") -> dict[str, Mapping[str, str]]:
-    """Return the sources of this application that know something: identity, body, register, address, earlier.
+    """Return the sources of this application that know something: identity, body, register, licence, address, earlier.
 
     A register was asked only with consent, when the application was begun.
     """
@@ -30,9 +31,19 @@ def _read(sheet: "Sheet") -> dict[str, Mapping[str, str]]:
         found["body"] = {"body_name": sheet.tie.name, "body_uscc": sheet.tie.clear_number()}
     if register := sheet.content.get("register"):
         found["register"] = register
+    if licence := licences(sheet):
+        found["licence"] = licence
     if address := addresses(sheet):
         found["address"] = address
     return found
+
+
+def licences(sheet: "Sheet") -> dict[str, str]:
+    """Return what the applicant's valid licences bear; they are looked at only with consent."""
+    if sheet.content.get("consent") != "yes":
+        return {}
+    held = filed.seen(sheet.applicant_index, sheet.today)
+    return form_of.facts_of_licences(sorted((kind, filed.face(row)) for kind, row in held.items()))
 
 
 def identity(sheet: "Sheet") -> dict[str, str]:

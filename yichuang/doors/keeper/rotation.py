@@ -5,10 +5,13 @@ from django.db import models
 from yichuang.asking.models import Message, PreReview, Thread
 from yichuang.cases.models import Delivery, Intake, Party
 from yichuang.citizens.models import Account, Address, Offer, Tie
+from yichuang.drafts.models import Draft, Filled, Signature
 from yichuang.exchange.models import Preference
 from yichuang.ground import vault
 from yichuang.journal import relocking
 from yichuang.journal.models import Entry
+from yichuang.licences.models import Licence
+from yichuang.registers.models import Evidence, Record
 from yichuang.settings import secret
 
 COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
@@ -24,6 +27,12 @@ COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Tie, ("number",)),
     (Offer, ("number", "holder_number")),
     (Address, ("content",)),
+    (Draft, ("content",)),
+    (Filled, ("content",)),
+    (Signature, ("shown",)),
+    (Licence, ("bears",)),
+    (Record, ("content",)),
+    (Evidence, ("content",)),
 )
 
 

@@ -9,6 +9,8 @@ from yichuang.cases.models import Case
 from yichuang.doors.apply.tests import applying
 from yichuang.journal import looks
 from yichuang.journal.models import Look
+from yichuang.licences import acts as licences
+from yichuang.licences.models import Licence
 
 CARD = "social-card-replace"
 
@@ -53,3 +55,18 @@ def test_only_who_filed_it_prints_it_at_home(town: Town, chen: Client) -> None:
 def test_a_case_of_the_window_has_no_form(town: Town) -> None:
     case = town.case()
     assert staff(town, "lin").get(reverse("caseview:form", args=[case.pk])).status_code == 404
+
+
+def test_what_a_licence_bears_is_filled_in_only_with_consent(town: Town, chen: Client) -> None:
+    record = {
+        "kind": "社会保障卡", "number": "S1", "holder_name": "陈秀英", "holder_number": towns.CHEN_ID, "issuer": "示例区",
+        "valid_from": towns.BEGIN, "bears": {"社会保障卡号": "H00000001", "开户银行": "建设银行"},
+    }  # fmt: skip
+    licences.file_licences(by=town.actor("he"), at=towns.MONDAY, records=[record])
+    assert "H00000001" not in Licence.objects.get().bears
+    known = applying.seen(applying.begin(chen, CARD, reason="lost")).prefilled
+    assert (known["card_number"].value, known["card_number"].source) == ("H00000001", "从电子证照预填")
+    assert known["card_bank"].value == "建设银行"
+    other = town.enter(Client(), town.account("李另一", applying.OTHER_ID, phone="13900000000"))
+    licences.file_licences(by=town.actor("he"), at=towns.MONDAY, records=[record | {"holder_number": applying.OTHER_ID}])  # fmt: skip
+    assert "card_number" not in applying.seen(applying.begin(other, CARD, consent="no", reason="lost")).prefilled  # fmt: skip
