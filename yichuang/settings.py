@@ -42,6 +42,25 @@ class Deployment(BaseSettings):
         pattern=r"^http://(127\.0\.0\.1|localhost):\d{2,5}$",
         description="Address of the device bridge at each window (docs/bridge.md).",
     )
+    oidc_issuer: str = Field(
+        "",
+        description="Issuer of the city's identity platform (统一身份认证), as its discovery page says; empty = none.",
+    )
+    oidc_name: str = Field("统一身份认证", description="Name of that platform on the sign-in page.")
+    oidc_client: str = Field(
+        "", description="Our client id there; its return address is ORIGIN/my/sign-in/platform/return/."
+    )
+    oidc_secret: SecretStr = Field(SecretStr(""), description="Our client secret there.")
+    oidc_scopes: str = Field("openid profile phone", description="Scopes asked for, separated by spaces.")
+    oidc_number: str = Field("id_number", description="Claim with the number of the identity document.")
+    oidc_document: str = Field(
+        "id_type", description="Claim with the kind of document (GA/T 2000.156); 111 without it."
+    )
+    oidc_level: str = Field("real_name_level", description="Claim with the real-name level.")
+    oidc_levels: str = Field(
+        "2=2,3=3,4=4",
+        description="What its values are here, as VALUE=LEVEL pairs; a value not named is level 1.",
+    )
     demo: bool = Field(False, description="True only for the demo town; the sign-in page then says so.")
     payment: Literal["", "local", "nontax"] = Field(
         "",

@@ -214,7 +214,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
 # What answers a GET and is no page, with the reason.
 NO_PAGES = {
     "my/files/<uuid:file>/": "a download", 
-    **dict.fromkeys(("my/sign-in/code/", "my/sign-in/account/", "my/phone/code/"), "between two pages of sign-in; yichuang/doors/me walks it"),
+    **dict.fromkeys(("my/sign-in/code/", "my/sign-in/account/", "my/phone/code/", "my/sign-in/platform/return/"), "between two pages of sign-in; yichuang/doors/me walks it"),
     "counter/items/": "the answers of a box", "counter/point/": "a part of the bench", "counter/guide/": "a paper of the sitting; walked below",
     "office/catalogue/search/": "the answers of a box", "office/cases/export.csv": "a download", "office/catalogue/export.json": "a download",
     "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",

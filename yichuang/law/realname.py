@@ -99,7 +99,7 @@ def may_have_guardian(number: str, today: date) -> bool | None:
 def level_needed(record: Mapping[str, Any]) -> int:
     """Return the real-name level at which an application for this item may be filed on line: its own, else 2.
 
-    Basis: domain.md 6.3 (items set a minimum level); docs/decisions (level per item).
+    Basis: domain.md 6.3 (items set a minimum level); docs/decisions/0014-level-per-item.md.
     """
     own = record.get("level_needed")
     return own if isinstance(own, int) and PHONE <= own <= CERTIFIED else MATCHED

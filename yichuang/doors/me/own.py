@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.me.views import acting, entering, own, space
+from yichuang.doors.me.views import acting, entering, own, platform, space
 
 urlpatterns = [
     path("", space.home, name="home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("sign-in/code/", entering.code, name="code"),
     path("sign-in/again/", entering.again, name="again"),
     path("sign-in/account/", entering.which, name="which"),
+    path("sign-in/platform/", platform.leave, name="platform"),
+    path("sign-in/platform/return/", platform.come_back, name="platform_return"),
     path("sign-out/", entering.sign_out, name="sign_out"),
     path("cases/", space.cases, name="cases"),
     path("cases/<uuid:case>/", space.case, name="case"),

@@ -15,7 +15,7 @@ from yichuang.citizens import acts as accounts
 from yichuang.citizens.models import Account
 from yichuang.doors import brake, citizen, sms
 from yichuang.doors.fields import tried
-from yichuang.doors.me import forms
+from yichuang.doors.me import forms, platform
 from yichuang.ground import now
 from yichuang.ground.templatetags.yc import masked_name, masked_phone
 from yichuang.journal.actor import Actor, applicant
@@ -57,6 +57,7 @@ def sign_in(request: Any) -> HttpResponse:
         "next": back,
         "idle": request.GET.get("idle") == "1",
         "staff": citizen.STAFF in request.session,
+        "platform": settings.DEPLOYMENT.oidc_name if platform.is_there() else "",
     }
     return _page(request, "sign_in", 422 if form.errors else 200, **told)
 
@@ -120,10 +121,11 @@ def _failed(request: Any, outcome: str) -> None:
 
 def _after(request: Any, phone: str) -> HttpResponse:
     found = accounts.on_phone(settings.DEPLOYMENT.region, phone)
-    return _enter(request, found[0], "sms") if len(found) == 1 else redirect("me:which")
+    return come_in(request, found[0], "sms") if len(found) == 1 else redirect("me:which")
 
 
-def _enter(request: Any, account: Account, how: str) -> HttpResponse:
+def come_in(request: Any, account: Account, how: str) -> HttpResponse:
+    """Let in whoever this account belongs to, on record, and lead them where they were going."""
     at, back = now.now(), request.session.pop(NEXT, "/my/")
     sms.forget(request)
     citizen.enter(request, account, at)
@@ -144,7 +146,7 @@ def which(request: Any) -> HttpResponse:
         return _open(request, proved)
     chosen = next((one for one in found if str(one.pk) == request.POST.get("account")), None)
     if chosen is not None:
-        return _enter(request, chosen, "sms")
+        return come_in(request, chosen, "sms")
     if request.POST.get("account"):
         citizen.trace(request, "guessed", "An account that is not on this telephone was chosen.")
     options = [
@@ -169,7 +171,7 @@ def _open(request: Any, proved: sms.Proved) -> HttpResponse:
             by=_stranger(), at=now.now(), key=key, name=said["name"], phone=proved.phone, code=proved.code
         ))  # fmt: skip
         if done is not None:
-            return _enter(request, Account.objects.get(pk=done["account"]), "sms")
+            return come_in(request, Account.objects.get(pk=done["account"]), "sms")
     return _page(request, "opening", 422 if form.errors else 200, form=form, phone=masked_phone(proved.phone))
 
 
