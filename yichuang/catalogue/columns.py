@@ -108,7 +108,7 @@ MAIN = (
     _n("法定时限", "statutory_days"), _n("承诺时限", "committed_days"), text("时限单位", "day_kind"), _n("可延长天数", "extension_days"),
     text("基本编码", "basic_code"), Column("当地编码", "local_code", _json, _unjson, 20), _l("设定依据", "legal_basis"), _l("受理条件", "conditions"),
     _b("审核合一", "combined"), _b("视为受理", "deemed"), _b("联合办理", "joint"), _b("整件可承诺", "commitment.approval"), _b("承诺书公开", "commitment.public"),
-    _l("可承诺的材料", "commitment.materials", 20), _b("只能来取", "no_post"), _b("政府付邮费", "free_post"), _b("收不收费", "fee.charged"), text("收费说明", "fee.note", 24),
+    _l("可承诺的材料", "commitment.materials", 20), _b("只能来取", "no_post"), _n("网上提交要几级实名", "level_needed"), _b("政府付邮费", "free_post"), _b("收不收费", "fee.charged"), text("收费说明", "fee.note", 24),
     Column("收费项目", "fee.lines", _json, _unjson, 24), Column("减免", "fee.reductions", _json, _unjson, 20), text("收款单位", "fee.receiver", 20),
     text("什么时候缴", "fee.payable"), _b("先缴费再领", "fee.first"), _l("退费的情形", "fee.refund", 12), text("网办深度", "online_depth"),
     _n("到现场次数", "visits"), text("咨询电话", "consult"), text("救济途径", "remedy"), text("复核日期", "look_again_on"), text("说明", "note", 30),

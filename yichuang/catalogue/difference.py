@@ -12,7 +12,7 @@ from yichuang.law import wording
 
 PLAIN = (
     "name", "base", "variant", "type", "department", "zone", "level", "handling_type", "day_kind", "basic_code", "combined", "deemed", "joint",
-    "no_post", "online_depth", "consult", "remedy", "look_again_on", "note",
+    "no_post", "level_needed", "online_depth", "consult", "remedy", "look_again_on", "note",
 )  # fmt: skip
 
 

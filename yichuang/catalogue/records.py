@@ -43,6 +43,7 @@ FIELDS = (
     ("joint", "联合办理"),
     ("commitment", "告知承诺"),
     ("no_post", "只能来取"),
+    ("level_needed", "网上提交要几级实名"),
     ("free_post", "政府付邮费"),
     ("points", "审查要点"),
     ("result_documents", "办理结果"),

@@ -137,6 +137,7 @@ RECORD = _thing(
         (), approval={"type": ["boolean", "null"]}, public={"type": ["boolean", "null"]}, materials=_many(SHORT)
     ),
     no_post={"type": ["boolean", "null"]},
+    level_needed={"enum": [1, 2, 3, 4, None]},
     points=_many(_thing(("name",), name=SHORT, check=MAYBE), 100),
     result_documents=_many(_thing(("name",), name=SHORT, kind=MAYBE, validity=MAYBE), 30),
     free_post={"type": ["boolean", "null"]},

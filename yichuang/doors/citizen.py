@@ -166,10 +166,7 @@ def leave(request: Any) -> None:
 
 def enough(who: Citizen, facts: Any) -> str | None:
     """Return None if this person may file this item on line at their real-name level, else the sentence that says why not."""
-    wanted = realname.level_needed(facts.record)
-    if who.account.level >= wanted:
-        return None
-    return f"这件事网上办，要实名到{realname.level_name(wanted)}，您现在是{realname.level_name(who.account.level)}。先提高等级，或者到窗口办。"
+    return realname.too_low(who.account.level, facts.record)
 
 
 def found(request: Any, row: Found | None, what: str) -> Found:

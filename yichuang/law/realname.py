@@ -105,6 +105,19 @@ def level_needed(record: Mapping[str, Any]) -> int:
     return own if isinstance(own, int) and PHONE <= own <= CERTIFIED else MATCHED
 
 
+def too_low(level: int, record: Mapping[str, Any]) -> str | None:
+    """Return None if a person of this level may file this item on line, else the sentence that says why not.
+
+    Basis: domain.md 6.3; docs/decisions/0014-level-per-item.md.
+    """
+    wanted = level_needed(record)
+    if level >= wanted:
+        return None
+    return (
+        f"这件事网上提交要实名到{level_name(wanted)}。您现在是{level_name(level)}。先提高等级，或者到窗口办。"
+    )
+
+
 def level_name(level: int) -> str:
     """Return the name of a level: 二级（姓名和证件号码与登记一致）.
 

@@ -25,7 +25,7 @@ FOUND, NONE, DOWN, REFUSED = "found", "none", "down", "refused"
 PERSON = {
     "name": "姓名", "number": "公民身份号码", "sex": "性别", "ethnicity": "民族", "born_on": "出生日期", "address": "住址",
     "household": "户籍地址", "household_head": "户主", "kin": "户籍亲属关系", "moved": "户籍变更", "photo": "制证相片",
-    "marital": "婚姻状况", "spouse": "配偶姓名", "married_on": "婚姻登记日期", "children": "子女", "widowed": "配偶死亡", "education": "学历",
+    "marital": "婚姻状况", "spouse": "配偶姓名", "married_on": "婚姻登记日期", "children": "子女", "widowed": "配偶死亡", "education": "学历", "phone": "登记手机号码",
 }  # fmt: skip
 BODY = {
     "name": "名称", "number": "统一社会信用代码", "kind": "类型", "representative": "法定代表人", "representative_number": "法定代表人证件号码",

@@ -22,16 +22,18 @@ from yichuang.cases.acts.parts import (
 from yichuang.cases.application import Application, PartyIn
 from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Intake, Notice, Party
 from yichuang.catalogue import versions
+from yichuang.citizens.models import Account, Tie
 from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.drafts import acts as drafts
+from yichuang.drafts.models import Draft
 from yichuang.ground import rows, vault
 from yichuang.halls.models import Hall
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
-from yichuang.journal.refusals import BadInput, Moved, WrongState
-from yichuang.law import BeyondCalendar, codes, completeness, procedures, reasons, terms
+from yichuang.journal.refusals import BadInput, Moved, NotYours, WrongState
+from yichuang.law import BeyondCalendar, codes, completeness, procedures, realname, reasons, terms
 from yichuang.law.numbers import zh_date
 from yichuang.licences import acts as licences
 from yichuang.materials.models import File, Material
@@ -67,6 +69,8 @@ def receive(
         number = turn.row.filing_number
         version, parties, rows_made = _looked_through(turn, application)
         turn.set(filing_number=number)
+    if handing:
+        _require_tie(turn, handing, version)
     filled = drafts.finish(turn, handing) if handing else {}
     notice = clock.start(
         turn,
@@ -102,6 +106,23 @@ def receive(
     return _receipt(turn)
 
 
+def _require_level(by: Actor, version: versions.VersionFacts) -> None:
+    """Whoever files on line with an account is known as well as the item wants; the window sees the person."""
+    if by.kind != "applicant" or by.account is None:
+        return
+    level = Account.objects.filter(pk=by.account).values_list("level", flat=True).first() or realname.PHONE
+    if said := realname.too_low(level, version.record):
+        raise WrongState(said)
+
+
+def _require_tie(turn: Turn, handing: drafts.Handing, version: versions.VersionFacts) -> None:
+    """What was begun for somebody else is filed only while one may still act for them, in this item."""
+    given = Draft.objects.filter(pk=handing.draft).exclude(tie=None).values("tie")
+    tie = Tie.objects.filter(pk__in=given).first()
+    if tie is not None and not (tie.holds(turn.on) and tie.covers(version.key)):
+        raise NotYours(f"您现在不能替{tie.name}办这件事：授权收回了、到期了，或者不含这个事项。", rule="tie")
+
+
 def _looked_through(
     turn: Turn, application: Application
 ) -> tuple[versions.VersionFacts, list[tuple[str, PartyIn]], list[dict[str, Any]]]:
@@ -110,6 +131,7 @@ def _looked_through(
     version = versions.facts(application.version)
     if versions.current(version.item, turn.stamp).id != version.id:
         raise WrongState(f"“{version.name}”的要求刚刚换了新版，请重新打开事项核对材料。")
+    _require_level(turn.by, version)
     parties = [(role, party.checked(role, turn.on)) for role, party in application.parties()]
     _begin(turn, application, version, dict(parties))
     rows_made = material_rows(turn, version, application, dict(parties))

@@ -92,6 +92,7 @@ ELEMENTS = (
         Field(MANY, "service_objects", "服务对象", options=OBJECTS),
         Field(TEXT, "basic_code", "基本编码", "12 位国家或省级编码。没有就空着，系统编临时编码。"),
         Field(CHOICE, "online_depth", "网上办到哪一步", options=_same("全程网办", "网上预审", "网上预约", "网上咨询")),
+        Field(NUMBER, "level_needed", "网上提交要几级实名", "1 至 4。空着就是二级。"),
         Field(NUMBER, "visits", "最多去几次", "不用去写 0，不知道就空着。"),
         Field(TEXT, "consult", "咨询电话"),
         Field(TEXT, "look_again_on", "下次复核日期", "写成 2026-12-31。空着就按当地规定的天数。"),
