@@ -10,6 +10,7 @@ from yichuang.law import identity
 Row = Mapping[str, Any]
 OWN = ("label", "required", "help", "options", "unit", "least", "most", "when")
 PERSON_OBJECTS = ("自然人",)
+RESIDENT_LONG = 18
 ROLES = {"applicant": "person", "representative": "rep", "agent": "agent"}
 
 
@@ -129,11 +130,14 @@ def facts_of_person(
 
 def facts_of_register(kind: str, answer: Mapping[str, str]) -> dict[str, str]:
     """Return what a base register's answer about a `person` or a `body` fills in, by the register's own elements."""
-    return {
+    found = {
         key: answer[one["register"]]
         for key, one in library()["elements"].items()
         if one.get("register") and (one.get("kind") or "body") == kind and answer.get(one["register"])
     }
+    if len(found.get("rep_number", "")) == RESIDENT_LONG:
+        found["rep_document"] = "居民身份证"
+    return found
 
 
 def facts_of_licences(held: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, str]:

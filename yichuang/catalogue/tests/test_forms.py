@@ -6,6 +6,7 @@ from statistics import median
 
 from yichuang.catalogue import checks, forms, seed
 from yichuang.law import forms as law
+from yichuang.law import wording
 from yichuang.law.forms import TYPES
 from yichuang.law.identity import synthetic_resident_id
 from yichuang.law.sources import CITIZENS, COMMON, ENTERPRISES
@@ -116,3 +117,25 @@ def test_every_path_of_an_item_asks_something_and_says_it_once():
             assert len(keys) == len(set(keys)), record["id"]
             assert len(labels) == len(set(labels)), record["id"]
             assert all(len(group.fields) <= 16 for group in whole), record["id"]
+
+
+# Words that stand for what they say: a share of blame in law, levels of the Mandarin test.
+MEANT = {"主要责任", "一级甲等", "一级乙等", "二级甲等", "二级乙等", "三级甲等", "三级乙等"}
+
+
+def test_the_words_of_the_library_are_clear():
+    for key, one in forms.library()["elements"].items():
+        for text in (one["label"], one.get("help", ""), *(one.get("options") or ())):
+            found = wording.lint("name", text)
+            assert text in MEANT or (found.hard, found.soft) == ((), ()), (key, text)
+
+
+def test_a_register_and_a_licence_fill_in_by_their_own_names():
+    firm = {"name": "示例公司", "representative_number": NUMBER, "address": "示例区1号"}
+    known = forms.facts_of_register("body", firm)
+    assert known["body_name"] == "示例公司"
+    assert known["place_address"] == "示例区1号"
+    assert known["rep_document"] == "居民身份证"
+    assert "place_address" not in forms.facts_of_register("person", {"address": "示例区1号"})
+    deeds = [("不动产权证书", {"坐落": "甲处", "证照编号": "1"}), ("营业执照", {"住所": "乙处"})]
+    assert forms.facts_of_licences(deeds)["estate_place"] == "甲处"
