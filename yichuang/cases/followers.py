@@ -14,6 +14,8 @@ from yichuang.journal.actor import system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.refusals import Refused
 from yichuang.journal.sweeps import SWEEPS
+from yichuang.law import reuse
+from yichuang.materials import acts as materials
 from yichuang.materials.models import Material
 from yichuang.registers import sources
 
@@ -119,7 +121,51 @@ def _verified(asked: Asked, at: datetime) -> str | Trouble:
     return "confirmed"
 
 
+def remember(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Remember the papers of accepted cases for their owners: seen at the window, uploaded, or promised."""
+    for asked in errands:
+        case = Case.objects.filter(pk=asked.args["case"]).select_related("item").first()
+        if case is not None and case.applicant_index:
+            seen = reuse.B if case.channel == "counter" else reuse.C
+            found = [
+                {"place": row.place, "name": row.name, "holder_index": case.applicant_index, "checked_by": asked.args["by"],
+                 "trust": reuse.D if row.state == "committed" else seen}
+                for row in Material.objects.filter(subject=case.pk, state__in=("got", "committed")).order_by("place")
+                if reuse.kind_of(row.name)
+            ]  # fmt: skip
+            materials.remember(
+                case.pk,
+                found,
+                item=case.item.name,
+                given_by=case.applicant_name,
+                by=system(asked.region),
+                at=at,
+            )
+    return {asked.id: "confirmed" for asked in errands}
+
+
+def attach(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Put copies of earlier papers beside the materials that they waive."""
+    done: dict[int, str | Trouble | None] = {}
+    for asked in errands:
+        told = asked.args
+        try:
+            materials.use_again(
+                UUID(told["paper"]),
+                UUID(told["case"]),
+                place=told["place"],
+                item=told["item"],
+                by=system(asked.region),
+                at=at,
+            )
+            done[asked.id] = "confirmed"
+        except Refused as error:
+            done[asked.id] = Trouble(error.sentence, final=True)
+    return done
+
+
 NOT_GOING = ("withdrawn", "lapsed", "void", "not_accepted", "not_required", "forwarded")
 HANDLERS.update(
-    {"close": close, "recount": recount, "hint": hint, "verify": verify, "deliver_online": deliver_online}
-)
+    {"close": close, "recount": recount, "hint": hint, "verify": verify, "deliver_online": deliver_online, "remember": remember,
+     "attach": attach}
+)  # fmt: skip

@@ -10,13 +10,13 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 
 from yichuang.cases.models import Case
 from yichuang.journal import looks
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Moved, NotThere
-from yichuang.materials import acts, pieces, store
+from yichuang.materials import acts, marking, pieces, store
 from yichuang.materials.models import File
 
 
@@ -57,14 +57,27 @@ def find(actor: Actor, file: UUID, at: datetime) -> File:
 
 
 def answer(row: File) -> Any:
-    """Return a file as a download."""
+    """Return a file as a download; a paper used again carries its mark, the original stays untouched."""
     try:
         content = store.place().open(row.sha256)
     except FileNotFoundError as error:
         raise NotThere("这份文件的内容不在了，请找系统管理员从备份恢复。") from error
+    if row.mark:
+        return _marked(row, content)
     response = FileResponse(content, content_type=row.type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}"
     response["Content-Length"] = str(row.size)
+    return _as_download(response, row.name)
+
+
+def _marked(row: File, content: Any) -> Any:
+    with content:
+        made = marking.marked(content.read(), row.type, row.mark)
+    name = row.name if made.type == row.type else f"{row.name.rsplit('.', 1)[0]}.{made.ending}"
+    return _as_download(HttpResponse(made.content, content_type=made.type), name)
+
+
+def _as_download(response: Any, name: str) -> Any:
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from . import BadInput
+from . import BadInput, reuse
 
 Item = Mapping[str, Any]
 Answers = Mapping[str, str]
@@ -56,7 +56,7 @@ class OnFile:
     licences: frozenset[str] = frozenset()
     agent_licences: frozenset[str] = frozenset()
     representative_licences: frozenset[str] = frozenset()
-    earlier: frozenset[str] = frozenset()
+    earlier: Mapping[str, str] = field(default_factory=dict)
     shared_sources: frozenset[str] = frozenset()
     committed: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -69,7 +69,7 @@ def select(
     *,
     agent_licences: Iterable[str] = (),
     representative_licences: Iterable[str] = (),
-    earlier: Iterable[str] = (),
+    earlier: Iterable[str] | Mapping[str, str] = (),
     shared_sources: Iterable[str] = (),
     committed: Iterable[str] = (),
     source_answers: Mapping[str, str] | None = None,
@@ -78,14 +78,14 @@ def select(
 
     `licences` are kinds valid for the applicant (`agent_licences`: for the agent, `representative_licences`: for
     a body's representative, where the material's name means him), `earlier` and `committed`
-    names of materials, `shared_sources` names of connected sources; `source_answers` says of some of them how they stand
+    names of materials (`earlier` with their trust class, verified if none is said), `shared_sources` names of connected sources; `source_answers` says of some of them how they stand
     for this applicant: have, none, down, refused, or unasked when filed. A source that is down never asks the applicant for
     more. BadInput for an unknown key or value.
     Basis: settled.md, Commands (guide); 国务院令第716号, arts. 7-12; 国办发〔2020〕42号; ux.md 7.3.
     """
     check_answers(item, answers)
     file = OnFile(
-        frozenset(licences), frozenset(agent_licences), frozenset(representative_licences), frozenset(earlier),
+        frozenset(licences), frozenset(agent_licences), frozenset(representative_licences), _trusted(earlier),
         frozenset(shared_sources), frozenset(committed), source_answers or {},
     )  # fmt: skip
     chosen = tuple(
@@ -95,6 +95,11 @@ def select(
     )
     left = tuple(question["key"] for question in _questions(item) if question["key"] not in answers)
     return Selection(chosen, left)
+
+
+def _trusted(earlier: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+    told = earlier if isinstance(earlier, Mapping) else dict.fromkeys(earlier, reuse.B)
+    return {reuse.standard(name): trust for name, trust in told.items()}
 
 
 def check_answers(item: Item, answers: Answers) -> None:
@@ -159,7 +164,8 @@ def _how(material: Mapping[str, Any], file: OnFile) -> tuple[str, str]:
         found = _licence(name, source, file)
         if found:
             return LICENCE, f"已有电子证照“{found}”，不用交"
-    if name in file.earlier:
+    trust = file.earlier.get(reuse.standard(name), "")
+    if trust and reuse.waives(name, trust):
         return SHARE, "以前交过并核验过，不用再交"
     answer = _source(source, file) if kind == "数据共享" else None
     if answer and answer[0] in WAIVED:
@@ -170,6 +176,8 @@ def _how(material: Mapping[str, Any], file: OnFile) -> tuple[str, str]:
         return LATER, "可以先受理，在约定日期前补交"
     if answer:
         return answer
+    if trust:
+        return SUBMIT, reuse.offer(trust)
     if kind == "数据共享":
         return SUBMIT, f"数据共享“{source.get('name')}”未接通，要交"
     if kind == "电子证照":

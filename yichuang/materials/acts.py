@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.ground.ids import uuid7
+from yichuang.ground.now import day_of
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
 from yichuang.journal.refusals import BadInput, NotThere
+from yichuang.law import reuse
 from yichuang.materials import kinds, pieces, store
-from yichuang.materials.models import File
+from yichuang.materials.models import Earlier, File
 
 NAME_MOST = 120
 FILES_MOST = 200
@@ -64,6 +66,77 @@ def raise_page(subject: UUID, place: int, file: UUID, *, by: Actor, at: datetime
 def adopt(session: UUID, case: UUID, *, by: Actor, at: datetime) -> int:
     """What was handed in during a session belongs to the case that came of it; returns how many files."""
     return File.objects.filter(subject=session, dropped_at=None).update(subject=case)
+
+
+@working_paper("materials.remember")
+def remember(
+    case: UUID, found: list[dict[str, Any]], *, item: str, given_by: str, by: Actor, at: datetime
+) -> int:
+    """What was handed in with a case and verified may be used again, with its files; returns how many papers.
+
+    Each of `found` has place, name, holder_index, trust, checked_by. A newer paper of the same name stands before an older one.
+    """
+    made = 0
+    for one in found:
+        until = reuse.expires(one["name"], day_of(at))
+        files = list(
+            File.objects.filter(subject=case, place=one["place"], dropped_at=None, mark="").exclude(
+                type=kinds.OFD.type
+            )
+        )
+        if (
+            until is None
+            or not (files or one["trust"] == reuse.D)
+            or Earlier.objects.filter(case=case, place=one["place"]).exists()
+        ):
+            continue
+        paper = Earlier.objects.create(
+            id=uuid7(), region=by.region, holder_index=one["holder_index"], name=reuse.standard(one["name"])[:200], trust=one["trust"],
+            given_by=given_by[:100], item=item[:120], case=case, place=one["place"], checked_on=day_of(at), checked_by=one["checked_by"][:120],
+            expires_on=until,
+        )  # fmt: skip
+        _copy(files, paper.pk, None, "", at)
+        made += 1
+    return made
+
+
+@working_paper("materials.withdraw_earlier")
+def withdraw_earlier(paper: UUID, *, by: Actor, at: datetime) -> None:
+    """The owner does not want this paper used again; the case that it came with keeps it, nothing new gets it."""
+    mine = Earlier.objects.filter(pk=paper, region=by.region, withdrawn_at=None)
+    if by.kind == "applicant":
+        mine = mine.filter(holder_index__in=by.holders)
+    if not mine.update(withdrawn_at=at):
+        raise NotThere("没有这份材料，或者已经不再使用。")
+
+
+@working_paper("materials.reuse")
+def use_again(paper: UUID, subject: UUID, *, place: int, item: str, by: Actor, at: datetime) -> int:
+    """Copies of an earlier paper lie with a draft, a session or a case, marked for this matter; the originals stay as they are.
+
+    An applicant uses their own. Returns how many files.
+    """
+    mine = Earlier.objects.filter(pk=paper, region=by.region, withdrawn_at=None, expires_on__gte=day_of(at))
+    if by.kind == "applicant":
+        mine = mine.filter(holder_index__in=by.holders)
+    found = mine.first()
+    if found is None:
+        raise NotThere("这份材料不能再用了：过了期，或者本人不再同意使用。请交新的。")
+    mark = reuse.watermark(found.given_by, item, found.expires_on)
+    files = list(File.objects.filter(subject=paper, dropped_at=None).order_by("kept_at", "pk"))
+    there = set(
+        File.objects.filter(subject=subject, place=place, dropped_at=None).values_list("sha256", flat=True)
+    )
+    return _copy([file for file in files if file.sha256 not in there], subject, place, mark, at)
+
+
+def _copy(files: list[File], subject: UUID, place: int | None, mark: str, at: datetime) -> int:
+    made = [
+        File(id=uuid7(), region=f.region, subject=subject, place=place, name=f.name, type=f.type, size=f.size, pages=f.pages, sha256=f.sha256,
+             sm3=f.sm3, by_person=f.by_person, mark=mark, kept_at=at)
+        for f in files
+    ]  # fmt: skip
+    return len(File.objects.bulk_create(made))
 
 
 @working_paper("materials.sweep")

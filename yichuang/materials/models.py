@@ -4,6 +4,7 @@ from django.db import models
 
 from yichuang.ground.ids import uuid7
 from yichuang.journal.models import REGION
+from yichuang.law import reuse
 from yichuang.licences.models import Licence
 
 
@@ -39,6 +40,39 @@ class Material(models.Model):
     corrected = models.CharField("当场更正", max_length=200, default="", blank=True)
 
 
+class Earlier(models.Model):
+    """A paper that was handed in and verified before (以前交过的材料): its files hang from it; whose, how far trusted, until when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    region = models.CharField(max_length=REGION)
+    holder_index = models.CharField(max_length=32)
+    name = models.CharField("标准名称", max_length=200)
+    trust = models.CharField(max_length=1, choices=tuple(reuse.TRUST.items()))
+    given_by = models.CharField("提供者", max_length=100)
+    item = models.CharField("首次交的事项", max_length=120)
+    case = models.UUIDField(null=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    checked_on = models.DateField()
+    checked_by = models.CharField(max_length=120)
+    expires_on = models.DateField()
+    withdrawn_at = models.DateTimeField("不再重复使用", null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["holder_index", "expires_on"],
+                name="earlier_of_holder",
+                condition=models.Q(withdrawn_at=None),
+            )
+        ]
+        constraints = [models.UniqueConstraint(fields=["case", "place"], name="earlier_once")]
+
+    @property
+    def trust_word(self) -> str:
+        """How far it is trusted, in words."""
+        return reuse.trust_word(self.trust)
+
+
 class File(models.Model):
     """An uploaded file: kept outside the database under its digest, never found by digest alone."""
 
@@ -54,5 +88,6 @@ class File(models.Model):
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)
     by_person = models.BigIntegerField(null=True)
+    mark = models.CharField("水印", max_length=300, default="", blank=True)
     kept_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True)

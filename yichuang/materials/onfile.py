@@ -15,8 +15,9 @@ from yichuang.ground import vault
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
-from yichuang.law import selection
+from yichuang.law import reuse, selection
 from yichuang.licences import acts as licences
+from yichuang.materials import earlier
 from yichuang.registers import port, sources
 from yichuang.registers.sources import SourceAnswer
 
@@ -43,6 +44,7 @@ class OnFile:
     sources: Mapping[str, SourceAnswer] = field(default_factory=dict)
     connected: frozenset[str] = frozenset()
     whose: str = ""
+    earlier: Mapping[str, Any] = field(default_factory=dict)
 
     def select(
         self, record: Mapping[str, Any], answers: Mapping[str, str], *, committed: Iterable[str] = ()
@@ -55,6 +57,7 @@ class OnFile:
         return {
             "licences": self.own, "agent_licences": self.agents, "representative_licences": self.representatives,
             "shared_sources": self.connected | set(self.sources), "source_answers": {name: one.state for name, one in self.sources.items()},
+            "earlier": {name: row.trust for name, row in self.earlier.items()},
         }  # fmt: skip
 
     def before_asking(self) -> "OnFile":
@@ -74,12 +77,21 @@ class OnFile:
                 return found
         return None
 
+    def paper(self, material: selection.Chosen) -> Any:
+        """Return the earlier paper of a material: what waives it, or what is offered; None where there is none."""
+        if material.how not in (selection.SHARE, selection.SUBMIT) or self.source(material):
+            return None
+        return self.earlier.get(reuse.standard(material.name))
+
     def evidence(self, chosen: Iterable[selection.Chosen]) -> list[list[Any]]:
         """Return what the waivers of a list rest on, for the chain: place, kind, id, digest of what was seen."""
         told: list[list[Any]] = []
         for material in chosen:
             if licence := self.licence(material):
                 told.append([material.index, "licence", str(licence.id), licences.digest(licence)])
+            paper = self.paper(material) if material.waived else None
+            if paper:
+                told.append([material.index, "earlier", str(paper.id), paper.trust])
             answer = self.source(material)
             if answer and answer.evidence:
                 told.append([material.index, "register", str(answer.evidence), answer.digest])
@@ -132,7 +144,10 @@ def of(
             answers |= sources.known(record, party.number, party.kind, stamp=stamp, region=region, at=at)
     if asked and (answers or _waives(record, own)) and sources.refused(record, parties["applicant"].number):
         own, answers = {}, {name: one.after_refusal() for name, one in answers.items()}
-    return OnFile(own, agents, representatives, answers)
+    papers: Mapping[str, Any] = {}
+    if "applicant" in parties and earlier.wanted(record):
+        papers = earlier.held(vault.index(parties["applicant"].number), day)
+    return OnFile(own, agents, representatives, answers, earlier=papers)
 
 
 def _waives(record: Mapping[str, Any], own: Mapping[str, Any]) -> bool:

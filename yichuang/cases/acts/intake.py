@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.cases import delivering, papers, standing
-from yichuang.cases.acts import verifying
+from yichuang.cases.acts import reusing, verifying
 from yichuang.cases.acts.parts import (
     by_commitment,
     close,
@@ -85,6 +85,7 @@ def receive(
     turn.scratch["materials"] = rows_made
     fee_moment(turn, "filing")
     verifying.ask_later(turn, rows_made)
+    reusing.attach(turn, version.name)
     if not then:
         papers.issue(turn, "filing_receipt", version, materials=_listed(turn))
         _tell(turn, "filed")
@@ -310,6 +311,7 @@ def _accept(
     _gap(turn, by, at, version, judged)
     _commitment(turn, version)
     verifying.give_day(turn, materials_of(turn))
+    reusing.remember(turn, materials_of(turn))
     clock.end(turn, ["notice", "correction"], by=by, at=at)
     begin_clocks(turn, by, at, version, turn.on)
     start_steps(turn, version)
@@ -780,6 +782,7 @@ def _decide_at_once(
     number_case(turn, version)
     _commitment(turn, version)
     verifying.give_day(turn, materials_of(turn))
+    reusing.remember(turn, materials_of(turn))
     clock.end(turn, ["notice", "correction"], by=by, at=at)
     granted, _ = procedures.result_words(version.type, version.name)
     turn.set(

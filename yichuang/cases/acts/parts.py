@@ -151,11 +151,12 @@ def _row(
         }
         sentence = reasons.sentence(judgement.reason, fields)
     source, licence = file.source(material), file.licence(material)
+    paper = file.paper(material) if material.waived else None
     return {
         "subject": turn.row.id, "region": turn.row.region, "place": material.index, "name": material.name[:200],
         "required": material.required, "how": material.how, "state": state, "form": material.form or "", "copies": material.copies or 1,
         "reason": judgement.reason if judgement else "", "sentence": sentence[:300], "licence_id": licence.id if licence else None, "source": material.why_zh[:200],
-        "evidence": source.evidence if source else None,
+        "evidence": source.evidence if source else paper.id if paper else None,
         "gap_due_on": None, "round": turn.row.round, "corrected": (judgement.corrected if judgement else "")[:200],
     }  # fmt: skip
 
