@@ -96,7 +96,6 @@ NO_PAGE_YET = {
     "payments.correct_posting": "its page lands next (payments)",
     "payments.set_prices": "its page lands next (payments)",
     "journal.confirm_errands": "a receiver's own answer; the file drop gives none, gateways with receipts will",
-    "registers.withdraw_consent": "the page of one's own papers under /my/ lands next",
     "licences.change_state": "suspending and revoking are acts of supervision after the grant, which has no page yet",
 }
 

@@ -63,6 +63,9 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "my/cases/": (CITIZEN, ("/my/cases/",)),
     "my/cases/<uuid:case>/": (CITIZEN, ("/my/cases/{all}/",)),
     "my/papers/<uuid:paper>/": (CITIZEN, ("/my/papers/{paper}/",)),
+    "my/papers/": (CITIZEN, ("/my/papers/",)),
+    "my/papers/earlier/<uuid:paper>/ending/": (CITIZEN, ("/my/papers/earlier/{earlier}/ending/",)),
+    "my/papers/consents/<uuid:given>/ending/": (CITIZEN, ("/my/papers/consents/{consent}/ending/",)),
     "my/looks/": (CITIZEN, ("/my/looks/",)),
     "my/acting/": (CITIZEN, ("/my/acting/",)),
     "my/firms/": (CITIZEN, ("/my/firms/",)),
@@ -291,7 +294,7 @@ def scene(town: Town) -> dict[str, Any]:
         "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
-        "told_code": made["told"].query_code, **citizens.scene(town), **questions.scene(town, made["accepted"].pk),
+        "told_code": made["told"].query_code, **citizens.scene(town), **papers.scene(town), **questions.scene(town, made["accepted"].pk),
         **places.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip

@@ -75,10 +75,10 @@ def _form(one: selection.Chosen) -> str:
 
 
 def _why(one: selection.Chosen, looked: bool) -> str:
-    if one.how == selection.SUBMIT and not held(one) and not (one.obtainable_by or {}).get("kind"):
-        return ""
-    if held(one) and one.how == selection.SUBMIT and not looked:
+    if held(one) and one.how == selection.SUBMIT and not looked and not one.earlier:
         return f"窗口查到电子证照“{(one.obtainable_by or {}).get('name')}”就免交"
+    if one.how == selection.SUBMIT and not one.earlier and not (one.obtainable_by or {}).get("kind"):
+        return ""
     return one.why_zh
 
 

@@ -24,7 +24,7 @@ JOINT_SIGNS = ("、", "及", "和")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A material that applies: its place in the record, how it comes in, and why in one sentence."""
+    """A material that applies: its place, how it comes in, why in one sentence; the trust class of an earlier paper of its name."""
 
     index: int
     name: str
@@ -34,6 +34,7 @@ class Chosen:
     obtainable_by: Mapping[str, Any] | None
     form: str | None
     copies: int | None
+    earlier: str = ""
 
     @property
     def waived(self) -> bool:
@@ -152,6 +153,7 @@ def _choose(index: int, material: Mapping[str, Any], file: OnFile) -> Chosen:
         material.get("obtainable_by"),
         material.get("form"),
         material.get("copies"),
+        file.earlier.get(reuse.standard(material["name"]), "") if file.earlier else "",
     )
 
 

@@ -122,7 +122,7 @@ def _row(sitting: Sitting, facts: VersionFacts, one: selection.Chosen, files: in
     judged = "waived" if one.waived else str(said.get("state", ""))
     sentence = _sentence(one.name, one.form, one.copies, said)
     return Row(
-        one.index, one.name, sentence or (one.why_zh if one.how == selection.VERIFY else _note(one.form, one.copies, one.waived, files)), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
+        one.index, one.name, sentence or (one.why_zh if one.how == selection.VERIFY or (one.earlier and not one.waived) else _note(one.form, one.copies, one.waived, files)), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
         _word(said, facts, sitting), sentence, one.required == NECESSARY,
         may_commit(facts, one.index, whole=sitting.commitment), True, files, one.form or "", one.copies or 1,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.me.views import acting, entering, own, platform, space
+from yichuang.doors.me.views import acting, entering, own, papers, platform, space
 
 urlpatterns = [
     path("", space.home, name="home"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("cases/<uuid:case>/", space.case, name="case"),
     path("papers/<uuid:paper>/", space.paper, name="paper"),
     path("files/<uuid:file>/", space.file, name="file"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/earlier/<uuid:paper>/ending/", papers.earlier_ending, name="earlier_ending"),
+    path("papers/consents/<uuid:given>/ending/", papers.consent_ending, name="consent_ending"),
     path("looks/", space.looks, name="looks"),
     path("acting/", acting.acting, name="acting"),
     path("firms/", acting.firms, name="firms"),
