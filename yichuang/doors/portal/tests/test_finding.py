@@ -9,6 +9,8 @@ from tests.town import MONDAY, Town
 from yichuang.doors.portal import shelves
 from yichuang.doors.portal.tests.reading import links, main, text
 from yichuang.doors.portal.tests.test_guiding import change
+from yichuang.drafts import acts as drafts
+from yichuang.ground import now
 from yichuang.journal import stamps
 
 
@@ -134,3 +136,13 @@ def test_the_first_page_asks_the_database_once_however_many_items(
     for path in paths:
         with django_assert_num_queries(1):
             someone.get(path)
+
+
+def test_who_signed_in_goes_on_where_they_left_off(someone: Client, town: Town) -> None:
+    assert "继续办" not in text(someone.get("/"))
+    account = town.account()
+    made = drafts.begin(town.version("elderly-allowance"), {}, by=town.applies(account), at=now.now())
+    town.enter(someone, account)
+    page = someone.get("/")
+    assert f"/apply/{made.pk}/" in links(page) and "继续办" in main(page) and "保留到" in main(page)
+    assert page["Cache-Control"] == "private, no-store"

@@ -233,3 +233,43 @@ def test_a_guide_page_asks_the_database_once(someone: Client, django_assert_num_
     someone.get(COMPANY + page)
     with django_assert_num_queries(1):
         someone.get(COMPANY + page)
+
+
+def test_who_signed_in_sees_what_their_own_licences_waive_and_no_store_keeps_it(
+    someone: Client, town: Town
+) -> None:
+    town.licence("居民身份证")
+    assert "已有电子证照" not in main(someone.get(f"{COMPANY}list/", ANSWERS))
+    page = town.enter(someone).get(f"{COMPANY}list/", ANSWERS)
+    assert page["Cache-Control"] == "private, no-store"
+    told = main(page)
+    assert "按陈秀英的电子证照算的" in told and "已有电子证照“居民身份证”，不用交" in told
+    assert "有电子证照，就不用交" not in told and "登录" not in told
+
+
+def test_who_is_known_by_a_telephone_alone_sees_what_a_stranger_sees(someone: Client, town: Town) -> None:
+    town.licence("居民身份证")
+    town.enter(someone, town.account(level=1))
+    assert "按陈秀英的电子证照算的" not in main(someone.get(f"{COMPANY}list/", ANSWERS))
+
+
+def test_the_answers_travel_into_the_application_without_the_doubts(someone: Client) -> None:
+    found = links(someone.get(f"{COMPANY}list/", {**ANSWERS, "premises": "~"}))
+    assert "/apply/new/company-establishment/?preapproval=no&agent=no" in found
+
+
+def test_a_commitment_says_what_it_replaces_and_what_follows_if_untrue(someone: Client, town: Town) -> None:
+    name = "法定代表人、董事、监事、经理任职文件"
+    change(town, "company-establishment", commitment={"approval": False, "public": True, "materials": [name]})
+    for told in (
+        main(someone.get(f"{COMPANY}list/", ANSWERS)),
+        text(someone.get(f"{COMPANY}notice/", ANSWERS)),
+    ):
+        assert f"签《告知承诺书》，可以代替“{name}”。" in told
+        assert "办好以后30个工作日内，市场监督管理局核查承诺是否属实。承诺不实的，依法撤销决定" in told
+        assert "承诺书向社会公开。" in told and "国办发〔2020〕42号" in told
+
+
+def test_it_is_said_by_when_one_hears_of_acceptance(someone: Client) -> None:
+    told = main(someone.get(f"{COMPANY}list/", ANSWERS))
+    assert "2026年3月3日（周二）交齐， 2026年3月10日（周二）前 ，市场监督管理局告诉您是否受理" in told

@@ -11,17 +11,18 @@ from django.views.decorators.http import require_safe
 
 from yichuang.catalogue import search, searches
 from yichuang.catalogue import stages as catalogue_stages
-from yichuang.doors import brake, places
+from yichuang.doors import brake, citizen, places
 from yichuang.doors.lines import tight
 from yichuang.doors.portal import shelves
 from yichuang.doors.portal.views import kiosk
+from yichuang.drafts.models import Draft
 from yichuang.ground import now
 from yichuang.ground.context import read_display
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
 
 SUGGESTED, FOUND, TILES, ELDER_TILES = 8, 20, 8, 5
-LONGEST, NOTED = 60, 30
+LONGEST, NOTED, GOING_ON = 60, 30, 3
 
 
 @require_safe
@@ -43,7 +44,18 @@ def home(request: HttpRequest) -> HttpResponse:
             for whom, name in shelves.WHOM.items()
         ]
     page = "elder" if elder else "kiosk_home" if machine else "home"
-    return render(request, f"portal/{page}.html", told)
+    who = None if machine else citizen.of(request)
+    if who is not None:
+        told["drafts"] = (
+            Draft.objects.live(day)
+            .filter(account=who.account)
+            .select_related("item")
+            .order_by("-kept_at")[:GOING_ON]
+        )
+    response = render(request, f"portal/{page}.html", told)
+    if who is not None:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _phone(stamp: int, region: str) -> str:

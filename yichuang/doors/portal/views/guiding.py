@@ -89,14 +89,18 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
     rows = [
         {"label": one.question, "value": one.answer, "href": asked + changes[one.key]} for one in made.said
     ]
-    return render(
-        request,
-        "portal/list.html",
-        {
-            "facts": facts, "leaflet": made, "guide": made.told, "rows": rows, "query": said.query,
-            "apply": _apply(facts, said), "sign_in": "" if kiosk.on(request) else _sign_in(request), "machine": kiosk.on(request),
-        },
-    )  # fmt: skip
+    told = {
+        "facts": facts, "leaflet": made, "guide": made.told, "rows": rows, "query": said.query,
+        "apply": _apply(facts, said), "sign_in": "" if kiosk.on(request) else _sign_in(request), "machine": kiosk.on(request),
+    }  # fmt: skip
+    return _own(request, render(request, "portal/list.html", told))
+
+
+def _own(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What was made for somebody stays in no store on its way."""
+    if citizen.of(request) is not None:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _apply(facts: versions.VersionFacts, said: given.Given) -> str:
@@ -118,7 +122,7 @@ def notice(request: HttpRequest, key: str) -> HttpResponse:
     facts, said, made = _leaflet(request, key, wide=True)
     back = reverse("portal:list", args=[facts.key]) + said.query
     told = {"leaflet": made, "back_href": back, "machine": kiosk.on(request)}
-    return render(request, "papers/guide.html", told)
+    return _own(request, render(request, "papers/guide.html", told))
 
 
 def _leaflet(
