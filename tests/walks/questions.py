@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.town import CHEN_ID, MONDAY, Town
 from yichuang.asking import acts as asking
+from yichuang.drafts import acts as drafts
 from yichuang.ground.now import now
 from yichuang.journal.actor import Actor
 from yichuang.law import selection
@@ -34,8 +35,8 @@ def scene(town: Town, case: UUID) -> dict[str, Any]:
         phone="13800000001",
         item=item,
     )["id"]
-    drafts = [asking.write_answer(by=wu, at=MONDAY, item=item, **ANSWER)["id"] for _ in range(2)]
-    asking.publish_answer(UUID(drafts[1]), by=town.actor("sun"), at=MONDAY)
+    written = [asking.write_answer(by=wu, at=MONDAY, item=item, **ANSWER)["id"] for _ in range(2)]
+    asking.publish_answer(UUID(written[1]), by=town.actor("sun"), at=MONDAY)
     asking.ask(by=wu, at=MONDAY, about="什么时候上门", text="周四上午上门看现场。", source="case", case=case)
     facts = town.version("food-business-license-new")
     answers = {q["key"]: q["options"][0]["value"] for q in facts.record.get("scenarios") or ()}
@@ -56,6 +57,6 @@ def scene(town: Town, case: UUID) -> dict[str, Any]:
         "kept": kept,
         "question": mine,
         "called": called,
-        "draft_answer": drafts[0],
-        "answer": drafts[1],
+        "draft_answer": written[0],
+        "answer": written[1],
     }
