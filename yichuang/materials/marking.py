@@ -8,6 +8,7 @@ import base64
 import io
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from yichuang.journal.refusals import NotThere
 from yichuang.materials import kinds
@@ -82,7 +83,7 @@ def _over_pages(content: bytes, mark: str) -> bytes:
     return out.getvalue()
 
 
-def _page_of(width: float, height: float, mark: str) -> "object":
+def _page_of(width: float, height: float, mark: str) -> Any:
     """Return a page of that size that holds nothing but the mark."""
     from pypdf import PdfReader
 

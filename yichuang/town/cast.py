@@ -150,3 +150,28 @@ def firms() -> list[Citizen]:
         )
         for n, name in enumerate(FIRMS)
     ]
+
+
+# Citizens with accounts; they sign in by telephone (town/accounts.py).
+CHEN = Citizen(
+    "陈秀英",
+    synthetic_resident_id(AREA, date(1979, 5, 12), 522),
+    "person",
+    "13900000001",
+    "示例区幸福路1号",
+)
+ZHOU = Citizen(
+    "周敏",
+    synthetic_resident_id(AREA, date(1990, 3, 8), 524),
+    "person",
+    "13900000002",
+    "示例区人民路9号",
+)
+LI = Citizen(
+    "李国强",
+    synthetic_resident_id(AREA, date(1951, 9, 1), 527),
+    "person",
+    "13900000003",
+    "示例区平江路8号",
+)
+CHILD = ("陈小雨", synthetic_resident_id(AREA, date(2019, 5, 1), 528))

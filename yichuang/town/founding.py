@@ -43,6 +43,7 @@ class Town:
     posts: dict[str, int] = field(default_factory=dict)
     halls: dict[str, int] = field(default_factory=dict)
     known: list[dict[str, str]] = field(default_factory=list)
+    citizens: list[dict[str, str]] = field(default_factory=list)
 
 
 def found(town: Town, when: datetime) -> None:
@@ -403,4 +404,9 @@ def remember(town: Town) -> None:
         keys[username or "applicants"] = raw
     path = Path(settings.HOME) / "demo.json"
     path.touch(0o600)
-    path.write_text(json.dumps({"people": town.known, "tokens": keys}, ensure_ascii=False, indent=1), "utf-8")
+    path.write_text(
+        json.dumps(
+            {"people": town.known, "citizens": town.citizens, "tokens": keys}, ensure_ascii=False, indent=1
+        ),
+        "utf-8",
+    )

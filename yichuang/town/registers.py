@@ -42,14 +42,16 @@ def fill(town: Town, when: datetime) -> None:
 def _citizens() -> list[dict[str, str]]:
     """Every fourth is widowed, married or single in turn; some have no picture and no diploma on record."""
     folk = cast.citizens()
-    return [_citizen(n, one, folk) for n, one in enumerate(folk)]
+    named = [_citizen(n, one, folk) for n, one in enumerate((cast.CHEN, cast.ZHOU, cast.LI))]
+    named[0] |= {"children": " ".join(cast.CHILD)}
+    return [*(_citizen(n, one, folk) for n, one in enumerate(folk)), *named]
 
 
 def _citizen(n: int, one: cast.Citizen, folk: list[cast.Citizen]) -> dict[str, str]:
     born = identity.birth_date(one.number) or date(1970, 1, 1)
     known = {
         "number": one.number, "name": one.name, "sex": identity.sex(one.number) or "", "ethnicity": "汉族" if "·" not in one.name else "维吾尔族",
-        "born_on": born.isoformat(), "address": one.address, "household": one.address, "household_head": one.name,
+        "born_on": born.isoformat(), "address": one.address, "phone": one.phone, "household": one.address, "household_head": one.name,
         "marital": ("已婚", "未婚", "已婚", "丧偶")[n % 4], "kin": f"户主：{one.name}",
     }  # fmt: skip
     if n % 4 in (0, 2):
@@ -71,7 +73,7 @@ def _firms() -> list[dict[str, str]]:
     people = cast.citizens()
     made = []
     for n, one in enumerate(cast.firms()):
-        head = people[(n * 3 + 11) % len(people)]
+        head = cast.CHEN if n == 0 else people[(n * 3 + 11) % len(people)]
         known = {
             "number": one.number, "name": one.name, "kind": "有限责任公司", "representative": head.name, "representative_number": head.number,
             "address": one.address, "phone": one.phone, "scope": f"{one.name[3:7]}经营及配套服务", "capital": f"{50 + n * 10}万元",

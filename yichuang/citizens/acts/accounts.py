@@ -133,6 +133,8 @@ def _known(
 
 
 def _level(turn: Turn, proofs: Collection[str], evidence: Evidence | None) -> tuple[int, str]:
+    if turn.by.kind == "system" and not proofs and evidence is None:
+        return realname.PHONE, PHONE
     if turn.by.kind != "applicant":
         if wrong := realname.wrong_with_proofs(proofs):
             raise BadInput(wrong, field="proofs")

@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent
 HOME = Path(os.environ.get("YICHUANG_HOME") or "var").resolve()
 UNFIT = 75  # the worker's word for: the database is not the one that was prepared
 PATIENCE = 15
-DOORS = (("/", "网上大厅", "办事人"), ("/counter/", "综合窗口", "lin"), ("/desk/", "审批台", "wu、sun"), ("/issue/", "统一出件", "yang"),
+DOORS = (("/", "网上大厅", "办事人"), ("/my/", "我的空间", "办事人，用手机登录"), ("/counter/", "综合窗口", "lin"), ("/desk/", "审批台", "wu、sun"), ("/issue/", "统一出件", "yang"),
          ("/office/", "管理中心", "he、guo、xi"), ("/api/v1/openapi.json", "开放接口", "见 demo.json 的 tokens"))  # fmt: skip
 
 
@@ -184,5 +184,9 @@ def _tell(port: int) -> None:
     for one in told.get("people", ()):
         totp = f"  动态口令种子 {one['totp']}" if one.get("totp") else ""
         lines.append(f"  {one['username']:<6} {one['password']}  {one['name']}  {one['title']}{totp}")
+    if told.get("citizens"):
+        lines.append("示例办事人（在 /my/ 用手机登录；验证码在 outbox/notices.jsonl 的最后一行）：")
+    for one in told.get("citizens", ()):
+        lines.append(f"  {one['phone']}  {one['name']}  {one['who']}")
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

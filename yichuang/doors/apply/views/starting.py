@@ -51,7 +51,7 @@ def new(request: Any, key: str) -> HttpResponse:
     told = {
         "facts": facts, "answers": answers, "who": [{"value": v, "label": w, "checked": v == said["who"]} for v, w in options],
         "alone": len(options) == 1, "fetching": fetching.words(facts), "errors": errors,
-        "consent": [{"value": v, "label": w, "checked": v == said["consent"]} for v, w in fetching.CONSENT], "going_on": _going_on(who, facts, at), "too_low": citizen.enough(who, facts),
+        "consent": [{"value": v, "label": w, "checked": v == said["consent"]} for v, w in fetching.CONSENT], "going_on": _going_on(who, facts, at),
     }  # fmt: skip
     return render(request, "apply/new.html", told, status=422 if errors else 200)
 

@@ -4,6 +4,7 @@ from axes.models import AccessFailureLog, AccessLog
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from yichuang.citizens.models import Visit
 from yichuang.doors.office.people.frame import draw, need
 from yichuang.journal.models import Register
 
@@ -23,6 +24,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "q": name,
         "came": came.order_by("-id")[:MOST],
         "failed": failed.order_by("-id")[:MOST],
+        "citizens": Visit.objects.exclude(outcome="in").order_by("-pk")[:MOST] if not name else (),
         "most": MOST,
     }
     return draw(request, "visits", "visits", **told)
