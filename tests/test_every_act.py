@@ -227,6 +227,55 @@ PARTY = PartyIn("陈秀英", CHEN_ID)
 STAGES = [{"item": FOOD, "begins_on": DAY, "ends_on": LATER}]
 
 
+PARTNER = {
+    "name": "邻州市",
+    "area": "189902",
+    "modes": ["collect"],
+    "items": {"0100001": "企业设立登记"},
+    "agreement": "示例协议",
+    "starts_on": BEGIN,
+}
+
+
+def collected(town: Town) -> Args:
+    return {"partner": town.partner(), "item": "0100001", "applicant": PARTY, "checked": ["form", "identity"]}
+
+
+def gone(town: Town, *heard: str) -> Args:
+    made = UUID(cases.collect(by=town.across(), at=MONDAY, **collected(town))["id"])
+    cases.send_across(made, by=town.actor("lin"), at=MONDAY, way="post", tracking="EX1")
+    for what in heard:
+        cases.hear_across(made, by=town.actor("lin"), at=MONDAY, what=what)
+    return {"subject": made}
+
+
+def announced(town: Town) -> Args:
+    return {
+        "partner": town.partner(),
+        "peer": None,
+        "number": "代收1号",
+        "item": "0100001",
+        "item_name": "企业设立登记",
+        "applicant": PARTY,
+    }
+
+
+def coming(town: Town) -> Args:
+    return {"subject": UUID(cases.announce(by=town.actor("lin"), at=MONDAY, **announced(town))["id"])}
+
+
+def here(town: Town) -> Args:
+    own = coming(town)
+    cases.take_across(own["subject"], by=town.actor("lin"), at=MONDAY)
+    return own
+
+
+def ended_here(town: Town) -> Args:
+    own = here(town)
+    cases.tie_across(own["subject"], by=town.actor("lin"), at=MONDAY, case=town.case(FOOD, upto="decided").pk)
+    return own
+
+
 def mandated(town: Town) -> UUID:
     return UUID(agency.take_mandate(by=town.actor("dao"), at=MONDAY, holder=FIRM, scan=scan())["id"])
 
@@ -245,7 +294,7 @@ def planned(town: Town) -> Args:
     }
 
 
-def closed(town: Town) -> Args:
+def closed_plan(town: Town) -> Args:
     plan = planned(town)
     agency.close_plan(plan["subject"], by=town.actor("dao"), at=MONDAY)
     return plan
@@ -354,7 +403,21 @@ CONNECTED = {"register": "citizens", "provider": "local", "basis": "示例政数
 ZONE = {"part": "zone", "values": {"name": "社会民生", "kind": "general"}}
 # act: the function, who does it, what makes it ready (its arguments), and arguments for which it cannot be done
 WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
-    "agency.close_plan": (agency.close_plan, "dao", planned, closed_account),
+    "cases.announce": (cases.announce, "lin", lambda t: announced(t), lambda t: announced(t) | {"partner": 0}),
+    "cases.collect": (cases.collect, "across", lambda t: collected(t), lambda t: collected(t) | {"checked": ["form"]}),
+    "cases.decline_across": (cases.decline_across, "lin", lambda t: coming(t) | {"why": "缺原件"}, lambda t: coming(t) | {"why": ""}),
+    "cases.give_across": (cases.give_across, "lin", lambda t: gone(t, "accepted", "returned") | {"receiver_number": CHEN_ID}, lambda t: gone(t) | {"receiver_number": CHEN_ID}),
+    "cases.hear_across": (cases.hear_across, "lin", lambda t: gone(t) | {"what": "arrived"}, lambda t: gone(t) | {"what": "returned"}),
+    "cases.return_across": (cases.return_across, "lin", lambda t: ended_here(t) | {"tracking": "EX2"}, lambda t: coming(t) | {"tracking": "EX2"}),
+    "cases.send_across": (
+        cases.send_across, "lin", lambda t: {"subject": UUID(cases.collect(by=t.across(), at=MONDAY, **collected(t))["id"]), "way": "post", "tracking": "EX1"},
+        lambda t: gone(t) | {"way": "post", "tracking": "EX1"},
+    ),
+    "cases.take_across": (cases.take_across, "lin", lambda t: coming(t), lambda t: ended_here(t)),
+    "cases.tie_across": (cases.tie_across, "lin", lambda t: here(t) | {"case": t.case().pk}, lambda t: here(t) | {"case": t.case(upto="filed").pk}),
+    "halls.agree": (halls.agree, "xi", lambda t: {"values": PARTNER}, lambda t: {"values": PARTNER | {"modes": []}}),
+    "halls.end_agreement": (halls.end_agreement, "xi", lambda t: {"partner": t.partner(), "reason": "到期"}, lambda t: {"partner": 0, "reason": "到期"}),
+    "agency.close_plan": (agency.close_plan, "dao", planned, closed_plan),
     "agency.end_mandate": (agency.end_mandate, "dao", lambda t: {"subject": mandated(t)}, lambda t: ended(t)),
     "agency.give_mandate": (
         agency.give_mandate, "citizen", lambda t: {"holder": PARTY, "organisation": t.hall.organisation_id},
@@ -506,7 +569,9 @@ def act(town: Town, name: str, asked: Args, **changes: Any) -> Any:
     """Perform an act as the person of its line."""
     do, who, *_ = WAYS[name]
     by = (
-        town.citizen
+        town.across()
+        if who == "across"
+        else town.citizen
         if who == "citizen"
         else getattr(town, who)
         if who in ("night", "chen", "citizen")

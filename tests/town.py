@@ -17,6 +17,7 @@ from yichuang.citizens import acts as accounts
 from yichuang.citizens.models import Account, Tie
 from yichuang.doors import citizen
 from yichuang.ground import vault
+from yichuang.halls import acts as halls
 from yichuang.halls.models import Hall, Seat, Window, Zone
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor, applicant, system
@@ -157,6 +158,21 @@ class Town:
         """The clerk of the town's hall at its window."""
         hall = self.annex()
         return self.actor("xing", hall=hall.pk, window=Window.objects.get(zone__hall=hall).pk)
+
+    def partner(self, **values: Any) -> int:
+        """A partner region with an agreement on two items."""
+        said: dict[str, Any] = {
+            "name": "邻州市", "area": "189902", "phone": "0188-7654321", "address": "邻州市通办路1号", "modes": ["remote", "collect", "joint"],
+            "items": {"0100001": "企业设立登记", "0100002": "社会保障卡补领"}, "agreement": "示例通办协议〔2026〕1号", "starts_on": BEGIN,
+        }  # fmt: skip
+        return int(halls.agree(by=self.actor("xi"), at=MONDAY, values=said | values)["partner"])
+
+    def across(self) -> Actor:
+        """Lin at the window for other regions (专窗)."""
+        window, _ = Window.objects.get_or_create(
+            zone=self.window.zone, number=9, defaults={"name": "跨域通办专窗", "kind": "cross"}
+        )
+        return self.actor("lin", window=window.pk)
 
     @property
     def night(self) -> Actor:

@@ -116,6 +116,14 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "entrance/totp/codes/": ("an", ("/entrance/totp/codes/", "/entrance/totp/")),
     "entrance/totp/removal/": ("an", ("/entrance/totp/removal/",)),
     "counter/": ("lin", ("/counter/",)),
+    "counter/across/": ("lin", ("/counter/across/", "/counter/across/?side=in")),
+    "counter/across/new/": ("lin", ("/counter/across/new/?partner={partner}",)),
+    "counter/across/incoming/": ("lin", ("/counter/across/incoming/",)),
+    "counter/across/<uuid:handing>/": ("lin", ("/counter/across/{handings}/",)),
+    "counter/across/<uuid:handing>/receipt/": ("lin", ("/counter/across/{collected}/receipt/",)),
+    "office/partners/": ("xi", ("/office/partners/",)),
+    "office/partners/new/": ("xi", ("/office/partners/new/",)),
+    "office/partners/<int:partner>/": ("xi", ("/office/partners/{partner}/",)),
     "counter/agency/": ("lin", ("/counter/agency/", "/counter/agency/?closed=1")),
     "counter/agency/mandates/new/": ("lin", ("/counter/agency/mandates/new/",)),
     "counter/agency/mandates/<uuid:mandate>/": ("lin", ("/counter/agency/mandates/{mandate}/",)),
@@ -216,6 +224,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 # What answers a GET and is no page, with the reason.
 NO_PAGES = {
+    "counter/across/<uuid:handing>/bundle/": "a download",
     "my/files/<uuid:file>/": "a download", 
     **dict.fromkeys(("my/sign-in/code/", "my/sign-in/account/", "my/phone/code/", "my/sign-in/platform/return/"), "between two pages of sign-in; yichuang/doors/me walks it"),
     "counter/items/": "the answers of a box", "counter/point/": "a part of the bench", "counter/guide/": "a paper of the sitting; walked below",

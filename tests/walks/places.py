@@ -5,13 +5,13 @@ from uuid import UUID
 
 from tests.town import MONDAY, Town
 from yichuang.agency import acts as agency
-from yichuang.agency.tests.test_agency import FIRM, scan
+from yichuang.agency.tests.test_agency import CHEN, FIRM, scan
 from yichuang.cases import acts as cases
 
 FOOD = "food-business-license-new"
 
 
-def scene(town: Town) -> dict[str, str]:
+def scene(town: Town) -> dict[str, str | list[str]]:
     """Return the words of the addresses."""
     by, day = town.actor("lin"), MONDAY.date()
     town.annex()
@@ -22,4 +22,37 @@ def scene(town: Town) -> dict[str, str]:
     agency.order_plan(plan, by=by, at=MONDAY, stages=[stage])
     agency.note(plan, by=by, at=MONDAY, text="周五看现场")
     town.tie(town.account())
-    return {"mandate": mandate, "plan": str(plan)}
+    return {"mandate": mandate, "plan": str(plan), **_between_regions(town)}
+
+
+def _between_regions(town: Town) -> dict[str, str | list[str]]:
+    """A matter in each state that has buttons of its own."""
+    lin, partner = town.actor("lin"), town.partner()
+    asked = {
+        "partner": partner,
+        "item": "0100001",
+        "applicant": CHEN,
+        "checked": ["form", "identity"],
+        "materials": ["身份证1份"],
+    }
+    out = [UUID(cases.collect(by=town.across(), at=MONDAY, **asked)["id"]) for _ in range(3)]
+    for one in out[1:]:
+        cases.send_across(one, by=lin, at=MONDAY, way="post", tracking="EX1")
+    for what in ("accepted", "returned"):
+        cases.hear_across(out[2], by=lin, at=MONDAY, what=what)
+    came = {
+        "partner": partner,
+        "peer": None,
+        "item": "0100001",
+        "item_name": "企业设立登记",
+        "applicant": CHEN,
+    }
+    here = [UUID(cases.announce(by=lin, at=MONDAY, number=f"代收{n}号", **came)["id"]) for n in range(3)]
+    for one in here[1:]:
+        cases.take_across(one, by=lin, at=MONDAY)
+    cases.tie_across(here[2], by=lin, at=MONDAY, case=town.case(FOOD, upto="decided").pk)
+    return {
+        "partner": str(partner),
+        "collected": str(out[0]),
+        "handings": [str(one) for one in (*out, *here)],
+    }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from yichuang.ground import vault
 from yichuang.journal.refusals import BadInput
@@ -151,6 +152,7 @@ class Application:
     fetch_hall: int | None = None
     to: PostTo | None = None
     helper: int | None = None
+    handing: UUID | None = None
 
     def parties(self) -> list[tuple[str, PartyIn]]:
         """Return the roles that are filled."""

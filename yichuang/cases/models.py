@@ -7,6 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.lookups import IsNull
 
+from yichuang.cases.places import Handing as Handing
 from yichuang.cases.places import Passage as Passage
 from yichuang.catalogue.models import Item, Version
 from yichuang.ground import rows, vault
@@ -134,6 +135,14 @@ class Case(Chained):
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default="", blank=True)
     channel = models.CharField(max_length=10, default="counter")
     account = models.UUIDField("申请账户", null=True)
+    handing = models.ForeignKey(
+        Handing,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="异地代收",
+    )
     helped_by = models.BigIntegerField("帮办人", null=True)
     fetch_hall = models.ForeignKey(
         Hall,
@@ -196,7 +205,7 @@ class Case(Chained):
         "returns", "breaches", "step", "received_by", "reviewers", "decided_by", "delivery", "tracking", "result",
     )  # fmt: skip
 
-    LATER = ("account", "fetch_hall_id", "helped_by", "delivery_to", "postage")
+    LATER = ("account", "handing_id", "fetch_hall_id", "helped_by", "delivery_to", "postage")
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from yichuang.cases.models import Paper
+from yichuang.cases.models import Handing, Paper
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.ground.ids import uuid7
 from yichuang.journal.acts import Turn
@@ -37,6 +37,7 @@ def issue(turn: Turn, kind: str, version: VersionFacts, **said: Any) -> str:
         "provisional": bool(case.provisional),
         "delivery": case.delivery,
         "hall": case.hall_id,
+        **_collected(case),
         **({"fetch_hall": case.fetch_hall_id} if case.fetch_hall_id else {}),
         "window": case.window_id,
         "issued_at_window": turn.by.window,
@@ -58,6 +59,18 @@ def issue(turn: Turn, kind: str, version: VersionFacts, **said: Any) -> str:
     turn.errand("freeze", f"freeze:{paper}", owner="office", paper=str(paper))
     turn.scratch.setdefault("papers", []).append({"id": str(paper), "kind": kind, "digest": digest})
     return str(paper)
+
+
+def _collected(case: Any) -> dict[str, str]:
+    """Return who received it for us in another region: both names stand on the paper."""
+    if case.handing_id is None:
+        return {}
+    row = Handing.objects.select_related("partner").get(pk=case.handing_id)
+    return {
+        "collected_by": row.partner.name,
+        "collected_number": row.number,
+        "collected_on": row.received_on.isoformat(),
+    }
 
 
 def of_item(version: VersionFacts) -> dict[str, Any]:

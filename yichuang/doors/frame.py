@@ -19,6 +19,7 @@ AREAS = (
     ("接件", "/counter/", WINDOW),
     ("流转", "/desk/", DESK),
     ("出证", "/issue/", ISSUE),
+    ("通办", "/counter/across/", WINDOW),
     ("帮办", "/counter/agency/", HELP),
     ("交接", "/passages/", ISSUE | DEPARTMENT),
     ("咨询", "/office/asking/", ANSWERS),

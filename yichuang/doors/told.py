@@ -8,6 +8,7 @@ from typing import Any
 
 from yichuang.ground.templatetags.yc import cndate, cndatetime
 from yichuang.journal.models import Entry
+from yichuang.law import across
 
 Said = Mapping[str, Any]
 VERDICTS = {"pass": "建议准予", "fail": "建议不予"}
@@ -44,6 +45,15 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.post_back": lambda p: f"邮件退回：{p.get('why', '')}",
     "cases.sign_for": lambda p: f"邮件签收，邮件号{p.get('tracking', '')}",
     "cases.sign_on_paper": lambda p: "申请人在窗口的纸质材料上签了字",
+    "cases.collect": lambda p: f"异地代收，{p.get('number', '')}" + _until(p.get("due"), "，{}前移送业务地"),
+    "cases.send_across": lambda p: f"移送业务地，{'系统移送' if p.get('way') == 'online' else '邮件号' + str(p.get('tracking', ''))}{'，已超期' if p.get('late') else ''}",
+    "cases.hear_across": lambda p: f"业务地回告：{across.word(str(p.get('what') or 'arrived'))}{_quoted(p.get('why'))}",
+    "cases.give_across": lambda p: "在代收地交给申请人",
+    "cases.announce": lambda p: f"异地移送来，代收编号{p.get('number', '')}",
+    "cases.take_across": lambda p: "收到异地移送的材料",
+    "cases.tie_across": lambda p: f"受理，办件编号{p.get('number', '')}",
+    "cases.decline_across": lambda p: f"退回代收地：{p.get('why', '')}",
+    "cases.return_across": lambda p: f"结果寄回代收地，邮件号{p.get('tracking', '')}",
     "cases.choose_hall": lambda p: f"改到{p.get('name', '')}续办和取件",
     "cases.send_on": lambda p: f"{'结果' if p.get('what') == 'result' else '纸质材料'}移交{p.get('whither', '')}" + _until(p.get("due"), "，{}前接收"),
     "cases.take_over": lambda p: f"接收移交的{'结果' if p.get('what') == 'result' else '纸质材料'}{'，已超期' if p.get('late') else ''}",

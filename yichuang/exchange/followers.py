@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from yichuang.cases.models import Case, Party
-from yichuang.exchange import acts, channels, codes
+from yichuang.exchange import acts, channels, codes, partners
 from yichuang.exchange.channels import Answer, Outgoing, Whom
 from yichuang.exchange.models import Message
 from yichuang.exchange.notices import TEXTS, is_known, plain_text, text_of, title_of
@@ -150,3 +150,4 @@ def _phones(cases: set[UUID]) -> dict[UUID, str]:
 
 HANDLERS["notice"] = notify
 HANDLERS["code"] = codes.send_codes
+HANDLERS["across"] = partners.hand

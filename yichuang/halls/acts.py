@@ -1,19 +1,23 @@
 """Halls are furnished with zones and windows; people sit down at windows."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from yichuang.halls.models import Hall, Seat, Window, Zone
+from yichuang.ground import vault
+from yichuang.halls.models import Hall, Partner, Seat, Window, Zone
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import BadInput, NotYours
+from yichuang.law import across
 from yichuang.people import asked
-from yichuang.people.models import Holding, Organisation, Person
+from yichuang.people.models import Holding, Integrator, Organisation, Person
 
 LEVELS = ("county", "town", "village")
 ZONES = ("general", "quick", "cross", "self", "issue", "guide")
+WINDOWS = ("general", "cross", "help", "unsolved")
 HIGHEST = 999_999
 
 
@@ -25,7 +29,7 @@ def furnish(
 
     `part` is hall, zone or window; `change` is the id of an existing one. `values` of a hall: organisation (id), name,
     level, address, phone, complaints, opens, closes, serial_from, serial_to; of a zone: hall (id), name, kind; of a
-    window: zone (id), number, name. What is not given stays.
+    window: zone (id), number, name, kind. What is not given stays.
     """
     makers = {"hall": _hall, "zone": _zone, "window": _window}
     made = makers[asked.one_of(part, "part", "类别", makers)](by, dict(values), change)
@@ -145,6 +149,8 @@ def _window(by: Actor, given: dict[str, Any], change: int | None) -> Window:
         if not isinstance(number, int) or not 1 <= number <= 999:
             raise BadInput("窗口号是1到999的整数。", field="number")
         window.number = number
+    if "kind" in given:
+        window.kind = asked.one_of(given["kind"], "kind", "窗口类别", WINDOWS)
     window.name = asked.text(
         given.get("name") or window.name or f"{window.number}号窗", "name", "窗口名称", 40
     )
@@ -156,3 +162,98 @@ def _window(by: Actor, given: dict[str, Any], change: int | None) -> Window:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
+
+
+@act("halls.agree", on=Register, book="halls")
+def agree(
+    turn: Turn, *, by: Actor, at: datetime, values: Mapping[str, Any], change: int | None = None
+) -> dict[str, Any]:
+    """An agreement with a partner region stands, or has other particulars.
+
+    `values`: name, area, contact, phone, address, site, modes (list), items (basic code → name), agreement, origin, key,
+    public, integrator (id), starts_on. What is not given stays.
+    """
+    row = (
+        Partner(region=by.region)
+        if change is None
+        else asked.row(Partner, change, "partner", "协作地区", region=by.region)
+    )
+    if change is None:
+        values = {
+            "name": "",
+            "area": "",
+            "modes": (),
+            "agreement": "",
+            "items": {},
+            "starts_on": turn.on,
+        } | dict(values)
+    for field, (label, longest, must) in PARTNER_LINES.items():
+        if field in values:
+            setattr(row, field, asked.text(values[field], field, label, longest, empty=not must))
+    if not row.area.isdigit() or len(row.area) not in (6, 9, 12):
+        raise BadInput("行政区划代码是6、9或12位数字。", field="area")
+    _agreed(row, values)
+    if row.origin and not row.origin.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise BadInput("对方系统的地址要以https://开头。", field="origin")
+    if values.get("key"):
+        row.key = vault.lock(asked.text(values["key"], "key", "接口密钥", 200))
+    if "integrator" in values:
+        given = values["integrator"]
+        row.integrator = (
+            asked.row(Integrator, given, "integrator", "接入系统", region=by.region) if given else None
+        )
+    if Partner.objects.filter(region=by.region, area=row.area, ends_on=None).exclude(pk=row.pk).exists():
+        raise BadInput("和这个地区已经有一份协议。改那一份，或者先结束它。", field="area")
+    row.save()
+    told = {
+        name: getattr(row, name)
+        for name in ("name", "area", "modes", "agreement", "origin", "public", "integrator_id")
+    }
+    turn.enter(
+        "halls.agree",
+        {"partner": row.pk, **told, "items": row.items_by_code, "starts_on": row.starts_on.isoformat()},
+    )
+    turn.change_rules()
+    return {"partner": row.pk}
+
+
+@act("halls.end_agreement", on=Register, book="halls")
+def end_agreement(turn: Turn, *, by: Actor, at: datetime, partner: int, reason: str) -> dict[str, Any]:
+    """An agreement ends today; what was received before goes on."""
+    row = asked.row(Partner, partner, "partner", "协作地区", region=by.region, ends_on=None)
+    why = asked.text(reason, "reason", "结束的原因", 200)
+    Partner.objects.filter(pk=row.pk).update(ends_on=turn.on)
+    turn.enter("halls.end_agreement", {"partner": row.pk, "reason": why})
+    turn.change_rules()
+    return {"partner": row.pk}
+
+
+PARTNER_LINES = {
+    "name": ("地区名称", 80, True), "area": ("行政区划代码", 12, True), "contact": ("联系人", 40, False), "phone": ("电话", 40, False),
+    "address": ("收件地址", 120, False), "site": ("网上办事地址", 200, False), "agreement": ("协议名称或文号", 120, True),
+    "origin": ("对方系统的地址", 200, False), "public": ("对方签名的公钥", 128, False),
+}  # fmt: skip
+
+
+def _agreed(row: Partner, values: Mapping[str, Any]) -> None:
+    """The modes, items and first day of an agreement."""
+    if "modes" in values:
+        modes = [mode for mode, _ in across.MODES if mode in set(values["modes"])]
+        if not modes:
+            raise BadInput("至少选一种通办的办法。", field="modes")
+        row.modes = " ".join(modes)
+    if "items" in values:
+        items = {str(code).strip(): str(name).strip() for code, name in dict(values["items"]).items()}
+        wrong = next(
+            (
+                code
+                for code, name in items.items()
+                if not code or len(code) > 64 or not name or len(name) > 200
+            ),
+            None,
+        )
+        if wrong is not None or not items:
+            raise BadInput("通办事项一行一个：基本编码，空格，名称。", field="items")
+        row.items = json.dumps(items, ensure_ascii=False, sort_keys=True)
+    if "starts_on" in values:
+        row.starts_on = asked.day(values["starts_on"], "starts_on", "开始日期")

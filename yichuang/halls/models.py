@@ -1,9 +1,14 @@
 """Halls, zones, windows and seats."""
 
+import json
+from datetime import date
+from typing import Self, cast
+
 from django.db import models
 
 from yichuang.journal.models import REGION, RegionOf
-from yichuang.people.models import Organisation, Person
+from yichuang.law import across
+from yichuang.people.models import Integrator, Organisation, Person
 
 
 class Hall(models.Model):
@@ -56,6 +61,9 @@ class Window(models.Model):
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="windows")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
+    kind = models.CharField(
+        max_length=8, choices=[("general", "综合窗口"), ("cross", "跨域通办专窗"), ("help", "帮办代办窗口"), ("unsolved", "办不成事反映窗口")], default="general"
+    )  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["zone", "number"], name="window_number_once")]
@@ -72,3 +80,52 @@ class Seat(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+
+
+class Partners(models.QuerySet["Partner"]):
+    def on(self, day: date) -> Self:
+        """Those whose agreement holds on a civil date."""
+        return self.filter(starts_on__lte=day).filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day))
+
+
+class Partner(models.Model):
+    """A partner region (通办协作地区): its name, area code, contact, the modes and items agreed on, and the agreement's days.
+
+    `items` maps national basic codes to names. `origin` is the address of its installation, `key` the token it gave us,
+    `public` the key that signs its bundles, `integrator` whoever calls us in its name.
+    """
+
+    region = models.CharField(max_length=REGION)
+    name = models.CharField(max_length=80)
+    area = models.CharField("行政区划代码", max_length=12)
+    contact = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=120, blank=True)
+    site = models.CharField("网上办事地址", max_length=200, default="", blank=True)
+    modes = models.CharField(max_length=40)
+    items = models.TextField(default="{}")
+    agreement = models.CharField("协议名称或文号", max_length=120)
+    origin = models.CharField(max_length=200, default="", blank=True)
+    key = models.CharField(max_length=400, default="", blank=True)
+    public = models.CharField(max_length=128, default="", blank=True)
+    integrator = models.ForeignKey(Integrator, null=True, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects = Partners.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "area", "starts_on"], name="partner_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def items_by_code(self) -> dict[str, str]:
+        """The agreed items: basic code to name."""
+        return cast("dict[str, str]", json.loads(self.items))
+
+    @property
+    def mode_names(self) -> list[str]:
+        """The agreed modes in words."""
+        return [word for key, word in across.MODES if key in self.modes.split()]

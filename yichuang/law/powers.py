@@ -42,6 +42,7 @@ _FACTS = {
     "received_by_me": "收件的人不能审查、决定同一件。",
     "reviewed_by_me": "审查的人不能决定同一件，要换一位审批人。",
     "helped_by_me": "帮办这一件的人不能审查、决定它。",
+    "cross_window": "跨区域通办的件在专窗办，您坐的不是专窗。",
     "own_desk": "这不是您单位的帮办代办。",
     "asked_by_me": "提出延期的人不能批准同一次延期。",
     "my_step": "这个环节不归您的岗位办。",
@@ -186,6 +187,17 @@ POWERS = (
     Power("people.change_second_factor", frozenset(dict(POSTS)), (), (), "domain.md 12"),
     Power("people.renew_codes", frozenset(dict(POSTS)), (), (), "domain.md 12"),
     Power("halls.furnish", frozenset({"sysadmin"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）1"),
+    Power("cases.collect", WINDOW, ("cross_window",), (), "国办发〔2020〕35号"),
+    Power("cases.send_across", WINDOW, ("own_hall",), (), "国办发〔2020〕35号"),
+    Power("cases.hear_across", WINDOW | SELF | NIGHT, ("own_hall",), (), "国办发〔2020〕35号"),
+    Power("cases.give_across", WINDOW, ("own_hall",), (), "国办发〔2020〕35号"),
+    Power("cases.announce", WINDOW | SELF | NIGHT, (), (), "国办发〔2020〕35号"),
+    Power("cases.take_across", WINDOW, ("own_hall",), (), "国办发〔2020〕35号"),
+    Power("cases.tie_across", WINDOW, ("own_hall",), (), "国办发〔2020〕35号"),
+    Power("cases.decline_across", WINDOW, ("own_hall",), (), "国办发〔2020〕35号"),
+    Power("cases.return_across", WINDOW, ("own_hall",), (), "国办发〔2020〕35号"),
+    Power("halls.agree", frozenset({"sysadmin", "editor"}) | NIGHT, (), (), "国办发〔2020〕35号"),
+    Power("halls.end_agreement", frozenset({"sysadmin", "editor"}) | NIGHT, (), (), "国办发〔2020〕35号"),
     Power("halls.seat", frozenset({"sysadmin", "clerk", "issue", "guide"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）1"),
     Power("catalogue.draft", frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）3"),
     Power("catalogue.submit", frozenset({"editor"}) | NIGHT, (), (), "殷政办〔2021〕15号 三（一）3"),
@@ -222,7 +234,11 @@ POWERS = (
     Power("licences.change_state", frozenset({"approver", "chief", "head"}) | NIGHT, (), (), "《行政许可法》第六十九、七十条"),
 )  # fmt: skip
 _BY_ACT = {power.act: power for power in POWERS}
-_OF_A_CASE = frozenset(a for a in _BY_ACT if a.startswith("cases.")) - {"cases.receive"}
+_OF_A_CASE = frozenset(a for a in _BY_ACT if a.startswith("cases.")) - {
+    "cases.announce",
+    "cases.hear_across",
+    "cases.receive",
+}
 _OF_A_CASE |= {
     "payments.begin",
     "asking.ask_again",

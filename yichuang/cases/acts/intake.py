@@ -20,7 +20,7 @@ from yichuang.cases.acts.parts import (
     version_of,
 )
 from yichuang.cases.application import Application, PartyIn
-from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Intake, Notice, Party
+from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Handing, Intake, Notice, Party
 from yichuang.catalogue import versions
 from yichuang.citizens.models import Account, Tie
 from yichuang.clock import acts as clock
@@ -193,7 +193,7 @@ def _begin(
         due_on=None, statutory_due_on=None, promised_due_on=None, provisional=False, colour="green", turns_on=None, stopped=False,
         extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=application.commitment_scope == "approval", passed_on=False,
         proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
-        **delivery, tracking="", result="{}", fetch_hall_id=_fetch_hall(turn, application), helped_by=application.helper,
+        **delivery, tracking="", result="{}", fetch_hall_id=_fetch_hall(turn, application), helped_by=application.helper, handing_id=_handing(turn, application),
     )  # fmt: skip
 
 
@@ -207,6 +207,16 @@ def _delivery(turn: Turn, application: Application, version: versions.VersionFac
     to = application.to.checked() if application.to is not None and application.delivery == "post" else None
     said = vault.lock(json.dumps(to.said(), ensure_ascii=False)) if to else ""
     return {"delivery": application.delivery, "delivery_to": said, "postage": chosen.payer}
+
+
+def _handing(turn: Turn, application: Application) -> UUID | None:
+    """Return the matter that a partner region received for us, which this case now is; it must be here."""
+    if application.handing is None:
+        return None
+    here = Handing.objects.filter(pk=application.handing, region=turn.by.region, side="in", state="arrived")
+    if not here.exists():
+        raise WrongState("异地移送的这一件还没有收到，或者已经接过了。")
+    return application.handing
 
 
 def _fetch_hall(turn: Turn, application: Application) -> int | None:

@@ -14,6 +14,7 @@ from yichuang.doors.api.cases import router as cases
 from yichuang.doors.api.credit import router as credit
 from yichuang.doors.api.files import router as files
 from yichuang.doors.api.halls import router as halls
+from yichuang.doors.api.handings import router as handings
 from yichuang.doors.api.items import router as items
 from yichuang.doors.api.lists import router as lists
 from yichuang.doors.api.openapi import Surface
@@ -53,6 +54,7 @@ api = Surface(
 )
 api.add_router("/items", items, tags=["items 事项"])
 api.add_router("/halls", halls, tags=["halls 大厅"])
+api.add_router("/handings", handings, tags=["handings 跨域通办"])
 api.add_router("/cases", cases, tags=["cases 办件"])
 api.add_router("/cases", steps, tags=["acts 办理"])
 api.add_router("/cases", files, tags=["files 材料文件"])

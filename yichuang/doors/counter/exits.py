@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from yichuang.agency import book as agency
 from yichuang.cases import acts as cases
@@ -106,9 +107,12 @@ def perform(
     act_then = "" if then == RECEIPT else then
     if case is None:
         made = application(table.sitting, by, rows, today)
-        return cases.receive(
+        answer = cases.receive(
             by=by, at=at, application=made, then=act_then, intake=table.intake.pk, key=key, **said
         )
+        if made.handing is not None and then in (ACCEPT, AT_ONCE):
+            cases.tie_across(made.handing, by=by, at=at, case=UUID(answer["id"]), key=f"{key}:across")
+        return answer
     if case.state == "correcting":
         return _hand_in(table, act_then, said, rows, case, by, at, key)
     return _on_file(table, then, said, rows, case, by, at, key)
@@ -129,7 +133,7 @@ def application(sitting: Sitting, by: Actor, rows: list[looking.Row], today: dat
         version=sitting.version, answers=sitting.answers, applicant=reading.checked(sitting.applicant, "applicant", today),
         hall=by.hall, area=by.region, serial_from=hall.serial_from, serial_to=hall.serial_to, window=by.window,
         materials={row.place: judgement(sitting, row) for row in rows if row.judged and row.judged != "waived"},
-        helper=by.person if helped else None, fetch_hall=sitting.fetch or None, delivery=sitting.delivery, commitment_scope="approval" if sitting.commitment else "", **others,  # type: ignore[arg-type]
+        handing=UUID(sitting.handing) if sitting.handing else None, helper=by.person if helped else None, fetch_hall=sitting.fetch or None, delivery=sitting.delivery, commitment_scope="approval" if sitting.commitment else "", **others,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ class Sitting:
     delivery: str = "pickup"
     fetch: int = 0
     mandate: str = ""
+    handing: str = ""
     commitment: bool = False
     case: str = ""
     case_seq: int = 0
@@ -90,6 +91,7 @@ class Sitting:
     def lay_away(self) -> None:
         """Put the case on the table away; the person stays."""
         self.judged, self.row, self.undo, self.panel, self.case_seq = {}, None, [], "", 0
+        self.handing = ""
         self._to_items()
 
     def _to_items(self) -> None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from yichuang.doors.counter.views import agency, bench, devices, judging, leaving, onfile, persons, prereviews
+from yichuang.doors.counter.views import (
+    across,
+    agency,
+    bench,
+    devices,
+    judging,
+    leaving,
+    onfile,
+    persons,
+    prereviews,
+)
 
 app_name = "counter"
 urlpatterns = [
@@ -28,6 +38,14 @@ urlpatterns = [
     path("kept-review/", prereviews.keeping, name="keeping"),
     path("kept-review/taking/", prereviews.taking, name="taking"),
     path("guide/", leaving.guide, name="guide"),
+    path("across/", across.index, name="across"),
+    path("across/new/", across.new, name="handing_new"),
+    path("across/incoming/", across.incoming, name="handing_incoming"),
+    path("across/<uuid:handing>/", across.handing, name="handing"),
+    path("across/<uuid:handing>/receipt/", across.receipt, name="handing_receipt"),
+    path("across/<uuid:handing>/bundle/", across.bundle, name="handing_bundle"),
+    path("across/<uuid:handing>/sitting/", across.sitting, name="handing_sitting"),
+    path("across/<uuid:handing>/<slug:what>/", across.step, name="handing_step"),
     path("agency/", agency.index, name="agency"),
     path("agency/mandates/new/", agency.mandate_new, name="mandate_new"),
     path("agency/mandates/<uuid:mandate>/", agency.mandate, name="mandate"),

@@ -57,6 +57,9 @@ PAGES = (
         "机构、人员、岗位、委托、休假、大厅",
         ADMIN | frozenset({"head", "government"}),
     ),
+    Page(
+        "partners", "通办协作地区", "和哪些地区通办，哪些事项，协议到哪天", frozenset({"sysadmin", "editor"})
+    ),
     Page("calendar", "工作日历", "放假安排，导入新通知", frozenset({"sysadmin", "supervisor", "editor"})),
     Page("numbers", "当地数值", "容缺、补正、抽查等当地规定的数", frozenset({"sysadmin", "supervisor"})),
     Page("registers", "基础库", "谁应答、查得通不通，演练", frozenset({"sysadmin", "supervisor"})),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yichuang.doors.office import credit, records, registers, rules, views
+from yichuang.doors.office import credit, partners, records, registers, rules, views
 
 app_name = "office"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("registers/", registers.registers, name="registers"),
     path("credit/", credit.marks, name="credit"),
     path("credit/<int:mark>/repair/", credit.repair, name="repair"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/new/", partners.partner, name="partner_new"),
+    path("partners/<int:partner>/", partners.partner, name="partner"),
+    path("partners/<int:partner>/ending/", partners.ending, name="partner_ending"),
     path("journal/", records.journal, name="journal"),
     path("errands/", records.errands, name="errands"),
     path("errands/<int:errand>/retry/", records.retry, name="retry"),

@@ -155,7 +155,7 @@ def test_the_end_of_a_procedure_says_whether_its_days_count(town: Town, name: st
 
 
 def test_every_kind_has_its_road() -> None:
-    assert set(ROADS) | {"guide", "authorisation"} == set(law.KEYS)
+    assert set(ROADS) | {"guide", "authorisation", "collect_receipt"} == set(law.KEYS)
 
 
 @pytest.mark.parametrize("kind", ROADS)

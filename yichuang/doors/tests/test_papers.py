@@ -77,6 +77,8 @@ def test_a_receipt_has_its_slip(town: Town, enter: Any) -> None:
     assert Case.objects.get(pk=case.pk).filing_number in page and "<svg" in page
 
 
-@pytest.mark.parametrize("kind", [p.key for p in law.PAPERS if p.key not in ("guide", "authorisation")])
+@pytest.mark.parametrize(
+    "kind", [p.key for p in law.PAPERS if p.key not in ("guide", "authorisation", "collect_receipt")]
+)
 def test_every_kind_has_its_sheet(kind: str) -> None:
     assert get_template(f"papers/{kind}.html").template.nodelist

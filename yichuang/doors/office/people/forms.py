@@ -8,6 +8,12 @@ from yichuang.doors.fields import EMPTY, Day, LastDay, line, pick, whole, word
 from yichuang.law.powers import POSTS
 from yichuang.people.models import OrganisationKind
 
+WINDOWS = [
+    ("general", "综合窗口"),
+    ("cross", "跨域通办专窗"),
+    ("help", "帮办代办窗口"),
+    ("unsolved", "办不成事反映窗口"),
+]
 LEVELS = [("county", "区县"), ("town", "乡镇（街道）"), ("village", "村（社区）")]
 ZONES = [
     ("general", "综合受理"),
@@ -138,6 +144,7 @@ class WindowForm(forms.Form):
     zone = pick("区域")
     number = whole("窗口号")
     name = line("窗口名称", 40, required=False, hint="不填就叫几号窗。")
+    kind = word("窗口类别", WINDOWS)
 
 
 class SeatForm(forms.Form):

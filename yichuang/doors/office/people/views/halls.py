@@ -91,9 +91,9 @@ def window(request: HttpRequest, hall: int, window: int | None = None) -> HttpRe
     own = one(Hall.objects.filter(region=actor.region), hall)
     old = one(Window.objects.filter(zone__hall=own), window) if window is not None else None
     now_so = (
-        {"zone": old.zone_id, "number": old.number, "name": old.name}
+        {"zone": old.zone_id, "number": old.number, "name": old.name, "kind": old.kind}
         if old
-        else {"zone": request.GET.get("zone")}
+        else {"zone": request.GET.get("zone"), "kind": "general"}
     )
     form = forms.WindowForm(request.POST or None, initial=now_so)
     offer(form, zone=own.zones.order_by("id").values_list("id", "name"))
