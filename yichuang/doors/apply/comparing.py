@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from yichuang.catalogue import forms as form_of
 from yichuang.doors import lines as told
 from yichuang.doors import record
 from yichuang.doors.apply.sheet import Sheet
+from yichuang.law import forms
 
 NONE = "不用"
+ASKED, UNASKED = "要填", "不用填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,11 @@ class Line:
 
 
 def lines(own: Sheet) -> list[Line]:
-    """Return what differs: questions, materials, days, fee, in the order of the record."""
+    """Return what differs: questions, the form, materials, days, fee, in the order of the record."""
     old, new = own.facts, own.current
     known = {q["key"]: {o["value"] for o in q["options"]} for q in new.record.get("scenarios") or ()}
     answers = {k: v for k, v in own.answers.items() if v in known.get(k, ())}
-    made = [*_questions(own, known), *_materials(own, answers)]
+    made = [*_questions(own, known), *_form(own, answers), *_materials(own, answers)]
     before, now = record.tell(old), record.tell(new)
     for name, was, is_ in (
         ("承诺时限", before.promised, now.promised),
@@ -45,6 +48,23 @@ def _questions(own: Sheet, known: Mapping[str, Any]) -> list[Line]:
     return [Line(q["question"], "没有这一问", "要回答", "more") for q in new] + [
         Line(t, "问过", "不再问", "less") for t in gone
     ]
+
+
+def _form(own: Sheet, answers: Mapping[str, str]) -> list[Line]:
+    """What is asked in the form now and was not before, what is not asked any more, what became required or optional."""
+    asked = forms.groups(form_of.of(own.current.record), answers, kind=own.kind, agent=own.by_agent)
+    before = {field.key: field for group in own.groups for field in group.fields}
+    now = {field.key: field for group in asked for field in group.fields}
+    found = [(key, _need(before.get(key)), _need(now.get(key))) for key in {**now, **before}]
+    return [
+        Line((now.get(key) or before[key]).label, was, is_, "less" if is_ == UNASKED else "more" if is_ == ASKED else "other")
+        for key, was, is_ in found
+        if was != is_
+    ]  # fmt: skip
+
+
+def _need(field: forms.Field | None) -> str:
+    return UNASKED if field is None else ASKED if field.required else "可以填"
 
 
 def _materials(own: Sheet, answers: Mapping[str, str]) -> list[Line]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests import town as towns
 from tests.town import Town
 from yichuang.cases.models import Case
+from yichuang.catalogue import forms
 from yichuang.doors.apply.tests import applying
 from yichuang.journal import looks
 from yichuang.journal.models import Look
@@ -70,3 +71,11 @@ def test_what_a_licence_bears_is_filled_in_only_with_consent(town: Town, chen: C
     other = town.enter(Client(), town.account("李另一", applying.OTHER_ID, phone="13900000000"))
     licences.file_licences(by=town.actor("he"), at=towns.MONDAY, records=[record | {"holder_number": applying.OTHER_ID}])  # fmt: skip
     assert "card_number" not in applying.seen(applying.begin(other, CARD, consent="no", reason="lost")).prefilled  # fmt: skip
+
+
+def test_a_draft_is_told_what_a_new_version_asks_in_its_form(town: Town, chen: Client) -> None:
+    draft = applying.begin(chen, CARD, reason="lost")
+    rows = [row for row in forms.rows_of(town.version(CARD).record) if row["element"] != "card_pick"]
+    town.publish(CARD, form=[*rows, {"element": "person_education"}])
+    page = chen.get(f"/apply/{draft.pk}/changes/").content.decode()
+    assert [text in page for text in ("学历", "要填", "领卡网点", "不用填")] == [True] * 4
