@@ -56,6 +56,7 @@ def found(town: Town, when: datetime) -> None:
     _powers(town)
     _outside(town)
     _licences(town, when)
+    _words(town, when)
 
 
 def _numbers(town: Town) -> None:
@@ -198,6 +199,15 @@ def _items(town: Town) -> None:
         if organisation.parent_id is None:
             values["parent"] = town.bodies[cast.GOVERNMENT]  # type: ignore[assignment]
         people.organise(by=town.by, at=town.founded_at, organisation=organisation.pk, values=values)
+
+
+def _words(town: Town, when: datetime) -> None:
+    """Words of the place that the search already knows, and what people looked for in vain until today."""
+    for said, meant in (("苍蝇馆子", "饭馆"), ("夜市摊位", "小摊")):
+        catalogue.equate(by=town.by, at=town.founded_at, said=said, meant=meant)
+    missed = {"开个跳舞培训班": 7, "殡葬费补贴": 5, "无人机飞行报备": 3, "狗证": 2}
+    counts = {text: {"empty": count, "shown": 0, "taken": 0} for text, count in missed.items()}
+    catalogue.count_searches(counts, by=town.by, at=when)
 
 
 def _staff(town: Town) -> None:
