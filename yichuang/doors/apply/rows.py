@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yichuang.cases.acts.parts import may_commit
 from yichuang.doors import lines
-from yichuang.law import selection
+from yichuang.law import reuse, selection
 from yichuang.materials.models import File
 
 if TYPE_CHECKING:
     from yichuang.doors.apply.sheet import Sheet
 
 UPLOAD, WINDOW, COMMIT, LATER, NONE = "upload", "window", "commit", "later", "none"
+EARLIER = "earlier"
 WORDS = {
     WINDOW: "到窗口交", COMMIT: "承诺代替", LATER: "以后补交", NONE: "不交",
 }  # fmt: skip
@@ -37,6 +38,8 @@ class Row:
     ways: tuple[str, ...]
     files: tuple[File, ...]
     copies: None = None
+    paper: Any = None
+    excluded: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -77,16 +80,23 @@ def _row(sheet: "Sheet", one: selection.Chosen, way: str, files: tuple[File, ...
         state, word = ("ok", f"已上传{len(files)}份") if way == UPLOAD and files else (TAGS.get(way, "wanted"), WORDS.get(way, line.word))  # fmt: skip
     return Row(
         one.index, one.name, state, word, line.form, line.why, line.note, line.sample_href, one.waived,
-        one.required == "必要", way, ways, files,
+        one.required == "必要", way, ways, files, paper=offered_paper(sheet, one),
+        excluded=sheet.excluded if not one.waived and may_commit(sheet.facts, one.index, whole=False) else "",
     )  # fmt: skip
+
+
+def offered_paper(sheet: "Sheet", one: selection.Chosen) -> Any:
+    """Return the earlier paper that may be used again for a material that is asked for; a promise has no file to use."""
+    paper = None if one.waived else sheet.on_file.paper(one)
+    return paper if paper is not None and paper.trust != reuse.D else None
 
 
 def ways_of(sheet: "Sheet", one: selection.Chosen) -> tuple[str, ...]:
     """Return the ways in which a material that is not waived may come."""
     if one.waived:
         return ()
-    found = [UPLOAD]
-    if may_commit(sheet.facts, one.index, whole=False):
+    found = [EARLIER, UPLOAD] if offered_paper(sheet, one) else [UPLOAD]
+    if may_commit(sheet.facts, one.index, whole=False) and not sheet.excluded:
         found.append(COMMIT)
     if one.how == selection.LATER:
         found.append(LATER)

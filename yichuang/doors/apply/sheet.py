@@ -14,11 +14,12 @@ from yichuang.cases.application import PartyIn
 from yichuang.catalogue import forms as form_of
 from yichuang.catalogue import versions
 from yichuang.citizens.models import Role
-from yichuang.doors import places
+from yichuang.doors import places, pledges
 from yichuang.doors.apply import known
 from yichuang.doors.apply import rows as material_rows
 from yichuang.doors.citizen import Citizen
 from yichuang.drafts.models import Draft
+from yichuang.ground import vault
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
@@ -141,6 +142,11 @@ class Sheet:
         """What the state has already: licences, and sources as they answered; nothing where the applicant did not agree."""
         stamp, region = stamps.current(), self.draft.region
         return onfile.of(self.facts.record, self.parties, stamp=stamp, region=region, at=self.at)
+
+    @cached_property
+    def excluded(self) -> str:
+        """Why commitment is closed to whom the matter is for; empty where it is open."""
+        return pledges.excluded(self.draft.region, vault.index(self.parties["applicant"].number))
 
     @cached_property
     def materials(self) -> list[material_rows.Row]:

@@ -8,12 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yichuang.doors import citizen, files
+from yichuang.doors import citizen, files, pledges
 from yichuang.doors.apply import rows, sheet
 from yichuang.doors.apply.opening import onward, opened
 from yichuang.drafts import acts as drafts
 from yichuang.ground import now
+from yichuang.journal import stamps
 from yichuang.journal.refusals import BadInput, Moved, NotThere, Refused
+from yichuang.law import reuse
+from yichuang.law.numbers import zh_date
 from yichuang.materials import acts as keeping
 from yichuang.materials.models import File
 
@@ -45,8 +48,9 @@ def material(request: Any, draft: UUID, place: int) -> HttpResponse:
             errors = _choose(own, row, chosen or (rows.UPLOAD if row.files else ""))
             if not errors:
                 return onward(own, back=request.POST.get("back", ""))
-    way = chosen or row.way or rows.UPLOAD
-    options = [{"value": v, "label": own_label(own, v)[0], "hint": own_label(own, v)[1], "checked": v == way} for v in row.ways]  # fmt: skip
+    way = chosen or row.way or row.ways[0]
+    words = {v: _label(own, row, v) for v in row.ways}
+    options = [{"value": v, "label": words[v][0], "hint": words[v][1], "checked": v == way} for v in row.ways]
     told = {
         "sheet": own, "row": row, "options": options, "errors": errors, "limit": settings.DEPLOYMENT.upload_megabytes,
         "error": next((e["text"] for e in errors if e["id"] == "file-file"), ""), "back": request.GET.get("back", request.POST.get("back", ""))[:10],
@@ -57,8 +61,16 @@ def material(request: Any, draft: UUID, place: int) -> HttpResponse:
 def own_label(own: sheet.Sheet, way: str) -> tuple[str, str]:
     """Return the label and hint of a way."""
     if way == rows.COMMIT:
-        return "用书面承诺代替", "签告知承诺书，不用交这一份。承诺不实的，撤销决定，记入信用"
+        told = pledges.consequences(own.facts, stamp=stamps.current(), region=own.draft.region, day=own.today)
+        return "用书面承诺代替", f"签告知承诺书，不用交这一份。{told}".rstrip("。")
     return LABELS[way]
+
+
+def _label(own: sheet.Sheet, row: rows.Row, way: str) -> tuple[str, str]:
+    if way == rows.EARLIER:
+        told = f"{zh_date(row.paper.checked_on)}核对，{reuse.trust_word(row.paper.trust)}。再用时加水印，写明办这件事"
+        return "用以前交过的", told
+    return own_label(own, way)
 
 
 def _row(own: sheet.Sheet, place: int) -> rows.Row:
@@ -82,7 +94,12 @@ def _take(request: Any, own: sheet.Sheet, row: rows.Row) -> list[dict[str, str]]
 def _choose(own: sheet.Sheet, row: rows.Row, way: str) -> list[dict[str, str]]:
     if way not in row.ways:
         return [{"id": "file-file", "text": f"请拍照或选文件交{row.name}，或换一种交法"}]
-    if way == rows.UPLOAD and not row.files:
+    if way == rows.EARLIER:
+        keeping.use_again(
+            row.paper.id, own.draft.pk, place=row.place, item=own.facts.name, by=own.who.actor(), at=own.at
+        )
+        way = rows.UPLOAD
+    elif way == rows.UPLOAD and not row.files:
         return [{"id": "file-file", "text": f"请拍照或选文件交{row.name}，或换一种交法"}]
     try:
         drafts.keep(own.draft.pk, {"ways": {str(row.place): way}}, by=own.who.actor(), at=own.at, turn=own.draft.turn)  # fmt: skip

@@ -84,7 +84,8 @@ def _earlier(region: str, holder: str, today: date) -> list[Earlier]:
 
 def _retrieved(row: Evidence) -> Retrieved:
     known = sources.ELEMENTS[row.register]
-    what = "、".join(known.get(name, name) for name in row.elements.split(","))
+    asked = set(row.elements.split(","))
+    what = "、".join(word for name, word in known.items() if name in asked)
     return Retrieved(
         row.asked_at, sources.REGISTERS[row.register], what, row.purpose, row.ground, OUTCOMES[row.outcome]
     )
