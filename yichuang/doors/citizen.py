@@ -20,6 +20,7 @@ from django.contrib import auth
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 
 from yichuang.citizens.models import Account, Tie
 from yichuang.doors import away, brake
@@ -112,6 +113,7 @@ def required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return asked
 
 
+@require_http_methods(["GET", "HEAD"])
 def awake(request: Any) -> HttpResponse:
     """Renew the session of somebody who is still there."""
     there = of(request) is not None
@@ -121,6 +123,7 @@ def awake(request: Any) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def kept(request: Any) -> HttpResponse:
     """GET: what was typed before the session ended. POST: the session ends, and what is typed on the page waits."""
     given = request.session.get(ACCOUNT)

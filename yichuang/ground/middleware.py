@@ -27,8 +27,11 @@ PROBLEMS = TITLES | {
     413: "请求太大",
     422: "请求里有内容要改",
 }
+# What a tried attack gets; each leaves a line of its own (docs/decisions/0012-what-a-tried-attack-leaves.md).
+TURNED_AWAY = frozenset((400, 401, 403, 404, 405, 413, 429))
 QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
 _log = logging.getLogger("yichuang.requests")
+_refused = logging.getLogger("yichuang.refused")
 
 
 class RequestId:
@@ -46,10 +49,30 @@ class RequestId:
         if not request.path_info.startswith(QUIET):
             logs.count("requests", door_of(request.path_info), str(response.status_code))
             facts = {"method": request.method, "path": request.path_info, "status": response.status_code}
-            _log.info(
-                "answered", extra={"facts": facts | {"ms": round((time.perf_counter() - began) * 1000, 1)}}
-            )
+            facts |= {"ms": round((time.perf_counter() - began) * 1000, 1), "who": _who(request)}
+            if response.status_code in TURNED_AWAY:
+                code = response.headers.get("X-Refusal", str(response.status_code))
+                _refused.info(
+                    "turned away", extra={"facts": facts | {"code": code, "from": _address(request)}}
+                )
+            else:
+                _log.info("answered", extra={"facts": facts})
         return response
+
+
+def _who(request: HttpRequest) -> str:
+    """Return who is signed in, by a number that only this house can read; nothing for a stranger."""
+    session = getattr(request, "session", None)
+    account = session.get("citizen") if session is not None and session.accessed else None
+    person = session.get("_auth_user_id") if session is not None and session.accessed else None
+    return f"account:{account}" if account else f"person:{person}" if person else ""
+
+
+def _address(request: HttpRequest) -> str:
+    """Return from where a request came, as the proxy on this machine says it."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return (seen if peer in ("127.0.0.1", "::1") and seen else peer)[:45]
 
 
 def door_of(path: str) -> str:

@@ -5,6 +5,7 @@ lies here without a row is an orphan and is swept. Nobody is given a file for kn
 """
 
 import hashlib
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ from django.conf import settings
 from yichuang.journal.refusals import BadInput
 from yichuang.materials import kinds
 
+_refused = logging.getLogger("yichuang.refused")
 MEGABYTE = 1024 * 1024
 ORPHAN_AFTER = 3600
 
@@ -106,6 +108,11 @@ def put(chunks: Iterable[bytes], *, name: str, size: int | None = None) -> Store
                 raise BadInput(sentence, field="file")
         stored = Stored(sha256, sm3, written, kind.type, kinds.pages_of(draft, kind))
         place().take(draft, sha256)
+    except BadInput as error:
+        _refused.info(
+            "file turned away", extra={"facts": {"code": error.code, "size": size, "ending": name[-8:]}}
+        )
+        raise
     finally:
         draft.unlink(missing_ok=True)
     return stored
