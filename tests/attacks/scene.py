@@ -13,12 +13,14 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import CHEN_ID, MONDAY, Town
+from yichuang.agency.models import Mandate, Plan
 from yichuang.cases.models import Case, Paper
-from yichuang.citizens.models import Address
+from yichuang.citizens.models import Address, Offer
 from yichuang.clock.models import Term
 from yichuang.doors.apply.tests import applying
 from yichuang.ground import vault
 from yichuang.materials.models import File
+from yichuang.payments.models import Bill
 
 FOOD, CARD = "food-business-license-new", "social-card-replace"
 WANG_ID = towns.identity.synthetic_resident_id("189901", towns.date(1990, 3, 7), 12)
@@ -89,13 +91,49 @@ class Scene:
         self.address = Address.objects.create(
             account=self.account, content=vault.lock('{"address": "幸福路1号"}'), kept_at=MONDAY
         )
+        self._given()
         self.ids = {
             "draft": str(self.draft.pk), "case": str(self.case.pk), "file": str(File.objects.filter(subject=self.draft.pk)[0].pk),
             "code": self.told.query_code, "paper": str(Paper.objects.filter(case=self.accepted)[0].pk), "tie": str(self.tie.pk),
             "address": str(self.address.pk), "account": str(self.account.pk), "term": str(Term.objects.filter(subject=self.accepted.pk)[0].pk),
             "group": own.groups[0].key, "question": own.facts.record["scenarios"][0]["key"], "place": str(self.place), "key": FOOD,
-            "thread": self._thread(),
+            "thread": self._thread(), **self.given,
         }  # fmt: skip
+
+    def _given(self) -> None:
+        """An authorisation by Chen's firm, a mandate to the help desk with its plan, a bill to pay."""
+        town, account = self.town, self.account
+        held = {
+            "holder_name": self.tie.name,
+            "holder_index": self.tie.number_index,
+            "holder_number": self.tie.number,
+        }
+        someone = {"name": "李明", "number": vault.lock("x"), "number_index": "y"}
+        offer = Offer.objects.create(
+            giver=account,
+            starts_on=towns.BEGIN,
+            ends_on=towns.date(2099, 1, 1),
+            made_at=MONDAY,
+            **held,
+            **someone,
+        )
+        mandate = Mandate.objects.create(
+            region=towns.REGION, organisation=town.departments["market"], number="WT1", kind="body", name=self.tie.name, document="001",
+            holder_number=self.tie.number, holder_index=self.tie.number_index, proof="online", account=account.pk, made_at=MONDAY, starts_on=towns.BEGIN,
+        )  # fmt: skip
+        plan = Plan.objects.create(
+            region=towns.REGION, organisation=mandate.organisation, mandate=mandate, name="陈的问题项目", firm=self.tie.name,
+            firm_index=self.tie.number_index, agent=town.people["dao"], opened_at=MONDAY,
+        )  # fmt: skip
+        bill = Bill.objects.create(
+            region=towns.REGION, case=self.case, number="189901-1", payable="later", total=3000, receiver="示例区财政局", made_at=MONDAY
+        )  # fmt: skip
+        self.given = {
+            "offer": str(offer.pk),
+            "mandate": str(mandate.pk),
+            "plan": str(plan.pk),
+            "number": bill.number,
+        }
 
     def _thread(self) -> str:
         from yichuang.asking.models import Thread

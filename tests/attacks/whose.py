@@ -10,26 +10,11 @@ from tests.attacks.scene import GONE, Attack, Scene, changed, leaks, snapshot
 from tests.house.test_doors import routes
 
 OWNED = {
-    "draft",
-    "case",
-    "file",
-    "thread",
-    "tie",
-    "address",
-    "account",
-    "paper",
-    "term",
-    "bill",
-    "payment",
-    "order",
-    "authorisation",
-    "mandate",
-    "message",
-    "plan",
-    "visit",
-}
-FREE = {"key", "group", "question", "place", "slug", "code"}
-DOORS = ("me", "apply", "caseview", "papers")
+    "draft", "case", "file", "thread", "tie", "address", "account", "paper", "term", "bill", "payment",
+    "order", "authorisation", "mandate", "message", "plan", "visit", "offer", "number",
+}  # fmt: skip
+FREE = {"key", "group", "question", "place", "slug", "code", "provider"}
+DOORS = ("me", "apply", "pay", "caseview", "papers")
 # A query code opens what its paper says and no more; these pages ask for the number's end first.
 BY_CODE = "apply/correction/"
 SENT = {
