@@ -49,7 +49,11 @@ class RequestId:
         response["X-Request-Id"] = trace
         if not request.path_info.startswith(QUIET):
             logs.count("requests", door_of(request.path_info), str(response.status_code))
-            facts: dict[str, Any] = {"method": request.method, "path": request.path_info, "status": response.status_code}
+            facts: dict[str, Any] = {
+                "method": request.method,
+                "path": request.path_info,
+                "status": response.status_code,
+            }
             facts |= {"ms": round((time.perf_counter() - began) * 1000, 1), "who": _who(request)}
             if response.status_code in TURNED_AWAY:
                 code = response.headers.get("X-Refusal", str(response.status_code))
