@@ -14,6 +14,7 @@ from django.test import Client
 from tests import town as towns
 from tests.town import CHEN_ID, MONDAY, Town
 from yichuang.agency.models import Mandate, Plan
+from yichuang.asking.models import PreReview
 from yichuang.cases.models import Case, Paper
 from yichuang.citizens.models import Address, Offer
 from yichuang.clock.models import Term
@@ -125,6 +126,10 @@ class Scene:
             region=towns.REGION, organisation=mandate.organisation, mandate=mandate, name="陈的问题项目", firm=self.tie.name,
             firm_index=self.tie.number_index, agent=town.people["dao"], opened_at=MONDAY,
         )  # fmt: skip
+        review = PreReview.objects.create(
+            region=towns.REGION, number="YS1", kind="window", state="answered", hall=town.hall, item=self.case.item, version=self.case.version,
+            department=town.departments["labour"], name=vault.lock("陈秀英"), number_index=account.number_index, asked_at=MONDAY, keep_until=towns.date(2099, 1, 1),
+        )  # fmt: skip
         bill = Bill.objects.create(
             region=towns.REGION, case=self.case, number="189901-1", payable="later", total=3000, receiver="示例区财政局", made_at=MONDAY
         )  # fmt: skip
@@ -133,6 +138,7 @@ class Scene:
             "mandate": str(mandate.pk),
             "plan": str(plan.pk),
             "number": bill.number,
+            "review": str(review.pk),
         }
 
     def _thread(self) -> str:

@@ -1,0 +1,84 @@
+"""Scripts stored in every field that somebody types, and in file names: put into every row of the town, then every page is read.
+
+The columns come by introspection; `NOT_TYPED` names those that no person types into. A new column of text comes along by itself.
+"""
+
+import re
+from typing import Any
+
+from django.apps import apps
+from django.db import Error, models, transaction
+
+from tests.attacks.scene import ROOMS, Attack
+from yichuang.ground import vault
+
+NOT_TYPED = re.compile(
+    r"index|digest|content|shown|record$|answers|payload|private|^args|password|code$|^codes|number$|^key$|keys|idem|head$|^sha|^sm3|type$|username|hint$|seq|href|token|session"
+    r"|^state|^kind|^act$|^lines$|^result$|^points|^base|variant|^values|^template|^condition|reviewers|^scope|^step$|secret|^draft|phone$|salt|trust|^terms|^calendar|checks|document$"
+    r"|^held|rank|^told$|^chain|^note_key|email|wechat|^holder_number|^region|^area$|^way$|^how$"
+)  # fmt: skip
+LOCKED = {
+    ("cases", "Party", "address"),
+    ("cases", "Delivery", "address"),
+    ("asking", "Thread", "caller"),
+    ("asking", "Message", "text"),
+    ("asking", "PreReview", "name"),
+}
+LEAST = 30
+
+
+def columns() -> list[tuple[type[models.Model], str, bool]]:
+    """Return (model, column, locked) for every text that somebody may have typed."""
+    found = []
+    for room in ROOMS:
+        for model in apps.get_app_config(room).get_models():
+            for field in model._meta.concrete_fields:
+                typed = (
+                    isinstance(field, models.CharField | models.TextField)
+                    and not field.choices
+                    and not field.primary_key
+                )
+                if typed and (field.max_length or 999) >= LEAST and not NOT_TYPED.search(field.attname):
+                    locked = (room, model.__name__, field.attname) in LOCKED
+                    found.append((model, field.attname, locked))
+    return found
+
+
+COLUMNS = columns()
+
+
+def mark(number: int) -> str:
+    """Return the script of one column."""
+    return f"<script>x{number}()</script>"
+
+
+def plant() -> set[int]:
+    """Put a script into each column of every row; returns which went in."""
+    planted = set()
+    for number, (model, name, locked) in enumerate(COLUMNS):
+        text = vault.lock(mark(number)) if locked else mark(number)
+        try:
+            with transaction.atomic():
+                if model._default_manager.update(**{name: text}):
+                    planted.add(number)
+        except Error:  # it must be unique: one row is enough
+            with transaction.atomic():
+                first = model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+                model._default_manager.filter(pk=first).update(**{name: text})
+                planted.add(number)
+    return planted
+
+
+def raw_in(page: Any) -> set[int]:
+    """Return the numbers of the scripts that stand on a page as scripts."""
+    text = b"".join(page.streaming_content) if page.streaming else page.content
+    return {int(number) for number in re.findall(rb"<script>x(\d+)\(\)</script>", text)}
+
+
+def seen_in(page: Any) -> set[int]:
+    """Return the numbers of those that stand there as text."""
+    text = b"".join(page.streaming_content) if page.streaming else page.content
+    return {int(number) for number in re.findall(rb"&lt;script&gt;x(\d+)\(\)&lt;/script&gt;", text)}
+
+
+ATTACKS = [Attack("stored scripts", f"{model._meta.label}.{name}", None) for model, name, _ in COLUMNS]
