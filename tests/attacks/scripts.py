@@ -3,6 +3,7 @@
 The columns come by introspection; `NOT_TYPED` names those that no person types into. A new column of text comes along by itself.
 """
 
+import json
 import re
 from typing import Any
 
@@ -10,17 +11,19 @@ from django.apps import apps
 from django.db import Error, models, transaction
 
 from tests.attacks.scene import ROOMS, Attack
+from yichuang.drafts.models import Draft, Filled
 from yichuang.ground import vault
 
 NOT_TYPED = re.compile(
     r"index|digest|content|shown|record$|answers|payload|private|^args|password|code$|^codes|number$|^key$|keys|idem|head$|^sha|^sm3|type$|username|hint$|seq|href|token|session"
     r"|^state|^kind|^act$|^lines$|^result$|^points|^base|variant|^values|^template|^condition|reviewers|^scope|^step$|secret|^draft|phone$|salt|trust|^terms|^calendar|checks|document$"
-    r"|^held|rank|^told$|^chain|^note_key|email|wechat|^holder_number|^region|^area$|^way$|^how$"
+    r"|^held|rank|^told$|^chain|^note_key|email|wechat|^bears$|^worse$|^html|hash$|nonce|^tests$|^elements$|^rows$|^checked$|signature|^names$|^holder_number|^region|^area$|^way$|^how$"
 )  # fmt: skip
 LOCKED = {
     ("cases", "Party", "address"),
     ("cases", "Delivery", "address"),
     ("asking", "Thread", "caller"),
+    ("asking", "Thread", "subject"),
     ("asking", "Message", "text"),
     ("asking", "PreReview", "name"),
 }
@@ -69,10 +72,40 @@ def plant() -> set[int]:
     return planted
 
 
+FORMS = {900: Draft, 901: Filled}
+
+
+def plant_in_forms() -> None:
+    """Put a script into every value of every form that is filled in or filed."""
+    for number, model in FORMS.items():
+        for row in model._default_manager.exclude(content=""):
+            whole = _scripted(row.opened(), mark(number))
+            model._default_manager.filter(pk=row.pk).update(
+                content=vault.lock(json.dumps(whole, ensure_ascii=False))
+            )
+
+
+def _scripted(value: Any, text: str, within: bool = False) -> Any:
+    """Return a content with every text below `values`, `value` and `delivery` replaced."""
+    if isinstance(value, dict):
+        return {
+            k: _scripted(v, text, within or k in ("values", "value", "address", "name"))
+            for k, v in value.items()
+        }
+    if isinstance(value, list):
+        return [_scripted(v, text, within) for v in value]
+    return text if within and isinstance(value, str) else value
+
+
 def raw_in(page: Any) -> set[int]:
     """Return the numbers of the scripts that stand on a page as scripts."""
     text = b"".join(page.streaming_content) if page.streaming else page.content
     return {int(number) for number in re.findall(rb"<script>x(\d+)\(\)</script>", text)}
+
+
+def what(number: int) -> str:
+    """Return whose script this is."""
+    return f"values of {FORMS[number].__name__}" if number in FORMS else ATTACKS[number].what
 
 
 def seen_in(page: Any) -> set[int]:
@@ -81,4 +114,7 @@ def seen_in(page: Any) -> set[int]:
     return {int(number) for number in re.findall(rb"&lt;script&gt;x(\d+)\(\)&lt;/script&gt;", text)}
 
 
-ATTACKS = [Attack("stored scripts", f"{model._meta.label}.{name}", None) for model, name, _ in COLUMNS]
+ATTACKS = [
+    *(Attack("stored scripts", f"{model._meta.label}.{name}", None) for model, name, _ in COLUMNS),
+    *(Attack("stored scripts", f"values of {model.__name__}", None) for model in FORMS.values()),
+]
