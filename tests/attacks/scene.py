@@ -22,6 +22,7 @@ from yichuang.doors.apply.tests import applying
 from yichuang.ground import vault
 from yichuang.materials.models import File
 from yichuang.payments.models import Bill
+from yichuang.registers.models import Consent
 
 FOOD, CARD = "food-business-license-new", "social-card-replace"
 WANG_ID = towns.identity.synthetic_resident_id("189901", towns.date(1990, 3, 7), 12)
@@ -130,6 +131,10 @@ class Scene:
             region=towns.REGION, number="YS1", kind="window", state="answered", hall=town.hall, item=self.case.item, version=self.case.version,
             department=town.departments["labour"], name=vault.lock("陈秀英"), number_index=account.number_index, asked_at=MONDAY, keep_until=towns.date(2099, 1, 1),
         )  # fmt: skip
+        consent = Consent.objects.create(
+            region=towns.REGION, holder_index=account.number_index, item="陈的问题", shown="x", digest="x", given=True, account=account.pk, channel="portal",
+            given_at=MONDAY,
+        )  # fmt: skip
         bill = Bill.objects.create(
             region=towns.REGION, case=self.case, number="189901-1", payable="later", total=3000, receiver="示例区财政局", made_at=MONDAY
         )  # fmt: skip
@@ -139,6 +144,7 @@ class Scene:
             "plan": str(plan.pk),
             "number": bill.number,
             "review": str(review.pk),
+            "given": str(consent.pk),
         }
 
     def _thread(self) -> str:
