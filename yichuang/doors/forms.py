@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.shortcuts import render
 
+from yichuang.drafts import signing
 from yichuang.ground.templatetags.yc import veiled
 from yichuang.law import forms as law
 from yichuang.law import identity
@@ -191,6 +192,7 @@ def paper(request: Any, case: Any, item: Any, content: Mapping[str, Any], back: 
     told = {
         "name": item.name, "department": item.department_name, "version": item.number, "number": f"申请编号{case.filing_number}", "code": case.query_code,
         "url": f"{settings.DEPLOYMENT.origin}/p/{case.query_code}", "day": case.received_on, "filled": filed(content, masked=False), "back_href": back,
+        "signed": [one for one in signing.of(case.pk) if one.row.what == "form" and one.whole],
     }  # fmt: skip
     return render(request, PAPER, told)
 

@@ -40,6 +40,7 @@ def test_the_clerk_reads_the_form_masked_and_prints_it_on_record(town: Town, che
     paper = lin.get(reverse("caseview:form", args=[case.pk])).content.decode()
     assert towns.CHEN_ID in paper
     assert case.filing_number in paper
+    assert "签了申请表：登录后在网上确认" in paper
     looks.flush()
     assert Look.objects.filter(subject=case.pk, purpose="打印申请表").exists()
 
