@@ -102,6 +102,8 @@ def test_items_stand_by_the_stage_of_a_life_or_an_enterprise(someone: Client) ->
     assert "/items/company-establishment/" in links(someone.get("/stages/entry/"))
     assert "按阶段找" in text(someone.get("/stages/no-such-stage/"))
     assert main(someone.get("/stages/")).count("个事项") >= 5
+    assert "/items/company-establishment/" in links(someone.get("/stages/startup/"))
+    assert "就业 0" not in text(someone.get("/"))
 
 
 def test_a_stage_that_the_office_gives_an_item_counts(someone: Client, town: Town) -> None:

@@ -134,7 +134,7 @@ def stage(request: HttpRequest, key: str) -> HttpResponse:
     found = [
         entry
         for entry in shelves.often(stamp, region, now.today(), most=len(shelves.entries(stamp, region)))
-        if one.name in entry.stages and one.whose in entry.whom
+        if one.name in entry.stages
     ]
     return render(
         request, "portal/stage.html", {"stage": one, "whose": shelves.WHOM[one.whose], "found": found}
