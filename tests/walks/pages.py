@@ -12,6 +12,7 @@ from django.test import Client
 from tests import town as towns
 from tests.town import Town
 from tests.walks import citizens, places, questions
+from tests.walks import papers as held
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
 from yichuang.catalogue import acts as catalogue
@@ -303,7 +304,7 @@ def scene(town: Town) -> dict[str, Any]:
         "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
-        "told_code": made["told"].query_code, **citizens.scene(town), **papers.scene(town), **questions.scene(town, made["accepted"].pk),
+        "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **questions.scene(town, made["accepted"].pk),
         **places.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
