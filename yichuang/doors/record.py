@@ -8,7 +8,7 @@ from yichuang.catalogue import guide
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.doors.endings import length_words
 from yichuang.doors.lines import UNKNOWN, Line, line, tight, when
-from yichuang.law import procedures, selection
+from yichuang.law import procedures, realname, selection
 
 # Short answers share a row of the paper, so that it stays on two sheets.
 TOGETHER = {
@@ -94,6 +94,8 @@ def _more(facts: VersionFacts) -> Iterator[str]:
         yield f"遇到要延期的，最多延长{length_words(facts.extension_days, facts.unit)}，会告诉您理由"
     if facts.joint:
         yield "由几个部门联合办理，材料只交一次"
+    if (level := realname.level_needed(facts.record)) > realname.MATCHED:
+        yield f"网上提交要实名到{realname.level_name(level)}"
     if facts.record.get("no_post"):
         yield "结果只能到窗口取，不邮寄"
 

@@ -118,6 +118,14 @@ def too_low(level: int, record: Mapping[str, Any]) -> str | None:
     )
 
 
+def level_word(level: int) -> str:
+    """Return the short name of a level: 二级.
+
+    Basis: domain.md 6.3.
+    """
+    return next((name for own, name, _ in LEVELS if own == level), "没有实名")
+
+
 def level_name(level: int) -> str:
     """Return the name of a level: 二级（姓名和证件号码与登记一致）.
 

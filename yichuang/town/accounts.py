@@ -12,7 +12,9 @@ from yichuang.catalogue import versions
 from yichuang.catalogue.models import Item
 from yichuang.citizens import acts as accounts
 from yichuang.citizens.models import Account
+from yichuang.ground import vault
 from yichuang.ground.now import day_of
+from yichuang.journal import looks
 from yichuang.town import cast
 from yichuang.town.folk import Folk
 from yichuang.town.founding import Town
@@ -97,4 +99,7 @@ def _cases(folk: Folk, until: datetime) -> None:
         application = replace(
             asked, applicant=applicant, representative=person if applicant is body else None
         )
-        cases.receive(by=clerk, at=at, application=application, then=then, **said)
+        made = cases.receive(by=clerk, at=at, application=application, then=then, **said)
+        looks.seen(folk.person("wu"), "审批台", subject=UUID(made["id"]), at=at + timedelta(hours=3))
+    looks.seen(clerk, "窗口实名", holder_index=vault.index(cast.CHEN.number), at=at)
+    looks.flush()

@@ -55,7 +55,7 @@ def test_what_waits_for_me_comes_first(town: Town, chen: Client) -> None:
     assert (
         page.index("要您做的")
         < page.index(f"/my/cases/{told.pk}/")
-        < page.index("我的办件")
+        < page.index("其他办件")
         < page.index(f"/my/cases/{other.pk}/")
     )
 

@@ -46,7 +46,7 @@ def levels(request: Any) -> HttpResponse:
     ):
         return redirect("me:levels")
     told = {
-        "who": who, "form": form, "connected": connected, "level": realname.level_name(who.account.level),
+        "who": who, "form": form, "connected": connected, "level": realname.level_word(who.account.level),
         "levels": [{"name": name, "what": what, "now": own == who.account.level} for own, name, what in realname.LEVELS],
         "weak": who.account.level < realname.SEEN,
     }  # fmt: skip

@@ -32,9 +32,10 @@ def home(request: Any) -> HttpResponse:
     assert who is not None
     day, stamp = now.day_of(at), stamps.current()
     waiting = list(_cases(who).filter(_waits()).select_related("item")[:PAGE])
-    latest = list(_cases(who).select_related("item").order_by("-pk")[:SHOWN])
+    shown = [case.pk for case in waiting]
+    latest = list(_cases(who).exclude(pk__in=shown).select_related("item").order_by("-pk")[:SHOWN])
     told = {
-        "who": who, "level": realname.level_name(who.account.level), "weak": who.account.level < realname.MATCHED,
+        "who": who, "level": realname.level_word(who.account.level), "weak": who.account.level < realname.MATCHED,
         "waiting": _lines(waiting, day, stamp), "latest": _lines(latest, day, stamp), "offers": offers_to(who, day),
         "drafts": Draft.objects.live(day).filter(account=who.account).select_related("item", "tie").order_by("-kept_at")[:PAGE],
         "held": citizen.HELD in request.session,
