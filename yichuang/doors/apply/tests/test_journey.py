@@ -250,7 +250,11 @@ def test_a_second_level_account_confirms_with_a_code(town: Town) -> None:
     assert Signature.objects.get().how == "code"
 
 
-def test_an_account_of_the_first_level_is_told_how_to_rise(town: Town) -> None:
+def test_an_account_of_the_first_level_fills_in_and_is_told_how_to_rise(town: Town) -> None:
     client: Client = town.enter(Client(), town.account(level=1))
-    answer = client.get(f"/apply/new/{CARD}/")
-    assert (answer.status_code, "先实名" in answer.content.decode()) == (403, True)
+    draft = applying.begin(client, CARD, reason="lost")
+    applying.fill(client, draft)
+    applying.give(client, draft)
+    for answer in (client.get(f"/apply/{draft.pk}/check/"), client.post(f"/apply/{draft.pk}/check/")):
+        assert (answer.status_code, "先核对证件" in answer.content.decode()) == (403, True)
+    assert not Case.objects.exists()

@@ -33,6 +33,8 @@ def check(request: Any, draft: UUID) -> HttpResponse:
     if any(task.state == "later" for _, tasks in own.tasks for task in tasks):
         return redirect(own.next_href)
     errors: list[dict[str, str]] = []
+    if sentence := citizen.enough(own.who, own.facts):
+        return render(request, "apply/level.html", {"sheet": own, "sentence": sentence}, status=403)
     coded = confirming.is_needed(own)
     if request.method == "POST" and coded:
         errors = (
@@ -54,7 +56,7 @@ def check(request: Any, draft: UUID) -> HttpResponse:
     told = {
         "sheet": own, "errors": errors, "declaration": filing.DECLARATION, "delivery": giving.shown(own), "committed": filing.committed(own), "promise": filing.PROMISE,
         "form": shown.summary(own.groups, own.values, own.prefilled, href=lambda group: f"{own.href('form', group.key)}?back=check"),
-        "answers": filing.answers(own), "too_low": citizen.enough(own.who, own.facts), "coded": coded, "sent": bool(sms.waiting(request, confirming.PURPOSE)),
+        "answers": filing.answers(own), "coded": coded, "sent": bool(sms.waiting(request, confirming.PURPOSE)),
         "phone": masked_phone(own.who.account.clear_phone()), "error": next((e["text"] for e in errors if e["id"] == "code"), ""),
     }  # fmt: skip
     return render(

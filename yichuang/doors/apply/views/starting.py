@@ -32,8 +32,6 @@ def new(request: Any, key: str) -> HttpResponse:
     if facts.record.get("online_depth") in AT_THE_WINDOW:
         raise NotThere("这个事项要到窗口办。回到办事指南，看地址和时间，也可以先在网上看好要交的材料。")
     answers = _answers(facts, request.POST if request.method == "POST" else request.GET)
-    if sentence := citizen.enough(who, facts):
-        return render(request, "apply/level.html", {"facts": facts, "sentence": sentence}, status=403)
     options = _who(who, facts)
     said = {
         "who": request.POST.get("who", options[0][0] if len(options) == 1 else ""),
