@@ -64,5 +64,6 @@ def among(env: dict[str, str], count: int, requests: int) -> dict[str, Any]:
         told["start_seconds"] = start
         told["pages"] = json.loads(run(env, "bench.lists", str(port), str(requests)))
         told["counter"] = json.loads(run(env, "bench.counter", str(port), str(min(requests, INTAKES))))
+        told["portal"] = json.loads(run(env, "bench.portal", str(port), str(2 * requests)))
         told["pss_megabytes"] = pss(pid)
     return told

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+PARTS = {"pages": "", "counter": "window: ", "portal": "citizens: "}
 Cell = Callable[[dict[str, Any]], str]
 
 
@@ -69,14 +70,13 @@ def crowd(told: dict[str, Any]) -> list[str]:
         + " | ratio | held to |"
     ]
     lines.append("| --- " * (len(counts) + 3) + "|")
-    for part, aim in (("pages", "30; ratio 1.3"), ("counter", "120")):
+    aims = (("pages", "30; ratio 1.3"), ("counter", "120"), ("portal", "16 clients at once: 300; search 80"))
+    for part, aim in aims:
         for name in first[part]:
             cells = [told[c][part][name] for c in counts]
             shown = " | ".join(f"{cell['p50']}/{cell['p95']}" for cell in cells)
             ratio = cells[-1]["p95"] / max(cells[0]["p95"], 0.1)
-            lines.append(
-                f"| {'window: ' if part == 'counter' else ''}{name} | {shown} | {ratio:.2f} | {aim} |"
-            )
+            lines.append(f"| {PARTS[part]}{name} | {shown} | {ratio:.2f} | {aim} |")
     made = (f"{told[c]['filled']['per_second']} cases/s" for c in counts if told[c]["filled"]["made"])
     chain = first["chain"]
     return [
