@@ -72,11 +72,8 @@ def existing() -> towns.Town:
     from yichuang.halls.models import Hall, Window
     from yichuang.people.models import Organisation, Person, Post
 
-    departments = {
-        key: Organisation.objects.get(name=name)
-        for name, key in towns.DEPARTMENTS.items()
-        if "（" not in name
-    }
+    bodies = {body.name: body for body in Organisation.objects.all()}
+    departments = {key: bodies[name] for name, key in towns.DEPARTMENTS.items() if name in bodies}
     people = {p.username: p for p in Person.objects.all()}
     posts = {p.username: Post.objects.filter(holdings__person=p).first() for p in people.values()}
     items = {i.key: i for i in Item.objects.all()}

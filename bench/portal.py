@@ -46,7 +46,7 @@ def asked() -> dict[str, Asked]:
         "my cases": (["/my/cases/"], citizens),
         "my case": ([f"/my/cases/{case}/" for case in cases], citizens),
         "application, tasks": ([f"/apply/{draft}/" for draft in drafts], citizens),
-        "application, a page of the form": ([f"/apply/{draft}/form/matter/" for draft in drafts], citizens),
+        "application, a page of the form": ([f"/apply/{draft}/form/applicant/" for draft in drafts], citizens),
     }
 
 
@@ -55,7 +55,6 @@ def prepared() -> tuple[list[dict[str, str]], list[str], list[str], list[str]]:
     from django.conf import settings
     from django.contrib.sessions.backends.db import SessionStore
 
-    from bench.people import citizen as made_up
     from yichuang.cases.models import Case
     from yichuang.catalogue import versions
     from yichuang.citizens.models import Account
@@ -67,11 +66,10 @@ def prepared() -> tuple[list[dict[str, str]], list[str], list[str], list[str]]:
 
     at, region = now(), settings.DEPLOYMENT.region
     cookies, drafts, cases = [], [], []
-    for n in range(CLIENTS):
-        who = made_up(n * 7919 % 600)
-        index = vault.index(who["number"])
+    for party in applicants():
+        number, index = party.clear_number(), party.case.applicant_index
         account = Account.objects.filter(region=region, number_index=index).first() or Account.objects.create(
-            region=region, name=who["name"], number=vault.lock(who["number"]), number_index=index, phone=vault.lock("13800000000"),
+            region=region, name=party.name, number=vault.lock(number), number_index=index, phone=vault.lock("13800000000"),
             phone_index=vault.index("13800000000"), level=3, made_at=at,
         )  # fmt: skip
         own = citizen.Citizen(account, ()).actor()
@@ -88,15 +86,25 @@ def prepared() -> tuple[list[dict[str, str]], list[str], list[str], list[str]]:
         session.create()
         cookies.append({"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"})
         drafts.append(str(draft.pk))
-        found = (
-            Case.objects.filter(region=region, applicant_index=index)
-            .order_by("-pk")
-            .values_list("pk", flat=True)
-            .first()
-        )
-        cases.append(str(found))
+        cases.append(str(party.case_id))
     some = Case.objects.order_by("-pk").values_list("query_code", flat=True)[:64]
     return cookies, drafts, cases, list(some)
+
+
+def applicants() -> list[Any]:
+    """Return the applicants of sixteen late cases, each another person."""
+    from yichuang.cases.models import Party
+
+    found: dict[str, Any] = {}
+    late = (
+        Party.objects.filter(role="applicant")
+        .exclude(case__applicant_index="")
+        .select_related("case")
+        .order_by("-case__pk")
+    )
+    for party in late[:2000]:
+        found.setdefault(party.case.applicant_index, party)
+    return list(found.values())[:CLIENTS]
 
 
 def together(port: int, requests: int, paths: list[str], clients: list[dict[str, str]]) -> dict[str, float]:
