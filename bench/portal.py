@@ -46,7 +46,10 @@ def asked() -> dict[str, Asked]:
         "my cases": (["/my/cases/"], citizens),
         "my case": ([f"/my/cases/{case}/" for case in cases], citizens),
         "application, tasks": ([f"/apply/{draft}/" for draft in drafts], citizens),
-        "application, a page of the form": ([f"/apply/{draft}/form/applicant/" for draft in drafts], citizens),
+        "application, a page of the form": (
+            [f"/apply/{draft}/form/applicant/" for draft in drafts],
+            citizens,
+        ),
     }
 
 
