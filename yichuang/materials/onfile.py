@@ -166,6 +166,14 @@ class Who:
     kind: str
 
 
+def asks(record: Mapping[str, Any], stamp: int, region: str, day: date) -> bool:
+    """Tell whether any material of a record can be had from a connected source; it reads nothing that is not in memory."""
+    there = sources.connected(stamp, region, day)
+    return bool(there) and any(
+        name in there for m in record.get("materials") or () for name in sources.named(m)
+    )
+
+
 def ask(
     record: Mapping[str, Any],
     answers: Mapping[str, str],

@@ -11,6 +11,7 @@ from yichuang.catalogue.versions import VersionFacts
 from yichuang.clock import book
 from yichuang.doors.counter.sitting import Sitting
 from yichuang.doors.lines import tight
+from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cnday
 from yichuang.journal.actor import Actor
 from yichuang.law import reasons, selection, terms
@@ -78,7 +79,10 @@ def ask_sources(
     sitting: Sitting, facts: VersionFacts, by: Actor, at: datetime, *, subject: Any = None
 ) -> None:
     """Ask the sources of the list once it is known, so that the clerk sees at once what need not be handed in."""
-    if selection.next_question(facts.record, sitting.answers) is None:
+    if (
+        onfile.asks(facts.record, by.stamp, by.region, day_of(at))
+        and selection.next_question(facts.record, sitting.answers) is None
+    ):
         onfile.ask(facts.record, sitting.answers, parties_of(sitting), subject=subject, by=by, at=at)
 
 
@@ -123,7 +127,7 @@ def _row(sitting: Sitting, facts: VersionFacts, one: selection.Chosen, files: in
     sentence = _sentence(one.name, one.form, one.copies, said)
     return Row(
         one.index, one.name, sentence or (one.why_zh if one.how == selection.VERIFY or (one.earlier and not one.waived) else _note(one.form, one.copies, one.waived, files)), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
-        _word(said, facts, sitting), sentence, one.required == NECESSARY,
+        _word(said, facts, sitting) or ("先受理，待核验" if one.how == selection.VERIFY else ""), sentence, one.required == NECESSARY,
         may_commit(facts, one.index, whole=sitting.commitment), True, files, one.form or "", one.copies or 1,
     )  # fmt: skip
 
