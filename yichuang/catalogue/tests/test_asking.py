@@ -1,8 +1,12 @@
 """A form of one's own: what the lint says of it, how it is compared in words, that it goes out and in unchanged."""
 
+import json
+
 import pytest
 
-from yichuang.catalogue import checks, difference, forms, records, seed, sheets
+from tests import town as towns
+from yichuang.catalogue import acts, checks, difference, forms, lists, records, seed, sheets
+from yichuang.journal.actor import system
 
 FOOD = next(record for record in seed.items() if record["id"] == "food-business-license-new")
 
@@ -69,3 +73,14 @@ def test_a_form_goes_out_and_in_unchanged():
     assert records.dump([record]) == records.dump(
         [records.ordered(dict(reversed(list(record.items()))))],
     )
+
+
+@pytest.mark.django_db
+def test_an_imported_form_comes_out_byte_by_byte():
+    towns.build(keys=())
+    record = records.ordered(own(*forms.rows_of(FOOD), {"element": "worker_count", "required": False}))
+    acts.import_(by=system(towns.REGION), at=towns.MONDAY, records=[record])
+    out = records.dump(lists.published(towns.REGION))
+    assert out == records.dump([record])
+    again = acts.import_(by=system(towns.REGION), at=towns.MONDAY, records=json.loads(out))
+    assert (again["new"], again["changed"]) == (0, 0)
