@@ -19,19 +19,12 @@ NOT_TYPED = re.compile(
     r"|^state|^kind|^act$|^lines$|^result$|^points|^base|variant|^values|^template|^condition|reviewers|^scope|^step$|secret|^draft|phone$|salt|trust|^terms|^calendar|checks|document$"
     r"|^held|rank|^told$|^chain|^note_key|email|wechat|^bears$|^worse$|^html|hash$|nonce|^tests$|^elements$|^rows$|^checked$|signature|^names$|^holder_number|^region|^area$|^way$|^how$"
 )  # fmt: skip
-LOCKED = {
-    ("cases", "Party", "address"),
-    ("cases", "Delivery", "address"),
-    ("asking", "Thread", "caller"),
-    ("asking", "Thread", "subject"),
-    ("asking", "Message", "text"),
-    ("asking", "PreReview", "name"),
-}
 LEAST = 30
+HAN = re.compile(r"[\u3400-\u9fff]")  # what is said in a JSON, as against its dates and codes
 
 
-def columns() -> list[tuple[type[models.Model], str, bool]]:
-    """Return (model, column, locked) for every text that somebody may have typed."""
+def columns() -> list[tuple[type[models.Model], str]]:
+    """Return (model, column) for every text that somebody may have typed."""
     found = []
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
@@ -42,8 +35,7 @@ def columns() -> list[tuple[type[models.Model], str, bool]]:
                     and not field.primary_key
                 )
                 if typed and (field.max_length or 999) >= LEAST and not NOT_TYPED.search(field.attname):
-                    locked = (room, model.__name__, field.attname) in LOCKED
-                    found.append((model, field.attname, locked))
+                    found.append((model, field.attname))
     return found
 
 
@@ -55,11 +47,30 @@ def mark(number: int) -> str:
     return f"<script>x{number}()</script>"
 
 
+def _as_kept(model: type[models.Model], name: str, script: str) -> str:
+    """Return a script as this column keeps it: locked, or within JSON, if what is there now is."""
+    now = next((v for v in model._default_manager.values_list(name, flat=True)[:50] if v), "")
+    try:
+        clear = vault.unlock(now)
+    except ValueError:
+        clear = now
+    try:
+        whole = json.loads(clear)
+        text = (
+            json.dumps(_scripted(whole, script, True), ensure_ascii=False)
+            if isinstance(whole, dict | list)
+            else script
+        )
+    except ValueError:
+        text = script
+    return vault.lock(text) if clear != now else text
+
+
 def plant() -> set[int]:
     """Put a script into each column of every row; returns which went in."""
     planted = set()
-    for number, (model, name, locked) in enumerate(COLUMNS):
-        text = vault.lock(mark(number)) if locked else mark(number)
+    for number, (model, name) in enumerate(COLUMNS):
+        text = _as_kept(model, name, mark(number))
         try:
             with transaction.atomic():
                 if model._default_manager.update(**{name: text}):
@@ -94,7 +105,7 @@ def _scripted(value: Any, text: str, within: bool = False) -> Any:
         }
     if isinstance(value, list):
         return [_scripted(v, text, within) for v in value]
-    return text if within and isinstance(value, str) else value
+    return text if within and isinstance(value, str) and HAN.search(value) else value
 
 
 def raw_in(page: Any) -> set[int]:
@@ -115,6 +126,6 @@ def seen_in(page: Any) -> set[int]:
 
 
 ATTACKS = [
-    *(Attack("stored scripts", f"{model._meta.label}.{name}", None) for model, name, _ in COLUMNS),
+    *(Attack("stored scripts", f"{model._meta.label}.{name}", None) for model, name in COLUMNS),
     *(Attack("stored scripts", f"values of {model.__name__}", None) for model in FORMS.values()),
 ]
