@@ -41,7 +41,9 @@ class Threads(models.QuerySet["Thread"]):
 
     @staticmethod
     def _of_seen_cases(actor: Actor) -> models.Q:
-        return models.Q(case__in=Case.objects.visible_to(actor).values("pk"))
+        # Not IN: PostgreSQL would gather all cases of the hall before the first thread.
+        own = Case.objects.visible_to(actor).filter(pk=models.OuterRef("case"))
+        return models.Q(case__isnull=False) & models.Q(models.Exists(own))
 
 
 def _of_account(actor: Actor) -> models.Q:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from yichuang.asking.models import Message, Read, Thread
+from yichuang.asking.models import DEPARTMENT_STAFF, HALL_STAFF, Message, Read, Thread
 from yichuang.cases.models import Notice
 from yichuang.clock import book
 from yichuang.journal.actor import Actor
@@ -28,10 +28,14 @@ def light_of(thread: Thread, today: date, stamp: int) -> cards.Light:
     return cards.light(today, thread.due_on if thread.state == law.OPEN else None, thread.days, calendar)
 
 
-def waiting_for(actor: Actor) -> "QuerySet[Thread]":
-    """Return the threads that this member of staff has to answer: theirs, and those of their body that nobody owns."""
-    found = Thread.objects.visible_to(actor).filter(state=law.OPEN)
-    return found.order_by("due_on", "pk")
+def to_answer(actor: Actor) -> int:
+    """Return how many open questions wait for this actor's hall or body: one look into an index, for every page's head."""
+    open_ = Thread.objects.filter(region=actor.region, state=law.OPEN)
+    if actor.kind in HALL_STAFF:
+        return open_.filter(case=None, hall=actor.hall or 0).count()
+    if actor.kind in DEPARTMENT_STAFF:
+        return open_.filter(department__in=actor.organisations).count()
+    return 0
 
 
 def with_unread(threads: "QuerySet[Thread]", side: str) -> Any:

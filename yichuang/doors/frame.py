@@ -6,6 +6,7 @@ acts.decide(case, by=actor, at=at, **frame.sent(request), …)    # expected seq
 
 from typing import Any
 
+from yichuang.asking import reading
 from yichuang.halls.models import Window
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
@@ -15,6 +16,7 @@ from yichuang.people.models import Post
 
 DESK = DEPARTMENT | {"government"}
 ISSUE = frozenset({"issue", "clerk"})
+ASKING = "/office/asking/"
 AREAS = (
     ("接件", "/counter/", WINDOW),
     ("流转", "/desk/", DESK),
@@ -22,7 +24,7 @@ AREAS = (
     ("通办", "/counter/across/", WINDOW),
     ("帮办", "/counter/agency/", HELP),
     ("交接", "/passages/", ISSUE | DEPARTMENT),
-    ("咨询", "/office/asking/", ANSWERS),
+    ("咨询", ASKING, ANSWERS),
     ("督办", "/office/", frozenset({"supervisor", "government", "head"})),
 )
 KEY_MOST = 200
@@ -32,7 +34,13 @@ def around(request: Any, here: str) -> dict[str, Any]:
     """Return the context of a staff page in the area `here`."""
     actor: Actor = request.actor
     open_ = [(name, href) for name, href, posts in AREAS if actor.kind in posts]
-    areas = [{"name": name, "href": href, "current": name == here} for name, href in open_]
+    areas: list[dict[str, Any]] = [
+        {"name": name, "href": href, "current": name == here} for name, href in open_
+    ]
+    if request.method == "GET" and not getattr(request, "htmx", False):
+        for area in areas:
+            if area["href"] == ASKING:
+                area["count"] = reading.to_answer(actor) or None
     return {"who": who(actor), "areas": areas if len(areas) > 1 else [], "actor": actor}
 
 

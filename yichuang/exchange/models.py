@@ -24,7 +24,7 @@ class Message(models.Model):
     region = models.CharField(max_length=REGION)
     key = models.CharField(max_length=120, unique=True)
     subject = models.UUIDField(null=True, db_index=True)
-    channel = models.CharField(max_length=12)
+    channel = models.CharField(max_length=12, choices=CHANNELS)
     template = models.CharField(max_length=40)
     text = models.CharField(max_length=500)
     account = models.UUIDField(null=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases.models import Case
 from yichuang.doors.office import pages, traces, words
+from yichuang.exchange.models import Message
 from yichuang.ground.now import now
 from yichuang.journal import errands as errand_acts
 from yichuang.journal.models import Errand, ErrandState, Look
@@ -50,12 +51,15 @@ def errands(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     found = Errand.objects.filter(region=actor.region)
     rows = (found.filter(state=state) if state in ErrandState.values else found).order_by("-id")[:MOST]
+    went = {one.key: one for one in Message.objects.filter(key__in=[row.key for row in rows])}
     chips = [
         {"name": label, "href": f"?state={value}", "current": value == state}
         for value, label in [("", "全部"), *ErrandState.choices]
     ]
     told = {
-        "rows": [(row, words.errand_name(row.kind), words.owner_name(row.owner)) for row in rows],
+        "rows": [
+            (row, words.errand_name(row.kind), words.owner_name(row.owner), went.get(row.key)) for row in rows
+        ],
         "chips": chips,
         "alarms": errand_acts.alarms(now()),
         "most": MOST,

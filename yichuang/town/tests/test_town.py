@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from yichuang.asking.models import Known, PreReview, Thread
 from yichuang.cases.models import Case, Party
 from yichuang.catalogue import versions
 from yichuang.ground.now import day_of
@@ -106,6 +107,20 @@ def test_licences_and_ratings_give_every_screen_life():
     )
     assert len(set(Rating.objects.values_list("grade", flat=True))) >= 4
     assert Errand.objects.filter(kind="notice", state="waiting").exists()
+
+
+def test_people_ask_are_answered_and_read_what_others_asked():
+    assert set(Thread.objects.values_list("source", flat=True)) >= {
+        "guide",
+        "phone",
+        "window",
+        "callback",
+        "case",
+    }
+    assert (
+        Known.objects.filter(state="published").count() >= 8
+        and PreReview.objects.filter(state="kept").exists()
+    )
 
 
 def test_its_whole_journal_verifies():

@@ -9,11 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from yichuang.asking import reading
+from yichuang.asking.models import Thread
 from yichuang.cases.models import Case, Paper
 from yichuang.citizens.models import Offer
 from yichuang.doors import caseview, citizen, files, papers
 from yichuang.doors.progress import standing
 from yichuang.drafts.models import Draft
+from yichuang.exchange.models import Message
 from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.models import Look
@@ -38,6 +41,8 @@ def home(request: Any) -> HttpResponse:
         "who": who, "level": realname.level_word(who.account.level), "weak": who.account.level < realname.MATCHED,
         "waiting": _lines(waiting, day, stamp), "latest": _lines(latest, day, stamp), "offers": offers_to(who, day),
         "drafts": Draft.objects.live(day).filter(account=who.account).select_related("item", "tie").order_by("-kept_at")[:PAGE],
+        "talks": reading.unread_of(Thread.objects.visible_to(who.actor()), "citizen"),
+        "notices": Message.objects.filter(account=who.account.pk, read_at=None).count(),
         "held": citizen.HELD in request.session,
     }  # fmt: skip
     return render(request, "me/home.html", told)
