@@ -191,3 +191,23 @@ def test_what_one_holds_is_waived_for_them_on_page_paper_and_at_the_window_alike
         )
         tried += any("已有电子证照" in one.said for one in page)
     assert tried > 50
+
+
+@pytest.mark.parametrize(
+    "commitment",
+    [{"approval": True}, {"materials": ["法定代表人、董事、监事、经理任职文件", "授权委托书"]}],
+    ids=["whole", "papers"],
+)
+def test_what_a_commitment_may_replace_is_the_same_everywhere(
+    town: Town, told: Any, commitment: dict[str, Any]
+) -> None:
+    town.rewrite("company-establishment", commitment=commitment)
+    record = next(one for one in seed.items() if one["id"] == "company-establishment")
+    way = Ways(record, ("lease", "no", "yes"))
+    facts, offer = town.version(way.key), told(way)["words"]["commitment"]
+    sitting = Sitting(version=facts.id, answers=way.answers, commitment=bool(commitment.get("approval")))
+    rows = looking.rows(sitting, facts, town.actor("lin"), TUESDAY)
+    assert [row.name for row in rows if row.may_commit and row.judged != "waived"] == offer["materials"] != []
+    for page in ("list", "notice"):
+        text = plain(Client().get(f"/items/{way.key}/{page}/", way.query).content.decode())
+        assert plain(offer["offer"]) in text and plain(offer["consequences"]) in text

@@ -129,7 +129,8 @@ def test_one_who_is_not_sure_gets_the_wider_list_and_somebody_to_ask(someone: Cl
     assert "“经营场所（住所）属于哪种情形”选“自有房产”，才要交" in told
     assert "“经营场所（住所）属于哪种情形”选“租赁或借用”，才要交" in told
     assert (
-        "您有拿不准的" in told
+        "请工作人员回电" in told
+        and "您有拿不准的" in told
         and "市场监督管理局，0189-7654321" in told
         and "示例区政务服务大厅，0189-1234567" in told
     )
