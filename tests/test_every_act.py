@@ -237,6 +237,30 @@ PARTNER = {
 }
 
 
+VISIT = {
+    "name": "陈秀英",
+    "phone": "13800000000",
+    "address": "示例区幸福路1号",
+    "ground": "老年人",
+    "number": CHEN_ID,
+    "wish": "补领社保卡",
+}
+
+
+def visited(town: Town) -> Args:
+    return {"subject": UUID(agency.ask_visit(by=town.actor("dao"), at=MONDAY, **VISIT)["id"])}
+
+
+def going_by(town: Town) -> Args:
+    return {"day": DAY, "half": "am", "visitor": town.people["lin"].pk}
+
+
+def going(town: Town) -> Args:
+    asked = visited(town)
+    agency.plan_visit(asked["subject"], by=town.actor("dao"), at=MONDAY, **going_by(town))
+    return asked
+
+
 def collected(town: Town) -> Args:
     return {"partner": town.partner(), "item": "0100001", "applicant": PARTY, "checked": ["form", "identity"]}
 
@@ -403,6 +427,10 @@ CONNECTED = {"register": "citizens", "provider": "local", "basis": "示例政数
 ZONE = {"part": "zone", "values": {"name": "社会民生", "kind": "general"}}
 # act: the function, who does it, what makes it ready (its arguments), and arguments for which it cannot be done
 WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
+    "agency.ask_visit": (agency.ask_visit, "dao", lambda t: dict(VISIT), lambda t: VISIT | {"ground": "谁都行"}),
+    "agency.end_visit": (agency.end_visit, "dao", lambda t: visited(t) | {"why": "家里没人"}, lambda t: visited(t) | {"why": ""}),
+    "agency.order_route": (agency.order_route, "dao", lambda t: {"day": DAY, "visits": [going(t)["subject"]]}, lambda t: {"day": DAY, "visits": [uuid7()]}),
+    "agency.plan_visit": (agency.plan_visit, "dao", lambda t: visited(t) | going_by(t), lambda t: visited(t) | going_by(t) | {"day": date(2026, 3, 8)}),
     "cases.announce": (cases.announce, "lin", lambda t: announced(t), lambda t: announced(t) | {"partner": 0}),
     "cases.collect": (cases.collect, "across", lambda t: collected(t), lambda t: collected(t) | {"checked": ["form"]}),
     "cases.decline_across": (cases.decline_across, "lin", lambda t: coming(t) | {"why": "缺原件"}, lambda t: coming(t) | {"why": ""}),

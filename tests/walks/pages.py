@@ -125,6 +125,11 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/partners/": ("xi", ("/office/partners/",)),
     "office/partners/new/": ("xi", ("/office/partners/new/",)),
     "office/partners/<int:partner>/": ("xi", ("/office/partners/{partner}/",)),
+    "counter/visits/": ("lin", ("/counter/visits/?day=2026-03-02",)),
+    "counter/visits/new/": ("lin", ("/counter/visits/new/",)),
+    "counter/visits/<uuid:visit>/": ("lin", ("/counter/visits/{visits}/",)),
+    "my/visits/": (CITIZEN, ("/my/visits/",)),
+    "my/visits/new/": (CITIZEN, ("/my/visits/new/",)),
     "counter/agency/": ("lin", ("/counter/agency/", "/counter/agency/?closed=1")),
     "counter/agency/mandates/new/": ("lin", ("/counter/agency/mandates/new/",)),
     "counter/agency/mandates/<uuid:mandate>/": ("lin", ("/counter/agency/mandates/{mandate}/",)),
@@ -293,13 +298,13 @@ def scene(town: Town) -> dict[str, Any]:
     token = Token.objects.create(
         integrator=integrator, person=town.people["lin"], post=town.posts["lin"], digest="0" * 64, hint="yc_", made_at=towns.MONDAY
     )  # fmt: skip
-    papers = list(Paper.objects.order_by("kind", "made_at").values_list("kind", "pk"))
-    kinds = dict(papers)
+    issued = list(Paper.objects.order_by("kind", "made_at").values_list("kind", "pk"))
+    kinds = dict(issued)
     return {name: str(case.pk) for name, case in made.items()} | {
         "all": [str(case.pk) for name, case in made.items() if name != "passed_on"],
         "codes": [made[name].query_code for name in ("filed", "told", "suspended", "ready")],
         "delivered_code": made["delivered"].query_code, "term": str(Term.objects.filter(subject=made["accepted"].pk, kind="promised").get().pk),
-        "papers": [str(pk) for pk in kinds.values()], "paper": str(papers[0][1]), "slips": [str(kinds[k]) for k in ("acceptance", "one_time_notice")],
+        "papers": [str(pk) for pk in kinds.values()], "paper": str(issued[0][1]), "slips": [str(kinds[k]) for k in ("acceptance", "one_time_notice")],
         "sampled": str(at_once), "check": str(check.pk), "item": str(item.pk), "version": str(draft), "current": str(item.current_id),
         "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from tests.town import MONDAY, Town
+from tests.town import CHEN_ID, MONDAY, Town
 from yichuang.agency import acts as agency
 from yichuang.agency.tests.test_agency import CHEN, FIRM, scan
 from yichuang.cases import acts as cases
@@ -22,7 +22,25 @@ def scene(town: Town) -> dict[str, str | list[str]]:
     agency.order_plan(plan, by=by, at=MONDAY, stages=[stage])
     agency.note(plan, by=by, at=MONDAY, text="周五看现场")
     town.tie(town.account())
-    return {"mandate": mandate, "plan": str(plan), **_between_regions(town)}
+    return {"mandate": mandate, "plan": str(plan), **_between_regions(town), "visits": _visits(town)}
+
+
+def _visits(town: Town) -> list[str]:
+    """A visit that waits and one with its day."""
+    said = {"phone": "13800000000", "address": "示例区幸福路1号", "ground": "老年人", "number": CHEN_ID}
+    waiting = agency.ask_visit(by=town.actor("lin"), at=MONDAY, name="陈秀英", wish="补领社保卡", **said)[
+        "id"
+    ]
+    going = agency.ask_visit(by=town.actor("lin"), at=MONDAY, name="陈秀英", item=FOOD, **said)["id"]
+    agency.plan_visit(
+        UUID(going),
+        by=town.actor("lin"),
+        at=MONDAY,
+        day=MONDAY.date(),
+        half="am",
+        visitor=town.people["lin"].pk,
+    )
+    return [waiting, going]
 
 
 def _between_regions(town: Town) -> dict[str, str | list[str]]:

@@ -113,3 +113,59 @@ class Remark(models.Model):
     text = models.CharField(max_length=500)
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
+
+
+class Visit(Chained):
+    """A home visit (上门办理): who asked and why they may, for what, on which day, in which order, by whom, and what came of it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField("上门编号", max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+    holder_number = models.CharField(max_length=200, default="", blank=True)
+    holder_index = models.CharField(max_length=32, default="", blank=True, db_index=True)
+    phone = models.CharField(max_length=200)
+    address = models.CharField(max_length=400)
+    ground = models.CharField("为什么可以上门", max_length=40)
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="+")
+    wish = models.CharField("想办什么", max_length=200, default="", blank=True)
+    source = models.CharField(
+        max_length=8, choices=[("online", "网上"), ("phone", "电话"), ("desk", "帮办")], default="phone"
+    )
+    account = models.UUIDField(null=True, db_index=True)
+    asked_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=8,
+        choices=[("asked", "等安排"), ("planned", "已约好"), ("done", "办完了"), ("dropped", "没办成")],
+    )
+    day = models.DateField(null=True)
+    half = models.CharField(max_length=4, choices=[("am", "上午"), ("pm", "下午")], default="", blank=True)
+    visitor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="visits")
+    place = models.PositiveSmallIntegerField("路线次序", default=0)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="visits")
+    why = models.CharField(max_length=200, default="", blank=True)
+
+    STANDS = (
+        "organisation_id",
+        "number",
+        "name",
+        "holder_index",
+        "ground",
+        "item_id",
+        "state",
+        "day",
+        "half",
+        "visitor_id",
+        "case_id",
+        "why",
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "state", "day", "place"], name="visit_route")]
+
+    def clear_phone(self) -> str:
+        """The telephone number in clear; whoever calls this leaves a look."""
+        return vault.unlock(self.phone)
+
+    def clear_address(self) -> str:
+        """Where to go, in clear; whoever calls this leaves a look."""
+        return vault.unlock(self.address)

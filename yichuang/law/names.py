@@ -24,6 +24,7 @@ ACTS = {
     "payments.begin": "去付款", "payments.cancel": "作废缴费单", "payments.draw": "开缴费单", "payments.give_back": "退款到账", "payments.learn": "付款结果",
     "payments.close_month": "邮费结算", "payments.correct_posting": "更正邮费", "payments.enter_posting": "记一封邮费", "payments.set_prices": "定邮费价目",
     "payments.refund": "退费", "payments.take": "窗口收款",
+    "agency.ask_visit": "约上门办理", "agency.plan_visit": "约上门日子", "agency.order_route": "排上门路线", "agency.end_visit": "结束上门",
     "agency.take_mandate": "收下帮办委托", "agency.give_mandate": "网上委托帮办", "agency.end_mandate": "结束帮办委托", "agency.open_plan": "立代办项目",
     "agency.order_plan": "排代办计划", "agency.tie_case": "计划关联办件", "agency.note": "代办备注", "agency.pass_plan": "移交代办员", "agency.close_plan": "结束代办项目",
     "citizens.open": "开户", "citizens.raise_level": "实名", "citizens.change_phone": "换绑手机", "citizens.close": "注销账户", "citizens.tie": "登记法定代表人、监护人",

@@ -12,6 +12,7 @@ from yichuang.doors.counter.views import (
     onfile,
     persons,
     prereviews,
+    visits,
 )
 
 app_name = "counter"
@@ -46,6 +47,13 @@ urlpatterns = [
     path("across/<uuid:handing>/bundle/", across.bundle, name="handing_bundle"),
     path("across/<uuid:handing>/sitting/", across.sitting, name="handing_sitting"),
     path("across/<uuid:handing>/<slug:what>/", across.step, name="handing_step"),
+    path("visits/", visits.index, name="visits"),
+    path("visits/new/", visits.new, name="visit_new"),
+    path("visits/route/", visits.route, name="visit_route"),
+    path("visits/<uuid:visit>/", visits.visit, name="visit"),
+    path("visits/<uuid:visit>/planning/", visits.planning, name="visit_planning"),
+    path("visits/<uuid:visit>/sitting/", visits.sitting, name="visit_sitting"),
+    path("visits/<uuid:visit>/ending/", visits.ending, name="visit_ending"),
     path("agency/", agency.index, name="agency"),
     path("agency/mandates/new/", agency.mandate_new, name="mandate_new"),
     path("agency/mandates/<uuid:mandate>/", agency.mandate, name="mandate"),

@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from yichuang.doors import citizen
-from yichuang.doors.me.views import plans
+from yichuang.doors.me.views import plans, visits
 
 app_name = "me"
 urlpatterns = [
     path("", include("yichuang.doors.me.own")),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/new/", visits.new, name="visit_new"),
+    path("visits/<uuid:visit>/ending/", visits.ending, name="visit_ending"),
     path("plans/", plans.plans, name="plans"),
     path("plans/mandates/new/", plans.mandate_new, name="mandate_new"),
     path("plans/mandates/<uuid:mandate>/ending/", plans.mandate_ending, name="mandate_ending"),

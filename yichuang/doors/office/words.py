@@ -8,7 +8,7 @@ NUMBERS = {
     "look_again_days": "办事指南多久复核一次", "answer_review_days": "知识库多久复核一次", "review_days": "网上预审几天内答", "review_keep_days": "窗口预审结果保留", "callback_days": "请回电几天内答", "consult_days": "咨询几天内答",
     "message_days": "办件留言几天内答", "staple_intake": "一人最多挂起几件",
     "fee_receiver": "收款单位（事项没有写时）", "free_post": "政府付邮费（0不付，1付）", "free_post_except": "不免邮费的部门", "postal_carrier": "邮寄的承运单位",
-    "handover_days": "大厅之间移交时限", "across_days": "代收地向业务地移送时限",
+    "handover_days": "大厅之间移交时限", "visit_who": "谁可以约上门办理", "across_days": "代收地向业务地移送时限",
 }  # fmt: skip
 ERRANDS = {
     "notice": "通知申请人", "freeze": "文书定稿", "close": "归卷", "recount": "重算期限", "hint": "提醒窗口", "code": "发验证码", "verify": "再问数据来源", "remember": "记下可再用的材料", "attach": "附上以前交过的材料", "fees": "开缴费单", "fees_end": "缴费单了结", "fee_on_file": "缴费入卷",
