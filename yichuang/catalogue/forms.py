@@ -8,9 +8,20 @@ from yichuang.catalogue import seed
 from yichuang.law import identity
 
 Row = Mapping[str, Any]
-OWN = ("label", "required", "help", "options", "unit", "least", "most", "when")
+# What a row may say for itself; a draft may hold anything, and what is not of its kind is left to the check.
+OWN = {
+    "label": str,
+    "required": bool,
+    "help": str,
+    "options": list,
+    "unit": str,
+    "least": int,
+    "most": int,
+    "when": dict,
+}
 PERSON_OBJECTS = ("自然人",)
 RESIDENT_LONG = 18
+SAID = ({"element": "matter_said", "required": False},)
 ROLES = {"applicant": "person", "representative": "rep", "agent": "agent"}
 
 
@@ -34,8 +45,26 @@ def default_rows(record: Mapping[str, Any]) -> Sequence[Row]:
     who = [element for kind in kinds(record) for element in _standing(kind, asks.get(kind, ()))]
     return [
         *_rows(dict.fromkeys([*who, *library()["standing"]["agent"]])),
-        *_rows(packaged.get("rows") or [{"element": "matter_said", "required": False}]),
+        *(_still_asked(row, record) for row in _rows(packaged.get("rows") or SAID)),
     ]
+
+
+def _still_asked(row: Row, record: Mapping[str, Any]) -> Row:
+    """A packaged condition on a question that the record no longer asks falls away: the field is asked of everybody."""
+    keys = _questions(record)
+    when = {key: values for key, values in (row.get("when") or {}).items() if key in keys}
+    return {**{k: v for k, v in row.items() if k != "when"}, **({"when": when} if when else {})}
+
+
+def _questions(record: Mapping[str, Any]) -> set[str]:
+    return {str(one.get("key")) for one in record.get("scenarios") or () if isinstance(one, dict)}
+
+
+def outgrown(record: Mapping[str, Any]) -> list[str]:
+    """Return the questions on which the packaged form of a record rests, and which the record no longer asks."""
+    keys = _questions(record)
+    rested = (key for row in _rows(_packaged(record).get("rows") or ()) for key in row.get("when") or {})
+    return list(dict.fromkeys(key for key in rested if key not in keys))
 
 
 def _packaged(record: Mapping[str, Any]) -> Row:
@@ -54,12 +83,12 @@ def _standing(kind: str, asks: Iterable[str] = ()) -> list[str]:
 
 def _nobody_missing(rows: list[dict[str, Any]]) -> list[Row]:
     """A form without a field for a kind of applicant, or for who acts for them, takes the standing ones."""
-    known = [library()["elements"].get(row.get("element"), {}) for row in rows]
+    known = [library()["elements"].get(str(row.get("element")), {}) for row in rows]
     kinds = {one.get("kind") for one in known if one.get("who") == "applicant"}
     more = [element for kind in ("person", "body") if kind not in kinds for element in _standing(kind)]
     if not any(one.get("who") == "agent" for one in known):
         more += library()["standing"]["agent"]
-    there = {row.get("element") for row in rows}
+    there = {str(row.get("element")) for row in rows}
     return [*_rows(element for element in more if element not in there), *rows]
 
 
@@ -78,7 +107,7 @@ def grown(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Return rows as groups of whole fields, in the order in which the groups first appear."""
     made: dict[str, dict[str, Any]] = {}
     for row in rows:
-        element = library()["elements"].get(row.get("element"))
+        element = library()["elements"].get(str(row.get("element")))
         if element is None:
             continue
         title = str(row.get("group") or library()["groups"][element["group"]])
@@ -92,7 +121,7 @@ def _key(title: str, number: int) -> str:
 
 
 def _field(key: str, element: Row, row: Row) -> dict[str, Any]:
-    said = {name: row[name] for name in OWN if row.get(name) is not None}
+    said = {name: row[name] for name, kind in OWN.items() if isinstance(row.get(name), kind)}
     made = {
         "key": key, "element": key, "required": True, "help": "", "options": [], "unit": "", "least": None, "most": None, "when": {},
         "who": "matter", "kind": "", "sources": [], "locked": False, **element, **said,

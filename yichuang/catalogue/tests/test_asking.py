@@ -59,6 +59,32 @@ def test_a_form_of_ones_own_is_compared_with_the_packaged_one_in_words():
     assert back["申请表：“经营场所面积”改成必填"] == "原来可以不填，现在必须填"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [1],
+        [{}],
+        [{"element": []}],
+        [{"element": "place_area", "options": 5, "when": [], "label": 7, "least": "x"}],
+    ],
+)
+def test_a_draft_may_hold_anything_and_is_still_shown(rows):
+    record = {**FOOD, "form": rows, "scenarios": ["x"]}
+    assert forms.of(record)
+    assert [one for one in checks.check(record) if one.grave == "hard"]
+    assert all(change.element == "form" for change in difference.compare(FOOD, {**FOOD, "form": rows}))
+
+
+def test_a_packaged_form_follows_when_a_question_goes():
+    left = [question for question in FOOD["scenarios"] if question["key"] != "warehouse"]
+    record = {**FOOD, "scenarios": left}
+    rows = {row["element"]: row for row in forms.rows_of(record)}
+    assert "when" not in rows["store_area"]
+    assert rows["food_sales"]["when"] == {"project": ["sales"]}
+    [told] = [one for one in checks.check(record) if one.element == "form"]
+    assert (told.grave, told.text) == ("soft", "warehouse")
+
+
 def test_more_cases_and_fewer_options_are_worse():
     few = own({"element": "place_right", "options": ["自有", "租赁"], "when": {"warehouse": ["yes"]}})
     wide = own({"element": "place_right", "options": ["自有", "借用"]})
