@@ -36,6 +36,7 @@ def messages(request: Any, case: UUID) -> HttpResponse:
     thread: Thread | None = talking.in_case(actor, case)
     told = {
         **frame.around(request, AREA.get(actor.kind, "流转")), "case": row, "thread": thread, "said": talking.said(thread, actor),
+        "unread": talking.panel(actor, case)["unread"],
         "back": BACK.get(actor.kind, "/desk/cases/{}/").format(case), "error": error.sentence if error else "",
         "errors": [{"id": "text", "text": error.sentence}] if error else [], "text": request.POST.get("text", ""),
         "may": actor.kind != "supervisor",

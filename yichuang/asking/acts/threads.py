@@ -60,8 +60,9 @@ def ask(
         caller=words(caller, "caller", 50, empty=True), phone=phone, department=department,
     )  # fmt: skip
     kind = "ask" if by.kind in ("applicant", "system") or source != "case" else "answer"
-    if kind == "answer":
+    if kind == "answer":  # the office speaks first on a case: nobody waits for it
         not_for_papers(turn, text)
+        turn.set(state=law.ANSWERED, owner=by.person, answered_at=at)
     private = said(turn, kind, text or about, message=message, files=files)
     turn.enter(
         "asking.ask",

@@ -172,6 +172,14 @@ def test_a_message_cannot_ask_for_papers(town: Town) -> None:
     )
 
 
+def test_when_the_office_speaks_first_nobody_waits_for_it(town: Town) -> None:
+    case, wu = town.case(FOOD), town.actor("wu")
+    asking.ask(by=wu, at=NEXT, about="周四上门", text="周四上午上门。", source="case", case=case.pk)
+    assert Thread.objects.get().state == "answered" and reading.to_answer(wu) == 0
+    asking.ask_again(Thread.objects.get().pk, by=citizen(town), at=NEXT, text="几点？")
+    assert reading.to_answer(wu) == 1
+
+
 def test_unread_is_what_the_other_side_has_not_opened(town: Town) -> None:
     thread = asked(town)
     mine = Thread.objects.all()

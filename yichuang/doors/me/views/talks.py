@@ -1,5 +1,6 @@
 """A citizen's questions, the talk on a case, the notices that came, and by which channel they come."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from yichuang.doors.frame import sent
 from yichuang.exchange import acts as exchange
 from yichuang.exchange import channels
 from yichuang.exchange.models import Message, Preference
+from yichuang.exchange.notices import title_of
 from yichuang.exchange.people import shown
 from yichuang.ground import vault
 from yichuang.ground.now import now
@@ -139,7 +141,8 @@ def _sent(case: UUID) -> list[dict[str, Any]]:
 def _line(errand: Errand, message: Message | None) -> dict[str, Any]:
     said = {"state": errand.state, "word": _word(errand.state, message), "at": errand.made_at}
     if message is None:
-        return said | {"text": "", "channel": "", "to": ""}
+        title = title_of(json.loads(errand.args).get("template", ""))
+        return said | {"text": title, "channel": "", "to": ""}
     return said | {"text": message.text, "channel": CHANNELS.get(message.channel, ""), "to": message.to}
 
 
