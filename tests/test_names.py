@@ -9,11 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.town import CHEN_ID, MONDAY, Town, build
+from tests.walks import pages
+from tests.walks.pages import CITIZEN
 from yichuang.cases.application import PartyIn
 from yichuang.cases.models import Case, Paper, Party
+from yichuang.citizens.models import Account
 from yichuang.doors.apply.tests import applying
-from yichuang.ground import now
+from yichuang.ground import now, vault
 from yichuang.journal.refusals import BadInput
+from yichuang.materials.models import File
 
 RARE = "\U00020bb7\U0002a6a5\U0003129c"  # 𠮷, and two that ux.md 4.2 found no font for
 NAMES = (
@@ -64,6 +68,29 @@ def test_a_name_goes_whole_through_an_application_on_line(town: Town, name: str)
     assert Case.objects.get().applicant_name == name
     client.cookies["yc_display"] = "m.hant"
     assert name in read(client.get(f"/apply/done/{Case.objects.get().pk}/").content)
+
+
+def test_no_page_of_a_citizen_turns_a_name_into_traditional_characters(db: None) -> None:
+    name, turned = "万里发", "萬里發"
+    built, visits = pages.build()
+    Account.objects.filter(number_index=vault.index(CHEN_ID)).update(name=name)
+    Case.objects.update(applicant_name=name)
+    Party.objects.update(name=name)
+    File.objects.update(name="万里发的证.pdf")
+    client = built.enter(Client())
+    client.cookies["yc_display"] = "m.hant"
+    told, shown = [], 0
+    for visit in visits:
+        if visit.who == CITIZEN:
+            page = client.get(visit.address)
+            text = "" if page.streaming else page.content.decode()
+            shown += name in text
+            told += (
+                [(visit.address, text[max(0, text.find(turned) - 60) : text.find(turned) + 20])]
+                if turned in text
+                else []
+            )
+    assert shown and not told
 
 
 def test_a_name_of_more_than_fifty_characters_is_refused_and_not_cut(town: Town) -> None:

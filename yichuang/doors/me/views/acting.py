@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from yichuang.catalogue.models import Item
@@ -16,7 +17,7 @@ from yichuang.doors.fields import tried
 from yichuang.doors.me import checks, forms
 from yichuang.doors.me.views.space import offers_to
 from yichuang.ground import now, vault
-from yichuang.ground.templatetags.yc import masked_id
+from yichuang.ground.templatetags.yc import masked_id, typed
 from yichuang.journal.refusals import BadInput
 from yichuang.law import realname, sources
 from yichuang.law.codes import normalise
@@ -46,9 +47,11 @@ def acting(request: Any) -> HttpResponse:
             citizen.found(request, None, "单位或者人")
         citizen.act_for(request, tie.pk if tie else None)
         return redirect(citizen.way_back(request, request.POST.get("next", "")))
-    options = [{"value": "", "label": f"{who.account.name}（本人）", "checked": who.tie is None}]
+    options = [
+        {"value": "", "label": format_html("{}（本人）", typed(who.account.name)), "checked": who.tie is None}
+    ]
     options += [
-        {"value": str(tie.pk), "label": tie.name, "hint": _role(tie), "checked": who.tie is not None and who.tie.pk == tie.pk}
+        {"value": str(tie.pk), "label": typed(tie.name), "hint": _role(tie), "checked": who.tie is not None and who.tie.pk == tie.pk}
         for tie in who.ties
     ]  # fmt: skip
     return render(

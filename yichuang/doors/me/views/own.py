@@ -15,7 +15,7 @@ from yichuang.doors.fields import tried
 from yichuang.doors.me import checks, forms
 from yichuang.doors.me.views.entering import OVER, WRONG
 from yichuang.ground import now
-from yichuang.ground.templatetags.yc import masked_id, masked_phone
+from yichuang.ground.templatetags.yc import masked_id, masked_phone, typed
 from yichuang.journal.refusals import BadInput
 from yichuang.law import realname, sources
 from yichuang.law.codes import normalise
@@ -116,7 +116,7 @@ def account(request: Any) -> HttpResponse:
     who = _who(request)
     own = who.account
     rows = [
-        {"label": "姓名", "value": own.name, "href": "/my/levels/", "action": "核对"},
+        {"label": "姓名", "value": typed(own.name), "href": "/my/levels/", "action": "核对"},
         {"label": "证件号码", "value": masked_id(own.clear_number()) if own.number else "没有登记"},
         {
             "label": "手机号码",
