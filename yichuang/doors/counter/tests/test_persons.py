@@ -103,7 +103,8 @@ def test_a_firm_and_a_child_are_registered_by_their_papers_and_ended(town: Town,
         ward.ends_on == date(2037, 5, 1)
         and Tie.objects.get(role="representative").clear_number() == FIRM_CODE
     )
-    assert "示例商贸有限公司" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "示例商贸有限公司" in shown and CHEN_ID not in shown and CHILD not in shown
     client.post(f"{page}ties/{ward.pk}/ending/")
     assert Tie.objects.get(role="guardian").ended_on is not None
 

@@ -131,7 +131,7 @@ def known(request: Any, account: UUID) -> HttpResponse:
 def _person(
     request: Any, actor: Actor, row: Account, at: datetime, status: int = 200, **bound: Any
 ) -> HttpResponse:
-    own = {"name": row.name, "document": row.document, "number": row.clear_number(), "proofs": ["document"]}
+    own = {"name": row.name, "document": row.document, "proofs": ["document"]}
     day = day_of(at)
     ties = [tie for tie in row.ties.order_by("starts_on") if tie.holds(day)]
     told = {
