@@ -17,12 +17,15 @@ from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall, Seat, Window
 from yichuang.journal import stamps, verify
 from yichuang.journal.models import Entry, Errand
-from yichuang.law import identity, powers
+from yichuang.law import identity, powers, sources
 from yichuang.law.days import Calendar
 from yichuang.law.states import OUTCOMES, STATES
 from yichuang.licences.models import Licence
+from yichuang.materials.models import Earlier
 from yichuang.people.models import Holding, Organisation, Person, Post
 from yichuang.ratings.models import Rating
+from yichuang.registers import sources as sources_in_force
+from yichuang.registers.models import Connection, Record
 from yichuang.town import cast, load
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +143,13 @@ def test_loading_twice_changes_nothing():
     before = Entry.objects.count(), Person.objects.count()
     assert load(at=AT) is False
     assert (Entry.objects.count(), Person.objects.count()) == before
+
+
+def test_the_registers_know_the_folk_and_some_papers_may_be_used_again():
+    assert {row.provider for row in Connection.objects.all()} == {"local"} and Connection.objects.count() == 4
+    assert set(Record.objects.values_list("register", flat=True)) == set(sources.REGISTERS)
+    assert sources_in_force.connected(stamps.current(), settings.DEPLOYMENT.region, TODAY) == set(
+        sources.SOURCES
+    )
+    assert Earlier.objects.count() == 9 and set(Earlier.objects.values_list("trust", flat=True)) == {"B", "C"}
+    assert not Errand.objects.filter(kind="verify", state="given_up").exists()
