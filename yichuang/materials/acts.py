@@ -12,7 +12,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
 from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law import reuse
-from yichuang.materials import kinds, pieces, store
+from yichuang.materials import kinds, marking, pieces, store
 from yichuang.materials.models import Earlier, File
 
 NAME_MOST = 120
@@ -68,22 +68,37 @@ def adopt(session: UUID, case: UUID, *, by: Actor, at: datetime) -> int:
     return File.objects.filter(subject=session, dropped_at=None).update(subject=case)
 
 
-@working_paper("materials.remember")
 def remember(
     case: UUID, found: list[dict[str, Any]], *, item: str, given_by: str, by: Actor, at: datetime
 ) -> int:
     """What was handed in with a case and verified may be used again, with its files; returns how many papers.
 
-    Each of `found` has place, name, holder_index, trust, checked_by. A newer paper of the same name stands before an older one.
+    Each of `found` has place, name, holder_index, trust, checked_by. A file that takes no mark is not used again.
     """
+    places = [one["place"] for one in found]
+    there = File.objects.filter(subject=case, place__in=places, dropped_at=None, mark="")
+    fit = [file for file in there.order_by("rank", "kept_at", "pk") if _takes_a_mark(file)]
+    made: int = _remember(case, found, fit, item, given_by, by=by, at=at)
+    return made
+
+
+def _takes_a_mark(file: File) -> bool:
+    try:
+        with store.place().open(file.sha256) as content:
+            return marking.can_be_marked(content.read(), file.type)
+    except FileNotFoundError:
+        return False
+
+
+@working_paper("materials.remember")
+def _remember(
+    case: UUID, found: list[dict[str, Any]], fit: list[File], item: str, given_by: str, *, by: Actor, at: datetime
+) -> int:  # fmt: skip
+    """The papers are remembered, once for a case and a place."""
     made = 0
     for one in found:
         until = reuse.expires(one["name"], day_of(at))
-        files = list(
-            File.objects.filter(subject=case, place=one["place"], dropped_at=None, mark="").exclude(
-                type=kinds.OFD.type
-            )
-        )
+        files = [file for file in fit if file.place == one["place"]]
         if (
             until is None
             or not (files or one["trust"] == reuse.D)
@@ -123,7 +138,7 @@ def use_again(paper: UUID, subject: UUID, *, place: int, item: str, by: Actor, a
     if found is None:
         raise NotThere("这份材料不能再用了：过了期，或者本人不再同意使用。请交新的。")
     mark = reuse.watermark(found.given_by, item, found.expires_on)
-    files = list(File.objects.filter(subject=paper, dropped_at=None).order_by("kept_at", "pk"))
+    files = list(File.objects.filter(subject=paper, dropped_at=None).order_by("rank", "kept_at", "pk"))
     there = set(
         File.objects.filter(subject=subject, place=place, dropped_at=None).values_list("sha256", flat=True)
     )
@@ -133,7 +148,7 @@ def use_again(paper: UUID, subject: UUID, *, place: int, item: str, by: Actor, a
 def _copy(files: list[File], subject: UUID, place: int | None, mark: str, at: datetime) -> int:
     made = [
         File(id=uuid7(), region=f.region, subject=subject, place=place, name=f.name, type=f.type, size=f.size, pages=f.pages, sha256=f.sha256,
-             sm3=f.sm3, by_person=f.by_person, mark=mark, kept_at=at)
+             sm3=f.sm3, by_person=f.by_person, rank=f.rank, mark=mark, kept_at=at)
         for f in files
     ]  # fmt: skip
     return len(File.objects.bulk_create(made))

@@ -37,6 +37,16 @@ def marked(content: bytes, type: str, mark: str) -> Marked:
     raise NotThere("这种文件不能加水印，所以不能重复使用。请交新的。")
 
 
+def can_be_marked(content: bytes, type: str) -> bool:
+    """Tell whether a mark can be laid over this file; a PDF may be broken or locked."""
+    if type != kinds.PDF.type:
+        return type in kinds.PICTURES
+    try:
+        return bool(_over_pages(content, "试"))
+    except NotThere:
+        return False
+
+
 def size_of(content: bytes) -> tuple[int, int]:
     """Return a picture's width and height as its head tells them; a page upright where it does not."""
     if content[:8] == b"\x89PNG\r\n\x1a\n":
@@ -87,10 +97,10 @@ def _page_of(width: float, height: float, mark: str) -> Any:
     """Return a page of that size that holds nothing but the mark."""
     from pypdf import PdfReader
 
-    return PdfReader(io.BytesIO(_sheet(width, height, mark))).pages[0]
+    return PdfReader(io.BytesIO(sheet(width, height, mark))).pages[0]
 
 
-def _sheet(width: float, height: float, mark: str) -> bytes:
+def sheet(width: float, height: float, mark: str) -> bytes:
     """Return a PDF of one page: the mark three times, aslant, red and half clear."""
     size = max(6.0, min(width / 46, width * 0.9 / len(mark)))
     text = " ".join(f"<{c.encode('utf-16-be').hex()}> Tj {size:.2f} 0 Td" for c in mark)

@@ -37,12 +37,12 @@ def town(db, settings, tmp_path):
     return made
 
 
-def handed_in(town, key=FOOD, *, channel="counter", at=MONDAY):
+def handed_in(town, key=FOOD, *, channel="counter", at=MONDAY, content=PICTURE):
     """A case with a picture of the diploma, accepted and remembered."""
     application = town.application(key, materials={0: Judgement("got")}, channel=channel)
     case = UUID(cases.receive(by=town.actor("lin"), at=at, application=application)["id"])
     acts.keep(
-        case, store.put([PICTURE], name="证书.png"), by=town.actor("lin"), at=at, name="证书.png", place=0
+        case, store.put([content], name="证书.png"), by=town.actor("lin"), at=at, name="证书.png", place=0
     )
     cases.accept(case, by=town.actor("lin"), at=at)
     errands.drain(at + timedelta(seconds=1))
@@ -149,8 +149,13 @@ def test_the_mark_lies_over_a_picture_and_over_every_page_of_a_pdf():
     )
     from pypdf import PdfReader
 
-    page = marking._sheet(300, 400, "一")
+    page = marking.sheet(300, 400, "一")
     made = PdfReader(io.BytesIO(marking.marked(page, "application/pdf", mark).content))
     assert len(made.pages) == 1 and len(made.pages[0].get_contents().get_data()) > len(mark) * 10
     with pytest.raises(NotThere):
         marking.marked(b"%PDF-1.4 broken", "application/pdf", mark)
+
+
+def test_a_file_that_takes_no_mark_is_not_remembered(town):
+    handed_in(town, content=b"%PDF-1.4 broken")
+    assert not Earlier.objects.exists()
