@@ -90,11 +90,6 @@ def _papers():
 
 
 NO_PAGE_YET = {
-    "cases.change_agent": "its page lands next (payments)",
-    "cases.change_delivery": "its page lands next (payments)",
-    "payments.close_month": "its page lands next (payments)",
-    "payments.correct_posting": "its page lands next (payments)",
-    "payments.set_prices": "its page lands next (payments)",
     "journal.confirm_errands": "a receiver's own answer; the file drop gives none, gateways with receipts will",
     "licences.change_state": "suspending and revoking are acts of supervision after the grant, which has no page yet",
 }

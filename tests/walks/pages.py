@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import citizens, places, questions
+from tests.walks import citizens, fees, places, questions
 from tests.walks import papers as held
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
@@ -96,6 +96,15 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "apply/<uuid:draft>/removal/": (CITIZEN, ("/apply/{draft}/removal/",)),
     "questions/": (NOBODY, ("/questions/", "/questions/?q=面积", "/questions/?q=qqzzxx")),
     "questions/ask/": (NOBODY, ("/questions/ask/", "/questions/ask/?item=food-business-license-new")),
+    **{f"my/cases/<uuid:case>/{page}/": (CITIZEN, (f"/my/cases/{{accepted}}/{page}/",)) for page in ("withdrawal", "supplement", "delivery", "agent")},
+    "my/cases/<uuid:case>/payment/": (CITIZEN, ("/my/cases/{billed}/payment/", "/my/cases/{accepted}/payment/")),
+    "my/cases/<uuid:case>/gap/": (CITIZEN, ("/my/cases/{gapped}/gap/",)),
+    "my/cases/<uuid:case>/hearing/": (CITIZEN, ("/my/cases/{heard}/hearing/",)),
+    "my/cases/<uuid:case>/done/<slug:slug>/": (CITIZEN, ("/my/cases/{accepted}/done/withdrawal/",)),
+    "my/addresses/": (CITIZEN, ("/my/addresses/",)),
+    "my/addresses/new/": (CITIZEN, ("/my/addresses/new/",)),
+    "my/addresses/<uuid:address>/": (CITIZEN, ("/my/addresses/{address}/",)),
+    "my/addresses/<uuid:address>/removal/": (CITIZEN, ("/my/addresses/{address}/removal/",)),
     "my/questions/": (CITIZEN, ("/my/questions/",)),
     "my/questions/<uuid:thread>/": (CITIZEN, ("/my/questions/{question}/",)),
     "my/reviews/": (CITIZEN, ("/my/reviews/",)),
@@ -163,6 +172,11 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/calendar/": ("guo", ("/office/calendar/", "/office/calendar/?year=2030")),
     "office/numbers/": ("guo", ("/office/numbers/",)),
     "office/registers/": ("xi", ("/office/registers/",)),
+    "cases/<uuid:case>/bills/": ("lin", ("/cases/{billed}/bills/", "/cases/{accepted}/bills/")),
+    "office/postage/": ("guo", ("/office/postage/", "/office/postage/?carrier=邮政速递&month=2026-03")),
+    "office/postage/settlements/<uuid:settlement>/": ("guo", ("/office/postage/settlements/{settlement}/",)),
+    "office/postage/postings/<uuid:posting>/correction/": ("guo", ("/office/postage/postings/{posting}/correction/",)),
+    "office/fees/": ("guo", ("/office/fees/",)),
     "office/credit/": ("guo", ("/office/credit/",)),
     "office/journal/": ("ji", ("/office/journal/",)),
     "office/errands/": ("guo", ("/office/errands/",)),
@@ -234,7 +248,7 @@ NO_PAGES = {
     "my/files/<uuid:file>/": "a download", 
     **dict.fromkeys(("my/sign-in/code/", "my/sign-in/account/", "my/phone/code/", "my/sign-in/platform/return/"), "between two pages of sign-in; yichuang/doors/me walks it"),
     "counter/items/": "the answers of a box", "counter/point/": "a part of the bench", "counter/guide/": "a paper of the sitting; walked below",
-    "office/catalogue/search/": "the answers of a box", "office/cases/export.csv": "a download", "office/catalogue/export.json": "a download",
+    "office/catalogue/search/": "the answers of a box", "office/cases/export.csv": "a download", "office/postage/sheet/<slug:kind>/": "a download", "office/fees/sheet/": "a download", "office/catalogue/export.json": "a download",
     "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",
     "pay/<str:number>/": "of the test platform, 404 elsewhere; yichuang/doors/tests/test_pay.py walks it",
     "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
@@ -309,7 +323,7 @@ def scene(town: Town) -> dict[str, Any]:
         "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
-        "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **questions.scene(town, made["accepted"].pk),
+        "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **fees.scene(town, made["accepted"].pk), **questions.scene(town, made["accepted"].pk),
         **places.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip

@@ -44,10 +44,11 @@ from yichuang.journal import looks, stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import NotThere
+from yichuang.law import fees, procedures, reasons
 from yichuang.law import papers as law_papers
-from yichuang.law import procedures, reasons
 from yichuang.law.states import OUTCOMES
 from yichuang.materials.models import File, Material
+from yichuang.payments.models import Bill
 from yichuang.people.models import Organisation
 
 HOW = {
@@ -167,6 +168,19 @@ class View:
         """What is left of the clock that counts now."""
         since = next((s.starts_on for s in self.stops if s.ends_on is None and not s.counted), None)
         return left_of(self.case, self.actor, self.today, since)
+
+    @cached_property
+    def fee(self) -> dict[str, str]:
+        """What it costs and whether that is paid; nothing for what is free."""
+        record = self.item.record.get("fee") or {}
+        if record.get("charged") is False:
+            return {}
+        bill = Bill.objects.filter(case=self.case).order_by("-made_at").first()
+        if bill is None:
+            return {"words": "还没有开缴费单", "kind": "", "state": "没有开"} if record.get("charged") else {}
+        kinds = {"open": "is-warn", "paid": "is-ok", "waived": "is-ok", "refunding": "is-warn"}
+        words = f"{fees.yuan(bill.total)}元" + ("，先缴费再领" if bill.first else "")
+        return {"words": words, "kind": kinds.get(bill.state, ""), "state": bill.get_state_display()}
 
     @cached_property
     def talk(self) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from yichuang.doors import conversations, sheets
+from yichuang.doors import cashier, conversations, sheets
 
 app_name = "caseview"
 urlpatterns = [
     path("cases/<uuid:case>/why/<int:term>/", sheets.why, name="why"),
+    path("cases/<uuid:case>/bills/", cashier.bills, name="bills"),
     path("cases/<uuid:case>/parties/", sheets.reveal, name="reveal"),
     path("cases/<uuid:case>/form/", sheets.form, name="form"),
     path("cases/<uuid:case>/messages/", conversations.messages, name="messages"),

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from yichuang.law.postage import AREAS, HEAVIEST
+
 
 def words(
     label: str, most: int, *, required: bool = True, hint: str = "", area: bool = False
@@ -21,6 +23,12 @@ class Posting(forms.Form):
     receiver = words("收件人", 100, required=False, hint="不填就是申请人")
     address = words("收件地址", 120, area=True)
     tracking = words("邮件号", 40, hint="扫面单上的条码")
+    area = forms.ChoiceField(label="寄到哪里", choices=AREAS, required=False, initial="city")
+    grams = forms.IntegerField(
+        label="克重", required=False, min_value=1, max_value=HEAVIEST, help_text="照面单写，不填的月底再补邮费",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "克重写成整数。", "min_value": "克重最少1克。", "max_value": f"克重最多{HEAVIEST}克。"},
+    )  # fmt: skip
 
 
 class PostedBack(forms.Form):

@@ -16,11 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.cases import acts
 from yichuang.cases.models import Case, Party
+from yichuang.clock import book
 from yichuang.doors import caseview, frame, told
 from yichuang.doors.issue import forms, shelf
+from yichuang.ground import vault
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, Refused
+from yichuang.law.postage import area_of
 from yichuang.law.powers import post_name
 
 CASE, NOTHING, POSTING = "issue/case.html", "issue/nothing.html", "issue/posting.html"
@@ -163,6 +166,7 @@ def shown(view: caseview.View, typed: Mapping[str, Any] | None = None) -> dict[s
         "licences": result.get("licences") or {},
         "checks": [(*check, (typed or {}).get(f"checked-{check[0]}") == "1") for check in CHECKS],
         "shelf_of": shelf.shelf_of(view.case),
+        "postage": {"government": "政府", "applicant": "办事人"}.get(view.case.postage, ""),
         "no_post": bool(view.item.record.get("no_post")),
     }
 
@@ -277,8 +281,13 @@ def posting(request: Any, case: UUID) -> HttpResponse:
 
 
 def _address(view: caseview.View) -> dict[str, str]:
+    wished = json.loads(vault.unlock(view.case.delivery_to) or "{}") if view.case.delivery_to else {}
     row = Party.objects.filter(case=view.case, role="applicant").first()
-    return {"receiver": row.name, "address": caseview.address_of(row)} if row else {}
+    said = {"receiver": row.name, "address": caseview.address_of(row)} if row else {}
+    if wished:
+        said = {"receiver": wished["receiver"], "address": f"{wished['address']}，{wished['phone']}"}
+    home = book.number(view.actor.stamp, view.case.region, "home_area", view.today).value.split("、")
+    return said | {"area": area_of(said.get("address", ""), home[1] if len(home) > 1 else "", home[0])}
 
 
 @require_POST

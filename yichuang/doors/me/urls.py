@@ -18,4 +18,5 @@ urlpatterns = [
     path("awake/", citizen.awake, name="awake"),
     path("kept/", citizen.kept, name="kept"),
     path("", include("yichuang.doors.me.talks")),
+    path("", include("yichuang.doors.me.dealings")),
 ]

@@ -63,6 +63,8 @@ PAGES = (
     Page("calendar", "工作日历", "放假安排，导入新通知", frozenset({"sysadmin", "supervisor", "editor"})),
     Page("numbers", "当地数值", "容缺、补正、抽查等当地规定的数", frozenset({"sysadmin", "supervisor"})),
     Page("registers", "基础库", "谁应答、查得通不通，演练", frozenset({"sysadmin", "supervisor"})),
+    Page("fees", "缴费对账", "哪天收了多少，哪些要人看", SUPERVISE),
+    Page("postage", "邮费结算", "每月邮费、价目、结算和更正", SUPERVISE),
     Page("credit", "信用名单", "谁不能容缺、不能承诺，列入和修复", SUPERVISE),
     Page("journal", "全程留痕", "查一个对象的每一步，当场查验", frozenset({"audadmin", "supervisor"})),
     Page("looks", "谁看过", "工作人员查看个人信息的记录", frozenset({"audadmin"})),

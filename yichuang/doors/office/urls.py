@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yichuang.doors.office import credit, partners, records, registers, rules, views
+from yichuang.doors.office import credit, money, partners, records, registers, rules, views
 
 app_name = "office"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("calendar/closures/", rules.closure, name="closure"),
     path("numbers/", rules.numbers, name="numbers"),
     path("registers/", registers.registers, name="registers"),
+    path("postage/", money.letters, name="postage"),
+    path("postage/settlements/<uuid:settlement>/", money.settlement, name="settlement"),
+    path("postage/postings/<uuid:posting>/correction/", money.correction, name="correction"),
+    path("postage/sheet/<slug:kind>/", money.sheet, name="postage_sheet"),
+    path("fees/", money.takings, name="fees"),
+    path("fees/sheet/", money.takings_sheet, name="fees_sheet"),
     path("credit/", credit.marks, name="credit"),
     path("credit/<int:mark>/repair/", credit.repair, name="repair"),
     path("partners/", partners.partners, name="partners"),

@@ -14,6 +14,7 @@ from yichuang.asking.models import Thread
 from yichuang.cases.models import Case, Paper
 from yichuang.citizens.models import Offer
 from yichuang.doors import caseview, citizen, files, papers
+from yichuang.doors.me import mine as dealings
 from yichuang.doors.progress import standing
 from yichuang.drafts.models import Draft
 from yichuang.exchange.models import Message
@@ -106,7 +107,12 @@ def case(request: Any, case: UUID) -> HttpResponse:
     mine = citizen.found(request, row, "办件")
     told = standing.tell(mine, now.day_of(at), actor.stamp)
     view = caseview.View(mine, actor, at)
-    return render(request, "me/case.html", {"told": told, "view": view, "case": mine, "at": at, "who": who})
+    links = dealings.links(dealings.of(who, mine, at))
+    return render(
+        request,
+        "me/case.html",
+        {"told": told, "view": view, "case": mine, "at": at, "who": who, "links": links},
+    )
 
 
 @require_GET

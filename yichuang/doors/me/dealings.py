@@ -1,0 +1,20 @@
+"""Addresses of what a citizen does with their own cases, and of the address book, below /my/."""
+
+from django.urls import path
+
+from yichuang.doors.me.views import addressbook, dealing, paying
+
+urlpatterns = [
+    path("cases/<uuid:case>/payment/", paying.payment, name="payment"),
+    path("cases/<uuid:case>/delivery/", dealing.delivery, name="delivery"),
+    path("cases/<uuid:case>/withdrawal/", dealing.withdrawal, name="withdrawal"),
+    path("cases/<uuid:case>/supplement/", dealing.supplement, name="supplement"),
+    path("cases/<uuid:case>/gap/", dealing.gap, name="gap"),
+    path("cases/<uuid:case>/hearing/", dealing.hearing, name="hearing"),
+    path("cases/<uuid:case>/agent/", dealing.agent, name="agent"),
+    path("cases/<uuid:case>/done/<slug:slug>/", dealing.done, name="done"),
+    path("addresses/", addressbook.book, name="addresses"),
+    path("addresses/new/", addressbook.entry, name="address_new"),
+    path("addresses/<uuid:address>/", addressbook.entry, name="address"),
+    path("addresses/<uuid:address>/removal/", addressbook.removal, name="address_removal"),
+]
