@@ -23,6 +23,7 @@ GOVERNMENT = "示例区人民政府"
 NAMED = (
     Staff("lin", "林敏", CENTRE, "clerk", "综合窗口"),
     Staff("lan", "兰青", CENTRE, "clerk", "综合窗口"),
+    Staff("ye", "叶通", CENTRE, "clerk", "跨域通办专窗"),
     Staff("fan", "范晓", CENTRE, "clerk", "综合窗口"),
     Staff("yang", "杨静", CENTRE, "issue", "统一出件"),
     Staff("dao", "陶引", CENTRE, "guide", "导办"),

@@ -233,6 +233,8 @@ def _staff(town: Town) -> None:
         )
     for n, name in enumerate(cast.TOWNS):
         _enrol(town, cast.Staff(f"town{n + 1}", cast.SURNAMES[n + 50] + "镇", name, "clerk", "便民窗口"))
+    for n, (_, name) in enumerate(cast.VILLAGES):
+        _enrol(town, cast.Staff(f"village{n + 1}", cast.SURNAMES[n + 60] + "村", name, "clerk", "便民窗口"))
     _seats(town)
 
 
@@ -292,19 +294,17 @@ def _seats(town: Town) -> None:
     for n, name in enumerate(cast.TOWNS):
         window = Hall.objects.get(pk=town.halls[name]).zones.get().windows.get()
         halls.seat(by=town.by, at=town.founded_at, window=window.pk, person=town.people[f"town{n + 1}"])
+    for n, (_, name) in enumerate(cast.VILLAGES):
+        window = Hall.objects.get(pk=town.halls[name]).zones.get().windows.get()
+        halls.seat(by=town.by, at=town.founded_at, window=window.pk, person=town.people[f"village{n + 1}"])
 
 
 def _powers(town: Town) -> None:
     """The written lists: what windows accept, what each post may decide."""
     items = list(Item.objects.filter(region=town.by.region).select_related("current"))
-    for hall in town.halls.values():
-        catalogue.entrust(
-            by=town.by,
-            at=town.founded_at,
-            items=[i.pk for i in items],
-            hall=hall,
-            document="示例区委托受理清单〔2026〕1号",
-        )
+    catalogue.entrust(
+        by=town.by, at=town.founded_at, items=[i.pk for i in items], hall=None, document="示例区同城通办委托受理清单〔2026〕1号"
+    )  # fmt: skip
     held: dict[int, list[Post]] = {}
     for post in Post.objects.filter(region=town.by.region):
         held.setdefault(post.organisation_id, []).append(post)
