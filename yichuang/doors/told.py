@@ -12,6 +12,14 @@ from yichuang.law import across
 
 Said = Mapping[str, Any]
 VERDICTS = {"pass": "建议准予", "fail": "建议不予"}
+FEES = {
+    "billed": "开出缴费单",
+    "paid": "已缴费",
+    "waived": "不用缴费",
+    "cancelled": "撤回缴费单",
+    "refunded": "已退费",
+}
+WAYS = {"pickup": "自取", "post": "邮寄", "electronic": "网上领取"}
 COLOURS = {"green": "正常", "yellow": "黄牌", "red": "红牌", "grey": "不计时"}
 SAYS: dict[str, Callable[[Said], str]] = {
     "cases.receive": lambda p: f"收件，申请编号{p.get('filing_number', '')}",
@@ -44,6 +52,10 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.post": lambda p: f"寄出，邮件号{p.get('tracking', '')}",
     "cases.post_back": lambda p: f"邮件退回：{p.get('why', '')}",
     "cases.sign_for": lambda p: f"邮件签收，邮件号{p.get('tracking', '')}",
+    "cases.note_fee": lambda p: f"{FEES.get(str(p.get('what')), '缴费')}，{int(p.get('total') or 0) / 100:.2f}元" + _quoted(p.get("why")),
+    "cases.change_agent": lambda p: "换了代理人" if p.get("mandate") else "不再由代理人办",
+    "cases.change_delivery": lambda p: f"取件方式改成{WAYS.get(str(p.get('to')), '')}",
+    "cases.deliver_online": lambda p: f"电子证照{len(p.get('licences') or ())}份在网上送达",
     "cases.sign_on_paper": lambda p: "申请人在窗口的纸质材料上签了字",
     "cases.collect": lambda p: f"异地代收，{p.get('number', '')}" + _until(p.get("due"), "，{}前移送业务地"),
     "cases.send_across": lambda p: f"移送业务地，{'系统移送' if p.get('way') == 'online' else '邮件号' + str(p.get('tracking', ''))}{'，已超期' if p.get('late') else ''}",
