@@ -448,7 +448,7 @@ def _material(row: Material, files: tuple[Kept, ...]) -> MaterialLine:
         word = "没有记录，部门核查" if row.sentence else "先受理，待核验"
     form = f"{row.form}{row.copies}份" if row.form and row.state != "waived" else ""
     note = "；".join(
-        filter(None, [form, row.sentence, f"当场更正：{row.corrected}" if row.corrected else ""])
+        filter(None, [form, tight(row.sentence), f"当场更正：{row.corrected}" if row.corrected else ""])
     )
     source = row.source or HOW.get(row.how, "")
     return MaterialLine(row.place, row.name, note, source, MATERIAL_STATES[row.state], word, files)
