@@ -34,6 +34,7 @@ from yichuang.clock import book
 from yichuang.clock.models import Stop, Term
 from yichuang.doors import clocks as ticking
 from yichuang.doors import forms, talking, told
+from yichuang.doors.lines import tight
 from yichuang.drafts import signing
 from yichuang.drafts.models import Filled
 from yichuang.ground import rows, vault
