@@ -21,7 +21,13 @@ from yichuang.registers import sources
 
 streams.PAPERS.append(lambda: issued())
 SWEEPS.update(
-    {"deem": sweeps.deem, "lapse": sweeps.lapse, "gaps": sweeps.miss_gaps, "colours": sweeps.turn_colours}
+    {
+        "deem": sweeps.deem,
+        "lapse": sweeps.lapse,
+        "gaps": sweeps.miss_gaps,
+        "colours": sweeps.turn_colours,
+        "reminders": sweeps.remind,
+    }
 )
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from yichuang.clock.models import Term
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.actor import system
+from yichuang.journal.models import Errand
 from yichuang.journal.refusals import Refused
 from yichuang.law.states import OPEN
 
@@ -31,6 +32,23 @@ def deem(at: datetime, batch: int = BATCH) -> int:
 def miss_gaps(at: datetime, batch: int = BATCH) -> int:
     """End the cases whose gap (容缺) was not closed in time; returns how many."""
     return _overdue("gap", at, batch, acts.miss_gap)
+
+
+def remind(at: datetime, batch: int = BATCH) -> int:
+    """Remind applicants of their own days, three days before and on the day; once each. Returns how many."""
+    today, done = day_of(at), 0
+    for left in (3, 0):
+        day = today + timedelta(days=left)
+        due = Term.objects.filter(kind__in=("correction", "gap"), ended_on=None, due_on=day).order_by("id")
+        for subject, region, kind in due.values_list("subject", "region", "kind")[:batch]:
+            if Errand.objects.filter(key=f"remind:{subject}:{kind}:{day}:{today}").exists():
+                continue
+            done += _each(
+                [(subject, region)],
+                at,
+                lambda case, kind=kind, day=day, **who: acts.remind(case, kind=kind, due_on=day, **who),
+            )
+    return done
 
 
 def lapse(at: datetime, batch: int = BATCH) -> int:

@@ -28,6 +28,8 @@ TEXTS = {
     "bill_refunded": "{item}：{amount}元已退回。",
     "ready": "{item}：可以领取了。到{hall}的统一出件窗口，带上证件。",
     "to_post": "{item}：结果到窗口了，这就给您寄出。寄出后告诉您邮件号。",
+    "remind_correction": "{item}：要补的材料，{due}前交。到期没有交齐，这一件就终止，可以重新申请。",
+    "remind_gap": "{item}：容缺的材料，{due}前补交。到期没有交齐，这一件就终止。",
     "came_back": "{item}：邮件退回来了，改为到窗口领。到{hall}的统一出件窗口，带上证件。",
     "delivered_online": "{item}：电子证照已发到您的空间，可以用了。",
     "posted": "{item}：已寄出，邮件号{tracking}。",
@@ -49,6 +51,7 @@ TEXTS |= {
 }
 # The short head of a notice, for e-mail and WeChat: at most 20 characters.
 TITLES = {
+    "remind_correction": "补材料快到期了", "remind_gap": "容缺补交快到期了",
     "bill_open": "要缴费", "bill_paid": "已付款", "bill_unpaid": "没付成", "bill_refunding": "正在退款", "bill_fetch": "请来领退款",
     "bill_refunded": "已退款", "came_back": "邮件退回来了", "delivered_online": "电子证照已发到",
     "filed": "材料已收到", "handed_in": "补的材料已收到", "accepted": "已受理", "correct": "要补材料", "not_required": "不需要办理",

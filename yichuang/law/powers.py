@@ -132,6 +132,7 @@ POWERS = (
     Power("cases.change_delivery", SELF | frozenset({"issue", "clerk"}), ("own_hall",), (), "殷政办〔2021〕15号 三（一）1（3）"),
     Power("cases.deliver_online", NIGHT, (), (), "国务院令第716号第十条"),
     Power("cases.change_agent", SELF | WINDOW, ("own_hall",), (), "《行政许可法》第二十九条"),
+    Power("cases.remind", NIGHT, (), (), "ux.md 7.1（写清谁、做什么、到哪天）"),
     Power("cases.note_fee", NIGHT, (), (), "《行政许可法》第五十九条"),
     Power("payments.draw", DEPARTMENT | NIGHT, ("own_department",), (), "《行政许可法》第五十九条"),
     Power("payments.begin", SELF, (), (), "《行政许可法》第五十九条"),

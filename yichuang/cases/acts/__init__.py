@@ -42,7 +42,7 @@ from yichuang.cases.acts.intake import (
 )
 from yichuang.cases.acts.marks import keep_marks
 from yichuang.cases.acts.money import note_fee
-from yichuang.cases.acts.night import deem_accepted, recount, turn_colour
+from yichuang.cases.acts.night import deem_accepted, recount, remind, turn_colour
 from yichuang.cases.acts.passing import choose_hall, send_on, take_over
 from yichuang.cases.acts.review import (
     ask_extension,
@@ -118,6 +118,7 @@ __all__ = [
     "propose_not_accept",
     "receive",
     "recount",
+    "remind",
     "repair_credit",
     "resume",
     "resume_intake",

@@ -1,6 +1,6 @@
 """What happens by itself: silence becomes acceptance, colours turn, due days are counted anew."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from yichuang.cases import papers
@@ -14,6 +14,9 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import WrongState
 from yichuang.law import terms
+from yichuang.law.states import BEFORE_ACCEPTANCE, UNDER_WAY
+
+REMINDED = ("correction", "gap")
 
 
 @act("cases.deem_accepted", on=Case)
@@ -39,6 +42,17 @@ def deem_accepted(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
         "notice", f"notice:{turn.row.id}:{turn.row.seq}:deemed", template="deemed", case=str(turn.row.id)
     )
     return {"state": turn.row.state, "number": turn.row.number, "accepted_on": day0.isoformat()}
+
+
+@act("cases.remind", on=Case)
+def remind(turn: Turn, *, by: Actor, at: datetime, kind: str, due_on: date) -> dict[str, Any]:
+    """The applicant is reminded of a day of theirs: papers to be corrected, or a gap (容缺) to be closed."""
+    if kind not in REMINDED or turn.row.state not in (*BEFORE_ACCEPTANCE, *UNDER_WAY):
+        raise WrongState("这一件没有要提醒申请人的日期。")
+    turn.enter("cases.remind", {"kind": kind, "due": due_on.isoformat()})
+    key = f"remind:{turn.row.id}:{kind}:{due_on}:{turn.on}"
+    turn.errand("notice", key, template=f"remind_{kind}", case=str(turn.row.id), due=due_on.isoformat())
+    return {"due": due_on.isoformat()}
 
 
 @act("cases.turn", on=Case)
