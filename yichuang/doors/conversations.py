@@ -47,6 +47,8 @@ def messages(request: Any, case: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def seen(request: Any, case: UUID) -> HttpResponse:
     """Staff has read the talk."""
+    if not Case.objects.visible_to(request.actor).filter(pk=case).exists():
+        raise NotThere("没有这个办件，或者不归您看。")
     thread = talking.in_case(request.actor, case)
     talking.mark(thread, request.actor, now())
     return redirect("caseview:messages", case=case)
