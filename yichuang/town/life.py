@@ -19,7 +19,7 @@ from yichuang.journal.actor import Actor, applicant
 from yichuang.law import terms
 from yichuang.law.days import Calendar
 from yichuang.ratings import acts as ratings
-from yichuang.town import roads
+from yichuang.town import money, roads
 from yichuang.town.folk import Folk, hours
 from yichuang.town.founding import Town
 
@@ -41,11 +41,13 @@ def live(town: Town, until: datetime, count: int) -> None:
     first = calendar.before(today, DAYS)
     days = [calendar.after(first, n) for n in range(1, DAYS + 1)]
     folk = Folk(town, today)
+    money.rules(folk, terms.midnight(first) + timedelta(hours=9))
     count -= roads.take(folk, chance, days, until)
     for n in range(count):
         day = days[min(int(DAYS * (n / count) ** 0.7), DAYS - 1)]
         at = min(terms.midnight(day) + timedelta(hours=9, minutes=chance.randrange(0, 470)), until)
         roads.tried(partial(_case, folk, chance, at, until, calendar))
+    money.bills(folk, until)
     for sweep in (sweeps.deem, sweeps.lapse, sweeps.miss_gaps, sweeps.turn_colours):
         sweep(until)
 
@@ -162,6 +164,8 @@ def _out(
             at=next(times),
             tracking=f"EX{chance.randrange(10**10):010d}",
             address=application.applicant.address,
+            area=chance.choice(("city", "city", "city", "province")),
+            grams=chance.choice((50, 80, 120)),
         )
         if end == "posted":
             return
