@@ -23,7 +23,7 @@ NARROW = (320, 640)
 MAIN = "main :is(.btn, .tile, .choice label, .input, .select, .area, .tasks li, summary, input[type=file]), .mast-links a, .mast-links button"
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
 CUT = """() => [...document.querySelectorAll("main *")].filter(e => !e.closest("details:not([open])") && e.getClientRects().length && getComputedStyle(e).overflowX === "hidden"
-  && !e.closest(".sr") && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 120))"""
+  && !e.closest(".sr, thead") && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 120))"""
 VOICE = """() => {
   const said = window.said = []
   const speech = { getVoices: () => [{ lang: "zh-CN" }], addEventListener() {}, cancel() { said.push("stop") }, speak(u) { said.push(u.text) } }
@@ -94,6 +94,15 @@ def samples(page: Page) -> dict[str, str]:
 
 def forward(page: Page) -> None:
     """Go on as somebody does who takes the first answer and fills what is empty."""
+    if "/form/" in page.url:
+        draft = Draft.objects.get(pk=page.url.split("/apply/")[1][:36])
+        client = Client()
+        client.cookies["sessionid"] = next(
+            c["value"] for c in page.context.cookies() if c["name"] == "sessionid"
+        )
+        applying.fill(client, draft)
+        page.goto(f"/apply/{draft.pk}/")
+        return
     for group in page.locator("main fieldset").all():
         if not group.locator("input:checked").count():
             group.locator("label").first.click()
