@@ -16,19 +16,33 @@ from tests.test_verify import town as town
 from tests.town import MONDAY, Town
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case, Paper
+from yichuang.cases.places import Handing
 from yichuang.catalogue.models import Item
 from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of, now
-from yichuang.halls.models import Hall
+from yichuang.halls.models import Hall, Partner
 from yichuang.journal import bills, signing, verify
 from yichuang.journal.chain import canonical
 from yichuang.journal.models import Bill, Entry, Register
+from yichuang.law import across as law_across
 from yichuang.people.models import Organisation
 
 
 def kinds() -> set[str]:
     return {one["what"] for one in broken()}
+
+
+def handing(case: Case) -> Any:
+    """Return a matter between two regions that the case has nothing to do with."""
+    partner = Partner.objects.create(
+        region=case.region, name="邻省邻市", area="182201", modes="collect", agreement="示例协议", starts_on=date(2026, 1, 1)
+    )  # fmt: skip
+    made = Handing.objects.create(
+        region=case.region, side="out", mode=law_across.MODES[0][0], partner=partner, number="X1", item_code="1", item_name="示例事项", kind="person",
+        name="陈秀英", holder_number="", holder_index="", state=law_across.STATES[0][0], received_on=date(2026, 3, 2),
+    )  # fmt: skip
+    return made.pk
 
 
 def another(town: Town, case: Case, name: str) -> Any:
@@ -40,6 +54,8 @@ def another(town: Town, case: Case, name: str) -> Any:
                 region=case.region, organisation_id=town.hall.organisation_id, name="乡镇大厅", level="town",
                 opens=town.hall.opens, closes=town.hall.closes, serial_from=600_000, serial_to=699_999,
             ).pk  # fmt: skip
+        if field.remote_field.model is Handing:
+            return handing(case)
         if field.null:
             return None
         chosen = {Item: town.items["equity-pledge-registration"], Organisation: town.departments["fire"]}

@@ -52,6 +52,7 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.post": lambda p: f"寄出，邮件号{p.get('tracking', '')}",
     "cases.post_back": lambda p: f"邮件退回：{p.get('why', '')}",
     "cases.sign_for": lambda p: f"邮件签收，邮件号{p.get('tracking', '')}",
+    "cases.remind": lambda p: "提醒申请人：" + _until(p.get("due"), "{}前办"),
     "cases.note_fee": lambda p: f"{FEES.get(str(p.get('what')), '缴费')}，{int(p.get('total') or 0) / 100:.2f}元" + _quoted(p.get("why")),
     "cases.change_agent": lambda p: "换了代理人" if p.get("mandate") else "不再由代理人办",
     "cases.change_delivery": lambda p: f"取件方式改成{WAYS.get(str(p.get('to')), '')}",
