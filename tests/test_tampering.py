@@ -88,7 +88,14 @@ def test_an_edit_of_any_column_of_a_case_is_found_and_named(town: Town, name: st
 
 def test_every_column_of_a_case_is_sealed_or_said_not_to_be() -> None:
     names = {field.attname for field in Case._meta.concrete_fields}
-    assert names - set(Case.STANDS) - set(Case.LATER) == {"id", "region", "seq", "head", "filed_at"}
+    assert names - set(Case.STANDS) - set(Case.LATER) == {
+        "id",
+        "region",
+        "seq",
+        "head",
+        "filed_at",
+        "delivery_to",
+    }
 
 
 def test_two_cases_that_changed_their_entries_are_found(town: Town) -> None:

@@ -205,7 +205,7 @@ class Case(Chained):
         "returns", "breaches", "step", "received_by", "reviewers", "decided_by", "delivery", "tracking", "result",
     )  # fmt: skip
 
-    LATER = ("account", "handing_id", "fetch_hall_id", "helped_by", "delivery_to", "postage")
+    LATER = ("account", "handing_id", "fetch_hall_id", "helped_by", "postage")
 
     class Meta:
         constraints = [

@@ -98,7 +98,7 @@ def receive(
             **({"evidence": turn.scratch["evidence"]} if turn.scratch["evidence"] else {}),
             **filled,
         },
-        private={role: party.snapshot() for role, party in parties},
+        private={role: party.snapshot() for role, party in parties} | turn.scratch["to"],
     )  # fmt: skip
     _corrected(turn, version)
     if then:
@@ -206,6 +206,7 @@ def _delivery(turn: Turn, application: Application, version: versions.VersionFac
         raise BadInput("这个事项的结果不能这样拿，请改选取件方式。", field="delivery")
     to = application.to.checked() if application.to is not None and application.delivery == "post" else None
     said = vault.lock(json.dumps(to.said(), ensure_ascii=False)) if to else ""
+    turn.scratch["to"] = {"to": to.said()} if to else {}
     return {"delivery": application.delivery, "delivery_to": said, "postage": chosen.payer}
 
 

@@ -2,12 +2,15 @@
 
 from django.db import models
 
+from yichuang.agency.models import Mandate, Visit
 from yichuang.asking.models import Message, PreReview, Thread
-from yichuang.cases.models import Delivery, Intake, Party
+from yichuang.cases.models import Case, Delivery, Intake, Party
+from yichuang.cases.places import Handing
 from yichuang.citizens.models import Account, Address, Offer, Tie
 from yichuang.drafts.models import Draft, Filled, Signature
 from yichuang.exchange.models import Preference
 from yichuang.ground import vault
+from yichuang.halls.models import Partner
 from yichuang.journal import relocking
 from yichuang.journal.models import Entry
 from yichuang.licences.models import Licence
@@ -16,6 +19,11 @@ from yichuang.settings import secret
 
 COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Party, ("number", "phone", "address")),
+    (Case, ("delivery_to",)),
+    (Handing, ("holder_number", "phone", "address")),
+    (Mandate, ("holder_number", "phone")),
+    (Visit, ("holder_number", "phone", "address")),
+    (Partner, ("key",)),
     (Delivery, ("address",)),
     (Intake, ("content",)),
     (Thread, ("caller", "phone", "subject")),
