@@ -50,6 +50,8 @@ def mark(number: int) -> str:
 def _as_kept(model: type[models.Model], name: str, script: str) -> str:
     """Return a script as this column keeps it: locked, or within JSON, if what is there now is."""
     now = next((v for v in model._default_manager.values_list(name, flat=True)[:50] if v), "")
+    if not now and name == "delivery_to":
+        return vault.lock(json.dumps(dict.fromkeys(("receiver", "phone", "address"), script)))
     try:
         clear = vault.unlock(now)
     except ValueError:

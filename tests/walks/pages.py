@@ -252,7 +252,8 @@ NO_PAGES = {
     "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",
     "pay/<str:number>/": "of the test platform, 404 elsewhere; yichuang/doors/tests/test_pay.py walks it",
     "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
-    "apply/<uuid:draft>/files/<uuid:file>/": "a download", "apply/<uuid:draft>/materials/<int:place>/parts/": "pieces of a file", "apply/correction/<str:code>/<int:place>/parts/": "pieces of a file", "office/calendar/notices/": "leads to the calendar", "office/calendar/closures/": "leads to the calendar", "my/awake/": "renews a session", "my/kept/": "leads on; yichuang/doors/tests/test_away.py walks it", "parts/": "the pattern page, 404 outside the demo",
+    "apply/<uuid:draft>/files/<uuid:file>/": "a download", "my/questions/<uuid:thread>/files/<uuid:file>/": "a download",
+    "office/asking/reviews/<uuid:review>/files/<uuid:file>/": "a download", "questions/<uuid:thread>/files/<uuid:file>/": "a download", "apply/<uuid:draft>/materials/<int:place>/parts/": "pieces of a file", "apply/correction/<str:code>/<int:place>/parts/": "pieces of a file", "office/calendar/notices/": "leads to the calendar", "office/calendar/closures/": "leads to the calendar", "questions/asked/": "after asking only; yichuang/doors/me/tests asks", "my/awake/": "renews a session", "my/kept/": "leads on; yichuang/doors/tests/test_away.py walks it", "parts/": "the pattern page, 404 outside the demo",
 }  # fmt: skip
 
 

@@ -135,7 +135,7 @@ def test_a_hall_is_furnished_and_a_clerk_seated(town, inside):
     hall = Hall.objects.get(name="城关镇便民中心")
     client.post(f"{BASE}halls/{hall.pk}/zones/new/", {"name": "综合受理", "kind": "general"})
     zone = Zone.objects.get(hall=hall)
-    client.post(f"{BASE}halls/{hall.pk}/windows/new/", {"zone": zone.pk, "number": "1"})
+    client.post(f"{BASE}halls/{hall.pk}/windows/new/", {"zone": zone.pk, "number": "1", "kind": "general"})
     window = Window.objects.get(zone=zone)
     client.post(
         f"{BASE}halls/{hall.pk}/seats/new/",
@@ -144,7 +144,8 @@ def test_a_hall_is_furnished_and_a_clerk_seated(town, inside):
     assert Seat.objects.get(window=window).person == town.people["lan"]
     assert "兰青" in text(client.get(f"{BASE}halls/{hall.pk}/"))
     client.post(
-        f"{BASE}halls/{hall.pk}/windows/{window.pk}/", {"zone": zone.pk, "number": "2", "name": "2号窗"}
+        f"{BASE}halls/{hall.pk}/windows/{window.pk}/",
+        {"zone": zone.pk, "number": "2", "name": "2号窗", "kind": "general"},
     )
     window.refresh_from_db()
     assert (window.number, window.name) == (2, "2号窗")
