@@ -16,9 +16,13 @@ from tests.town import MONDAY, Town
 from tests.walks.robot import Robot
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case, Party
+from yichuang.doors.apply.tests.applying import PDF
 from yichuang.ground import now
 from yichuang.law import identity
 from yichuang.materials.models import Material
+from yichuang.payments import acts as payments
+from yichuang.payments.models import Bill
+from yichuang.payments.tests.conftest import FEE
 
 pytestmark = pytest.mark.browser
 FOOD, HOUSE, GAP, CARD = (
@@ -143,8 +147,36 @@ def test_a_promise_stands_for_a_paper(town: Town, phone: Phone) -> None:
 
 @ways
 def test_a_gap_is_accepted_and_closed_later(town: Town, phone: Phone) -> None:
+    town.rewrite(GAP, committed_days=15)
     case = phone.apply(town.account(), GAP, way="later")
-    assert Material.objects.filter(subject=case.pk, how="later").exists()
+    left = list(Material.objects.filter(subject=case.pk, how="later").values_list("place", flat=True))
+    got = [place for place in judged(town, case) if place not in left]
+    cases.accept(case.pk, by=town.actor("lin"), at=later(), got=got, later=left)
+    later()
+    phone.open(f"/my/cases/{case.pk}/gap/")
+    for slot in phone.page.locator("main input[type=file]").all():
+        slot.set_input_files({"name": "补.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    with phone.page.expect_navigation():
+        phone.robot.press(phone.page.get_by_role("button", name="交上去"))
+    assert not Material.objects.filter(subject=case.pk, state="gap").exists()
+
+
+@ways
+def test_a_payment_fails_first_and_is_made_once(town: Town, phone: Phone, settings: Any) -> None:
+    settings.DEPLOYMENT = settings.DEPLOYMENT.model_copy(update={"payment": "local"})
+    town.rewrite(FOOD, fee=FEE)
+    case = phone.apply(town.account(), FOOD)
+    cases.accept(case.pk, by=town.actor("lin"), at=later(), got=judged(town, case))
+    payments.draw(by=town.actor("wu"), at=later(), case=case.pk)
+    later()
+    for outcome, said in (("failed", "没付成，没有扣款"), ("paid", "已付30.00元")):
+        assert "30.00元" in phone.open(f"/my/cases/{case.pk}/payment/")
+        with phone.page.expect_navigation():
+            phone.robot.press(phone.page.get_by_role("button", name="去付款"))
+        payer = Robot(phone.page, phone.hand, {"outcome": outcome})
+        payer.one_page()
+        assert said in phone.page.locator("main").inner_text()
+    assert Bill.objects.get(case=case).state == "paid"
 
 
 @ways

@@ -289,13 +289,20 @@ def _judged(turn: Turn) -> list[completeness.Judged]:
 
 @act("cases.accept", on=Case)
 def accept(
-    turn: Turn, *, by: Actor, at: datetime, remark: str = "", got: Iterable[int] = ()
+    turn: Turn,
+    *,
+    by: Actor,
+    at: datetime,
+    remark: str = "",
+    got: Iterable[int] = (),
+    later: Iterable[int] = (),
 ) -> dict[str, Any]:
     """The application is accepted: case number, both clocks from today, the department's first steps are open.
 
-    `got` are the places of materials that nobody had judged and that are judged in order now.
+    `got` are the places of materials that nobody had judged and that are judged in order now, `later` those that the
+    applicant may still bring (容缺).
     """
-    _accept(turn, by, at, version_of(turn), remark=remark, got=got)
+    _accept(turn, by, at, version_of(turn), remark=remark, got=got, later=later)
     return _receipt(turn)
 
 
@@ -307,10 +314,12 @@ def _accept(
     *,
     remark: str = "",
     got: Iterable[int] = (),
+    later: Iterable[int] = (),
 ) -> None:
     move(turn, "cases.accept")
     _in_time(turn, version)
     found = _judge_got(turn, got)
+    left = _judge_got(turn, later, "gap")
     judged = _judged(turn)
     missing = completeness.missing(judged)
     if missing:
@@ -331,7 +340,7 @@ def _accept(
         statutory_days=version.statutory_days, promised_days=version.promised_days, unit=version.unit,
     )  # fmt: skip
     turn.enter("cases.accept", {"number": turn.row.number, "promised": _iso(turn.row.promised_due_on), "statutory": _iso(turn.row.statutory_due_on),
-                                "remark": remark[:300], "got": found, "papers": papers.issued(turn)})  # fmt: skip
+                                "remark": remark[:300], "got": found, **({"later": left} if left else {}), "papers": papers.issued(turn)})  # fmt: skip
     _tell(turn, "accepted")
 
 
@@ -361,12 +370,12 @@ def _in_time(turn: Turn, version: versions.VersionFacts) -> None:
         )
 
 
-def _judge_got(turn: Turn, places: Iterable[int]) -> list[int]:
+def _judge_got(turn: Turn, places: Iterable[int], state: str = "got") -> list[int]:
     """Judge in order what nobody had judged: a receipt only, or an application that came on line."""
     wanted = set(places)
     found = [made for made in materials_of(turn) if made["place"] in wanted and made["state"] == "awaited"]
     for made in found:
-        _change_material(turn, made, state="got")
+        _change_material(turn, made, state=state)
     return [made["place"] for made in found]
 
 

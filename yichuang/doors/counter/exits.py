@@ -205,6 +205,8 @@ def _on_file(
     judged = {row.place: row.judged for row in rows if row.asked}
     if then in (ACCEPT, ASK, AT_ONCE):
         said = said | {"got": [place for place, word in judged.items() if word == "got"]}
+    if then == ACCEPT:
+        said = said | {"later": [place for place, word in judged.items() if word == "gap"]}
     if then == ASK:
         out = [place for place, word in judged.items() if word == "na"]
         said = said | {"lines": _lines(table.sitting, rows), "out": out}
