@@ -32,7 +32,7 @@ class Folk:
         self.people, self.firms = cast.citizens(), cast.firms()
         self.items = [
             item
-            for item in Item.objects.filter(region=self.region).select_related("current").order_by("pk")
+            for item in Item.objects.filter(region=self.region).select_related("current").order_by("key")
             if item.current
         ]
         self.outside = next(item for item in self.items if not item.resident)
