@@ -158,7 +158,7 @@ def _part_of(item: pytest.Item, part: str) -> bool:
         return part == "postgres"
     if part == "sqlite":
         return True
-    return part == "postgres" and _asks_database(item)
+    return part == "postgres" and _asks_database(item) and not item.get_closest_marker("once")
 
 
 def _asks_database(item: pytest.Item) -> bool:

@@ -19,6 +19,8 @@ from yichuang.registers import acts as registers
 from yichuang.registers.models import Evidence
 from yichuang.registers.sources import named
 
+pytestmark = pytest.mark.once
+
 CHEN, FIRM = PartyIn("陈秀英", CHEN_ID), PartyIn("示例商贸有限公司", FIRM_CODE, kind="body", document="001")
 STATES = (selection.HAVE, selection.NONE, selection.DOWN, selection.REFUSED, selection.UNASKED)
 

@@ -23,6 +23,8 @@ from yichuang.journal.actor import system
 from yichuang.people import tokens
 from yichuang.people.models import Integrator, Token
 
+pytestmark = pytest.mark.once
+
 TUESDAY = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 WORDS = {"免交", "有证免交", "要交", "可后补", "可不交", "看情形"}
 MATERIAL = re.compile(

@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests.walks import pages
 
+pytestmark = pytest.mark.once
+
 FIRST, AGAIN, REQUESTS = 60_000, 20_000, 8
 ASKED = re.compile(
     r'<(?:link[^>]*rel="(?:stylesheet|icon|modulepreload)"[^>]*href|script[^>]*src|img[^>]*src)="(/[^"]*)"'

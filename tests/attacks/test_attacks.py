@@ -20,6 +20,8 @@ from yichuang.ground import vault
 from yichuang.journal import stamps
 from yichuang.people.models import Person
 
+pytestmark = pytest.mark.once
+
 ATTACKS: list[Attack] = [
     *whose.ATTACKS,
     *forged.ATTACKS,
