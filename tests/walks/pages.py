@@ -40,7 +40,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "items/": (NOBODY, ("/items/",)),
     "departments/": (NOBODY, ("/departments/",)),
     "stages/": (NOBODY, ("/stages/",)),
-    "stages/<slug:key>/": (NOBODY, ("/stages/work/", "/stages/exit/")),
+    "stages/<slug:key>/": (NOBODY, ("/stages/entry/", "/stages/exit/")),
     "topics/": (NOBODY, ("/topics/",)),
     "items/<str:key>/": (NOBODY, ("/items/company-establishment/",)),
     "items/<str:key>/questions/": (NOBODY, ("/items/company-establishment/questions/",)),
