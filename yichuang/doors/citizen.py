@@ -1,7 +1,7 @@
 """Who applies: the citizen of this session and for whom they act now; the doors of citizens ask here, and nowhere else.
 
 @citizen.required                      # sends a stranger to the sign-in and back
-def page(request): who = citizen.of(request); acts.hand_in(case, by=who.actor("portal"), …)
+def page(request): who = citizen.here(request); acts.hand_in(case, by=who.actor("portal"), …)
 
 if said := citizen.enough(who, facts): …   # the sentence why this item cannot be filed at this real-name level, or None
 citizen.found(request, row, "办件")         # the row, or 404 with a line in the log: ids are not guessed by accident
@@ -76,6 +76,13 @@ def of(request: Any) -> Citizen | None:
     if not hasattr(request, "citizen"):
         request.citizen = _read(request, now.now())
     return request.citizen  # type: ignore[no-any-return]
+
+
+def here(request: Any) -> Citizen:
+    """Return the citizen of a page that only they may open: `required` has asked."""
+    who = of(request)
+    assert who is not None
+    return who
 
 
 def _read(request: Any, at: datetime) -> Citizen | None:

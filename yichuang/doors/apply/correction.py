@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from yichuang.cases.models import Case, Notice
@@ -36,7 +37,7 @@ class Correction:
         """By when it must be handed in, where the local rule sets a day."""
         return self.notice.due_on if self.notice else None
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
         """Exactly what the notice lists, in the order of the record."""
         added: dict[int | None, list[File]] = {}

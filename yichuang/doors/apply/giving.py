@@ -45,7 +45,7 @@ def options(sheet: "Sheet", way: str) -> list[dict[str, Any]]:
 def suggested(sheet: "Sheet") -> dict[str, str]:
     """Return what the page shows before anything was said: what was chosen, else the person's own address."""
     chosen = sheet.delivery
-    own = known.facts(sheet)
+    own = sheet.known
     address = {**own.get("address", {}), **own.get("earlier", {})}
     return {
         "way": str(chosen.get("way", "")), "name": str(chosen.get("name") or sheet.who.account.name),

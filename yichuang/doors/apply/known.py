@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from yichuang.catalogue import forms as form_of
-from yichuang.citizens.models import Address, Role
+from yichuang.citizens.models import Role
+from yichuang.doors import addressing
 from yichuang.drafts.models import Filled
-from yichuang.ground import vault
 from yichuang.licences import acts as filed
 
 if TYPE_CHECKING:
@@ -20,12 +20,6 @@ def facts(sheet: "Sheet") -> dict[str, Mapping[str, str]]:
 
     A register was asked only with consent, when the application was begun.
     """
-    if not hasattr(sheet, "_known"):
-        sheet._known = _read(sheet)  # type: ignore[attr-defined]
-    return sheet._known  # type: ignore[attr-defined, no-any-return]
-
-
-def _read(sheet: "Sheet") -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {"identity": identity(sheet), "earlier": earlier(sheet)}
     if sheet.tie is not None and sheet.kind == "body":
         found["body"] = {"body_name": sheet.tie.name, "body_uscc": sheet.tie.clear_number()}
@@ -83,9 +77,9 @@ def earlier(sheet: "Sheet") -> dict[str, str]:
 
 
 def addresses(sheet: "Sheet") -> dict[str, str]:
-    """Return the first entry of the address book as the elements that take an address."""
-    kept = Address.objects.filter(account=sheet.who.account).order_by("-first", "-kept_at").first()
-    return dict.fromkeys(ADDRESSES, vault.unlock(kept.content)) if kept and kept.content else {}
+    """Return the usual entry of the address book as the elements that take an address."""
+    line = addressing.usual(sheet.who).get("line")
+    return dict.fromkeys(ADDRESSES, line) if line else {}
 
 
 def address_of(known: Mapping[str, str]) -> str:

@@ -56,6 +56,10 @@ class Sheet:
         self.answers = {k: v for k, v in draft.given().items() if k in self._keys}
         self.content = draft.opened()
 
+    def fresh(self) -> "Sheet":
+        """Return the application as it is kept now."""
+        return find(self.who, self.draft.pk, self.at)
+
     @property
     def _keys(self) -> set[str]:
         return {q["key"] for q in self.facts.record.get("scenarios") or ()}
@@ -104,15 +108,17 @@ class Sheet:
     @cached_property
     def prefilled(self) -> dict[str, forms.Filled]:
         """What is known without asking, by field."""
-        return forms.prefill(self.groups, known.facts(self))
+        return forms.prefill(self.groups, self.known)
+
+    @cached_property
+    def known(self) -> dict[str, Mapping[str, str]]:
+        """What the sources say of the applicant."""
+        return known.facts(self)
 
     @cached_property
     def values(self) -> dict[str, str]:
         """Every value as it stands: typed, else prefilled; what may not be edited is always what the source says."""
-        typed: Mapping[str, str] = self.content.get("values") or {}
-        base = {key: filled.value for key, filled in self.prefilled.items()}
-        locked = {key: filled.value for key, filled in self.prefilled.items() if not filled.editable}
-        return {**base, **typed, **locked}
+        return forms.merged(self.content.get("values") or {}, self.prefilled)
 
     @cached_property
     def complete(self) -> frozenset[str]:

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.town import ITEMS, Town
+from tests.town import ITEMS, MONDAY, Town
 from yichuang.cases.models import Case, Party
+from yichuang.citizens.acts.addresses import keep_address
 from yichuang.doors.apply.tests import applying
 from yichuang.drafts.models import Draft, Filled, Signature
 from yichuang.ground import vault
@@ -258,3 +259,20 @@ def test_an_account_of_the_first_level_fills_in_and_is_told_how_to_rise(town: To
     for answer in (client.get(f"/apply/{draft.pk}/check/"), client.post(f"/apply/{draft.pk}/check/")):
         assert (answer.status_code, "先核对证件" in answer.content.decode()) == (403, True)
     assert not Case.objects.exists()
+
+
+def test_the_usual_address_stands_as_a_line_in_form_and_delivery(town: Town, chen: Client) -> None:
+    parts = {
+        "province": "示例省",
+        "city": "示例市",
+        "county": "示例区",
+        "street": "幸福路1号2栋",
+        "receiver": "陈秀英",
+        "phone": "13800000000",
+    }
+    keep_address(None, by=town.applies(), at=MONDAY, content=parts)
+    draft = applying.begin(chen, CARD, reason="lost")
+    assert applying.seen(draft).values["person_address"] == "示例省示例市示例区幸福路1号2栋"
+    assert (
+        'value="示例省示例市示例区幸福路1号2栋"' in chen.get(f"/apply/{draft.pk}/delivery/").content.decode()
+    )

@@ -24,12 +24,9 @@ from yichuang.law import Unlawful
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen.required
-def check(request: Any, draft: UUID) -> HttpResponse:
+@opened
+def check(request: Any, own: sheet.Sheet) -> HttpResponse:
     """Show everything once more with its 修改; the button declares, signs and files."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     if any(task.state == "later" for _, tasks in own.tasks for task in tasks):
         return redirect(own.next_href)
     errors: list[dict[str, str]] = []
@@ -46,11 +43,11 @@ def check(request: Any, draft: UUID) -> HttpResponse:
         try:
             return redirect("apply:done", _file(request, own))
         except (Refused, Unlawful) as error:
-            again = sheet.find(own.who, draft, own.at)
+            again = own.fresh()
             if again.draft.state == "filed":
                 return redirect("apply:done", again.draft.case)
             if again.is_old:
-                return redirect("apply:changes", draft)
+                return redirect(again.href("changes"))
             errors = [{"id": "", "text": str(error)}]
             own = again
     told = {
@@ -80,8 +77,7 @@ def _file(request: Any, own: sheet.Sheet) -> str:
 @citizen.required
 def done(request: Any, case: UUID) -> HttpResponse:
     """Say what was filed: the number, the query code, what happens next and by when. It may be opened again."""
-    who = citizen.of(request)
-    assert who is not None
+    who = citizen.here(request)
     row = Case.objects.visible_to(who.actor()).filter(pk=case).select_related("item", "hall").first()
     if row is None:
         raise NotThere("没有这个办件，或者不是您的。")
@@ -99,8 +95,7 @@ def done(request: Any, case: UUID) -> HttpResponse:
 @citizen.required
 def paper(request: Any, case: UUID) -> HttpResponse:
     """Print the form as it was filed, for whoever filed it."""
-    who = citizen.of(request)
-    assert who is not None
+    who = citizen.here(request)
     row = Case.objects.visible_to(who.actor()).filter(pk=case).first()
     filled = Filled.objects.filter(pk=case, account=who.account.pk).first() if row else None
     if row is None or filled is None:

@@ -1,14 +1,13 @@
 """The task list, the scenario questions and the pages of the form."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.doors import citizen
 from yichuang.doors import forms as shown
+from yichuang.doors import frame
 from yichuang.doors.apply import fetching, sheet
 from yichuang.doors.apply.opening import onward, opened
 from yichuang.drafts import acts as drafts
@@ -17,23 +16,17 @@ from yichuang.law import forms
 
 
 @require_safe
-@citizen.required
-def tasks(request: Any, draft: UUID) -> HttpResponse:
+@opened
+def tasks(request: Any, own: sheet.Sheet) -> HttpResponse:
     """Show what is done and what is left. The first look, when nearly all is known, goes on by itself."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     total, done = own.count
     return render(request, "apply/tasks.html", {"sheet": own, "total": total, "done": done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen.required
-def question(request: Any, draft: UUID, question: str) -> HttpResponse:
+@opened
+def question(request: Any, own: sheet.Sheet, question: str) -> HttpResponse:
     """Ask one scenario question of the application."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     questions = own.facts.record.get("scenarios") or ()
     asked = next((q for q in questions if q["key"] == question), None)
     if asked is None:
@@ -48,7 +41,7 @@ def question(request: Any, draft: UUID, question: str) -> HttpResponse:
                 return _after_question(request, own, questions, changed)
             except Moved as error:
                 errors = [{"id": "answer_0", "text": error.sentence}]
-                own = sheet.find(own.who, draft, own.at)
+                own = own.fresh()
         else:
             errors = [{"id": "answer_0", "text": f"请选一项：{asked['question']}"}]
     number = [q["key"] for q in questions].index(question) + 1
@@ -65,19 +58,16 @@ def question(request: Any, draft: UUID, question: str) -> HttpResponse:
 def _after_question(request: Any, own: sheet.Sheet, questions: Any, answers: dict[str, str]) -> HttpResponse:
     left = next((q["key"] for q in questions if q["key"] not in answers), None)
     if left is None:
-        fetching.check(sheet.find(own.who, own.draft.pk, own.at))
+        fetching.check(own.fresh())
     if left is None or request.POST.get("again"):
         return onward(own)
     return redirect(own.href("question", left))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen.required
-def form(request: Any, draft: UUID, group: str) -> HttpResponse:
+@opened
+def form(request: Any, own: sheet.Sheet, group: str) -> HttpResponse:
     """One group of the form on a page; what was typed is kept, right or wrong, and the wrong is told."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     asked = next((one for one in own.groups if one.key == group), None)
     if asked is None:
         raise NotThere("申请表里没有这一页。")
@@ -85,7 +75,7 @@ def form(request: Any, draft: UUID, group: str) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         typed = shown.read(asked, request.POST)
-        values = {**own.values, **typed, **_locked(own, asked)}
+        values = forms.merged({**own.values, **typed}, own.prefilled)
         clean, errors = forms.check_group(asked, values, own.today)
         kept = {key: clean[key] if key not in errors else values.get(key, "") for key in typed}
         try:
@@ -93,10 +83,10 @@ def form(request: Any, draft: UUID, group: str) -> HttpResponse:
                 own.draft.pk, {"values": kept, "seen": {group: not errors}}, by=own.who.actor(), at=own.at, turn=_turn(request)
             )  # fmt: skip
             if not errors:
-                return onward(own, after=group, back=request.POST.get("back", ""))
+                return onward(own, back=request.POST.get("back", ""))
         except Moved as error:
             moved = error.sentence
-        own = sheet.find(own.who, draft, own.at)
+        own = own.fresh()
     told = {
         "sheet": own, "group": asked, "moved": moved, "back": request.GET.get("back", request.POST.get("back", ""))[:10],
         **shown.page_context(asked, values, own.prefilled, errors),
@@ -104,11 +94,6 @@ def form(request: Any, draft: UUID, group: str) -> HttpResponse:
     return render(request, "apply/form.html", told, status=422 if errors or moved else 200)
 
 
-def _locked(own: sheet.Sheet, group: forms.Group) -> dict[str, str]:
-    """Return the values of this page that a source holds and nobody edits."""
-    return {f.key: own.prefilled[f.key].value for f in group.fields if f.key in own.prefilled and not own.prefilled[f.key].editable}  # fmt: skip
-
-
 def _turn(request: Any) -> int:
-    text = request.POST.get("turn", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    turn = frame.whole(request.POST.get("turn", ""))
+    return -1 if turn is None else turn

@@ -1,13 +1,11 @@
 """How the result comes: fetched at a hall, or posted."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from yichuang.doors import citizen
 from yichuang.doors.apply import giving, sheet
 from yichuang.doors.apply.opening import onward, opened
 from yichuang.drafts import acts as drafts
@@ -15,12 +13,9 @@ from yichuang.journal.refusals import Moved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen.required
-def delivery(request: Any, draft: UUID) -> HttpResponse:
+@opened
+def delivery(request: Any, own: sheet.Sheet) -> HttpResponse:
     """Ask how the result comes; an address is asked for only where it is posted."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     said, errors = giving.suggested(own), []
     if request.method == "POST":
         said = {name: " ".join(request.POST.get(name, "").split())[:200] for name in giving.FIELDS}

@@ -30,17 +30,14 @@ LABELS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@citizen.required
-def material(request: Any, draft: UUID, place: int) -> HttpResponse:
+@opened
+def material(request: Any, own: sheet.Sheet, place: int) -> HttpResponse:
     """Take the files of one material, or how else it will come."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     row, errors = _row(own, place), []
     chosen = request.POST.get("way", "")
     if request.method == "POST":
         errors = _take(request, own, row)
-        own = sheet.find(own.who, draft, own.at)
+        own = own.fresh()
         row = _row(own, place)
         if not errors and request.POST.get("then") == "more":
             return redirect(own.href("material", place))
@@ -109,22 +106,16 @@ def _choose(own: sheet.Sheet, row: rows.Row, way: str) -> list[dict[str, str]]:
 
 
 @require_http_methods(["GET", "POST"])
-@citizen.required
-def parts(request: Any, draft: UUID, place: int) -> HttpResponse:
+@opened
+def parts(request: Any, own: sheet.Sheet, place: int) -> HttpResponse:
     """Take a file piece by piece from a page with scripts, and say where to go on."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     return files.piece(request, own.draft.pk, by=own.who.actor(), at=own.at, place=_row(own, place).place)
 
 
 @require_POST
-@citizen.required
-def remove(request: Any, draft: UUID, place: int) -> HttpResponse:
+@opened
+def remove(request: Any, own: sheet.Sheet, place: int) -> HttpResponse:
     """Take one file out again."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     try:
         keeping.drop(own.draft.pk, _file_id(request), by=own.who.actor(), at=own.at)
     except Refused:
@@ -133,12 +124,9 @@ def remove(request: Any, draft: UUID, place: int) -> HttpResponse:
 
 
 @require_POST
-@citizen.required
-def order(request: Any, draft: UUID, place: int) -> HttpResponse:
+@opened
+def order(request: Any, own: sheet.Sheet, place: int) -> HttpResponse:
     """Put one page before the one above it."""
-    own = opened(request, draft)
-    if not isinstance(own, sheet.Sheet):
-        return own
     keeping.raise_page(own.draft.pk, place, _file_id(request), by=own.who.actor(), at=own.at)
     return redirect(own.href("material", place))
 
@@ -154,7 +142,7 @@ def _file_id(request: Any) -> UUID:
 @citizen.required
 def file(request: Any, draft: UUID, file: UUID) -> HttpResponse:
     """Give the applicant back a file of this draft."""
-    own = sheet.find(citizen.of(request), draft, now.now())  # type: ignore[arg-type]
+    own = sheet.find(citizen.here(request), draft, now.now())
     row = File.objects.filter(pk=file, subject=own.draft.pk, dropped_at=None).first()
     if row is None:
         raise NotThere("没有这份文件，或者不归您看。")

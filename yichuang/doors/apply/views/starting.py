@@ -27,8 +27,7 @@ BODIES = ("企业法人", "法人", "非法人组织", "社会组织法人", "�
 def new(request: Any, key: str) -> HttpResponse:
     """Ask who applies and whether the state's own records may be fetched; then open the draft."""
     at, stamp = now.now(), stamps.current()
-    facts, who = versions.by_name(key, stamp), citizen.of(request)
-    assert who is not None
+    facts, who = versions.by_name(key, stamp), citizen.here(request)
     if facts.record.get("online_depth") in AT_THE_WINDOW:
         raise NotThere("这个事项要到窗口办。回到办事指南，看地址和时间，也可以先在网上看好要交的材料。")
     answers = _answers(facts, request.POST if request.method == "POST" else request.GET)
@@ -99,5 +98,5 @@ def _onward(draft: Draft, kept: dict[str, Any], who: citizen.Citizen, at: Any) -
     own = sheet.find(who, draft.pk, at)
     if not own.is_old:
         fetching.check(own)
-        own = sheet.find(who, draft.pk, at)
+        own = own.fresh()
     return redirect("apply:changes", draft.pk) if own.is_old else redirect(own.next_href)

@@ -25,12 +25,6 @@ from yichuang.law.codes import normalise
 SCOPE_MOST = 30
 
 
-def _who(request: Any) -> citizen.Citizen:
-    who = citizen.of(request)
-    assert who is not None
-    return who
-
-
 def _key(request: Any) -> str | None:
     return request.POST.get("idempotency_key", "")[:64] or None
 
@@ -39,7 +33,7 @@ def _key(request: Any) -> str | None:
 @citizen.required
 def acting(request: Any) -> HttpResponse:
     """Choose for whom one acts from now on."""
-    who = _who(request)
+    who = citizen.here(request)
     if request.method == "POST":
         wanted = request.POST.get("for", "")
         tie = next((tie for tie in who.ties if str(tie.pk) == wanted), None)
@@ -69,7 +63,7 @@ def _role(tie: Tie) -> str:
 @citizen.required
 def firms(request: Any) -> HttpResponse:
     """The bodies one represents or acts for, and whom they let act for them."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     own = [tie for tie in who.ties if tie.kind == "body"]
     led = {tie.number_index for tie in own if tie.role == Role.REPRESENTATIVE}
     given = (
@@ -103,7 +97,7 @@ def _named(scope: str) -> str:
 @citizen.required
 def firm(request: Any) -> HttpResponse:
     """Add a body that the register says one represents."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     form = forms.Firm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
@@ -126,7 +120,7 @@ def _tie_firm(request: Any, who: citizen.Citizen, number: str, at: datetime) -> 
 @citizen.required
 def authorisation(request: Any, tie: UUID) -> HttpResponse:
     """Let a named person act for the body."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     own = next((one for one in who.ties if one.pk == tie and one.role == Role.REPRESENTATIVE), None)
     held = citizen.found(request, own, "单位")
     day = now.day_of(at)
@@ -166,7 +160,7 @@ def _scope(text: str) -> list[str]:
 @citizen.required
 def ending(request: Any, offer: UUID) -> HttpResponse:
     """Take an authorisation back."""
-    who = _who(request)
+    who = citizen.here(request)
     led = {tie.number_index for tie in who.ties if tie.role == Role.REPRESENTATIVE}
     row = citizen.found(request, Offer.objects.filter(pk=offer, holder_index__in=led).first(), "授权")
     if request.method == "POST":
@@ -187,7 +181,7 @@ def _sure(request: Any, title: str, effects: list[str], button: str, back: str) 
 @citizen.required
 def taking(request: Any, offer: UUID) -> HttpResponse:
     """Take up an authorisation that somebody gave me."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     row = citizen.found(request, offers_to(who, now.day_of(at)).filter(pk=offer).first(), "授权")
     if request.method == "POST":
         accounts.take_up(who.account.pk, by=who.actor(), at=at, key=_key(request), offer=offer)
@@ -208,7 +202,7 @@ def _day(day: Any) -> str:
 @citizen.required
 def tie_ending(request: Any, tie: UUID) -> HttpResponse:
     """Stop acting for a body or a child."""
-    who = _who(request)
+    who = citizen.here(request)
     row = citizen.found(request, next((one for one in who.ties if one.pk == tie), None), "单位或者人")
     back = "me:firms" if row.kind == "body" else "me:wards"
     if request.method == "POST":
@@ -222,7 +216,7 @@ def tie_ending(request: Any, tie: UUID) -> HttpResponse:
 @citizen.required
 def wards(request: Any) -> HttpResponse:
     """The children one is guardian of; one that the register knows can be added here."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     form = forms.Child(request.POST if request.method == "POST" else None)
     if request.method == "POST" and tried(form, lambda said: _tie_child(request, who, said, at)) is not None:
         return redirect("me:wards")

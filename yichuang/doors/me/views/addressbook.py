@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yichuang.cases.application import PHONE
 from yichuang.citizens.acts import addresses as acts
 from yichuang.citizens.models import Address
-from yichuang.doors import citizen
-from yichuang.doors.me import addressing
+from yichuang.doors import addressing, citizen
 from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere, Refused
@@ -21,24 +20,18 @@ from yichuang.law.codes import normalise
 FIELDS = ("receiver", "phone", "province", "city", "county", "street")
 
 
-def _who(request: Any) -> citizen.Citizen:
-    who = citizen.of(request)
-    assert who is not None  # `required` has asked
-    return who
-
-
 @require_GET
 @citizen.required
 def book(request: Any) -> HttpResponse:
     """The addresses I keep."""
-    return render(request, "me/addresses.html", {"entries": addressing.entries(_who(request))})
+    return render(request, "me/addresses.html", {"entries": addressing.entries(citizen.here(request))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @citizen.required
 def entry(request: Any, address: UUID | None = None) -> HttpResponse:
     """Keep an address: a new one, or one of the book put right."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     own = addressing.home(stamps.current(), who.account.region, now.day_of(at))
     said, errors = _begin(who, address, own), []
     if request.method == "POST":
@@ -106,7 +99,7 @@ def _kept(request: Any, who: citizen.Citizen, address: UUID | None, said: dict[s
 @citizen.required
 def removal(request: Any, address: UUID) -> HttpResponse:
     """Take an address out of the book."""
-    who = _who(request)
+    who = citizen.here(request)
     kept = _begin(who, address, ("", "", ""))
     if request.method == "POST":
         acts.drop_address(address, by=who.actor(), at=now.now())

@@ -15,10 +15,10 @@ from yichuang.cases import delivering
 from yichuang.cases.application import PartyIn, PostTo
 from yichuang.cases.models import Party
 from yichuang.clock.models import Term
-from yichuang.doors import citizen, files
+from yichuang.doors import addressing, citizen, files
 from yichuang.doors.fields import line
 from yichuang.doors.frame import sent, text_of
-from yichuang.doors.me import addressing, mine
+from yichuang.doors.me import mine
 from yichuang.ground import vault
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal.refusals import BadInput, Refused

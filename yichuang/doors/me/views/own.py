@@ -25,18 +25,12 @@ HOW = {"sms": "短信验证码", "platform": "统一身份认证"}
 OUTCOMES = {"in": "登录", "wrong": "验证码不对", "over": "验证码用不了"}
 
 
-def _who(request: Any) -> citizen.Citizen:
-    who = citizen.of(request)
-    assert who is not None
-    return who
-
-
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @citizen.required
 def levels(request: Any) -> HttpResponse:
     """What my level is, what each level is good for, and how to raise it."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     connected = checks.is_connected(who, sources.CITIZENS, at) and who.account.level < realname.MATCHED
     form = forms.Known(request.POST if request.method == "POST" else None, initial={"name": who.account.name})
     if (
@@ -68,7 +62,7 @@ def _match(request: Any, who: citizen.Citizen, said: dict[str, Any], at: datetim
 @citizen.required
 def phone(request: Any) -> HttpResponse:
     """Ask for the new telephone and send a code there."""
-    who = _who(request)
+    who = citizen.here(request)
     form = forms.Phone(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         done = tried(form, lambda said: _ask(request, who, said["phone"]))
@@ -88,7 +82,7 @@ def _ask(request: Any, who: citizen.Citizen, number: str) -> dict[str, Any]:
 @citizen.required
 def phone_code(request: Any) -> HttpResponse:
     """Take the code that came to the new telephone."""
-    who, number = _who(request), sms.waiting(request, PURPOSE)
+    who, number = citizen.here(request), sms.waiting(request, PURPOSE)
     if not number:
         return redirect("me:phone")
     form = forms.Code(request.POST if request.method == "POST" else None)
@@ -113,7 +107,7 @@ def _change(request: Any, who: citizen.Citizen, typed: str) -> dict[str, Any]:
 @citizen.required
 def account(request: Any) -> HttpResponse:
     """What is known of me here, and when somebody signed in."""
-    who = _who(request)
+    who = citizen.here(request)
     own = who.account
     rows = [
         {"label": "姓名", "value": typed(own.name), "href": "/my/levels/", "action": "核对"},
@@ -145,7 +139,7 @@ def account(request: Any) -> HttpResponse:
 @citizen.required
 def closing(request: Any) -> HttpResponse:
     """Close the account; a page asks first."""
-    who = _who(request)
+    who = citizen.here(request)
     if request.method == "POST":
         accounts.close(
             who.account.pk,

@@ -41,12 +41,6 @@ class Retrieved:
     outcome: str
 
 
-def _who(request: Any) -> citizen.Citizen:
-    who = citizen.of(request)
-    assert who is not None
-    return who
-
-
 def _holder(who: citizen.Citizen) -> str:
     return who.tie.number_index if who.tie else who.account.number_index
 
@@ -55,7 +49,7 @@ def _holder(who: citizen.Citizen) -> str:
 @citizen.required
 def papers(request: Any) -> HttpResponse:
     """The licences, the earlier papers, the consents and the retrievings of whom I act for now."""
-    who, today = _who(request), now.day_of(now.now())
+    who, today = citizen.here(request), now.day_of(now.now())
     holder = _holder(who) or "-"
     region = who.account.region
     consents = list(
@@ -95,7 +89,7 @@ def _retrieved(row: Evidence) -> Retrieved:
 @citizen.required
 def earlier_ending(request: Any, paper: UUID) -> HttpResponse:
     """Ask once, then use this paper no more."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     row = Earlier.objects.filter(
         pk=paper, region=who.account.region, holder_index__in=who.holders, withdrawn_at=None
     ).first()
@@ -112,7 +106,7 @@ def earlier_ending(request: Any, paper: UUID) -> HttpResponse:
 @citizen.required
 def consent_ending(request: Any, given: UUID) -> HttpResponse:
     """Ask once, then retrieve nothing more on this consent."""
-    who, at = _who(request), now.now()
+    who, at = citizen.here(request), now.now()
     row = Consent.objects.filter(
         pk=given, region=who.account.region, holder_index__in=who.holders, given=True, withdrawn_at=None
     ).first()

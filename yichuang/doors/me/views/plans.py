@@ -24,7 +24,7 @@ MOST = 50
 @citizen.required
 def plans(request: Any) -> HttpResponse:
     """The projects of the firms this person may act for, and the mandates they gave."""
-    who, day = _who(request), day_of(now())
+    who, day = citizen.here(request), day_of(now())
     rows = book.plans(book.of_firm(who.account.region, who.holders)[:MOST], day)
     given = Mandate.objects.filter(region=who.account.region, holder_index__in=who.holders, ended_on=None)
     mandates = list(given.select_related("organisation").order_by("-pk")[:MOST])
@@ -35,7 +35,7 @@ def plans(request: Any) -> HttpResponse:
 @citizen.required
 def plan(request: Any, plan: UUID) -> HttpResponse:
     """One project of one's own firm: what is done, what is late, who does what next."""
-    who, day = _who(request), day_of(now())
+    who, day = citizen.here(request), day_of(now())
     row = (
         book.of_firm(who.account.region, who.holders)
         .filter(pk=plan)
@@ -53,7 +53,7 @@ def plan(request: Any, plan: UUID) -> HttpResponse:
 @citizen.required
 def mandate_new(request: Any) -> HttpResponse:
     """Let a help desk file for oneself, or for whom one acts now."""
-    who, at = _who(request), now()
+    who, at = citizen.here(request), now()
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         try:
@@ -81,7 +81,7 @@ def _give(request: Any, who: citizen.Citizen, at: Any) -> None:
 @citizen.required
 def mandate_ending(request: Any, mandate: UUID) -> HttpResponse:
     """End a mandate, once that was confirmed."""
-    who = _who(request)
+    who = citizen.here(request)
     row = (
         Mandate.objects.filter(pk=mandate, holder_index__in=who.holders)
         .select_related("organisation")
@@ -93,12 +93,6 @@ def mandate_ending(request: Any, mandate: UUID) -> HttpResponse:
         acts.end_mandate(row.pk, by=who.actor(), at=now(), why="委托人在网上结束")
         return redirect("me:plans")
     return render(request, "me/mandate_ending.html", {"row": row})
-
-
-def _who(request: Any) -> citizen.Citizen:
-    who = citizen.of(request)
-    assert who is not None
-    return who
 
 
 def _holder(who: citizen.Citizen) -> PartyIn:

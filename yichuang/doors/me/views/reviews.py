@@ -20,18 +20,12 @@ from yichuang.journal.refusals import NotThere, WrongState
 MOST = 50
 
 
-def _who(request: Any) -> citizen.Citizen:
-    who = citizen.of(request)
-    assert who is not None  # `required` has asked
-    return who
-
-
 @require_GET
 @citizen.required
 def index(request: Any) -> HttpResponse:
     """My pre-reviews, on line and at windows."""
     found = (
-        PreReview.objects.visible_to(_who(request).actor())
+        PreReview.objects.visible_to(citizen.here(request).actor())
         .select_related("item")
         .order_by("-asked_at")[:MOST]
     )
@@ -42,7 +36,7 @@ def index(request: Any) -> HttpResponse:
 @citizen.required
 def of_draft(request: Any, draft: UUID) -> HttpResponse:
     """The pre-review of a draft: not asked, waiting, answered."""
-    who, at = _who(request), now()
+    who, at = citizen.here(request), now()
     own = (
         Draft.objects.filter(pk=draft, account=who.account)
         .exclude(state="dropped")
@@ -73,7 +67,7 @@ def of_draft(request: Any, draft: UUID) -> HttpResponse:
 @citizen.required
 def taking(request: Any, review: UUID) -> HttpResponse:
     """Go on on line with what a window kept: its answers come along."""
-    actor, at = _who(request).actor(), now()
+    actor, at = citizen.here(request).actor(), now()
     row = PreReview.objects.visible_to(actor).select_related("item").filter(pk=review, kind="window").first()
     if row is None:
         raise NotThere("没有这份预审结果，或者不是您的。")

@@ -32,8 +32,7 @@ MINE_FIRST = ("supplement", "gap", "ready", "ready_refused")
 @citizen.required
 def home(request: Any) -> HttpResponse:
     """What needs me first, then my drafts and my cases."""
-    who, at = citizen.of(request), now.now()
-    assert who is not None
+    who, at = citizen.here(request), now.now()
     day, stamp = now.day_of(at), stamps.current()
     waiting = list(_cases(who).filter(_waits()).select_related("item")[:PAGE])
     shown = [case.pk for case in waiting]
@@ -83,8 +82,7 @@ def _lines(cases: list[Case], day: date, stamp: int) -> list[tuple[Case, standin
 @citizen.required
 def cases(request: Any) -> HttpResponse:
     """All my cases, in pages."""
-    who, at = citizen.of(request), now.now()
-    assert who is not None
+    who, at = citizen.here(request), now.now()
     asked = request.GET.get("page", "1")
     page = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     found = list(_cases(who).select_related("item").order_by("-pk")[(page - 1) * PAGE : page * PAGE + 1])
@@ -100,8 +98,7 @@ def cases(request: Any) -> HttpResponse:
 @citizen.required
 def case(request: Any, case: UUID) -> HttpResponse:
     """One case in full for whom it belongs to."""
-    who, at = citizen.of(request), now.now()
-    assert who is not None
+    who, at = citizen.here(request), now.now()
     actor = who.actor()
     row = Case.objects.visible_to(actor).select_related("item", "window").filter(pk=case).first()
     mine = citizen.found(request, row, "办件")
@@ -119,8 +116,7 @@ def case(request: Any, case: UUID) -> HttpResponse:
 @citizen.required
 def paper(request: Any, paper: UUID) -> HttpResponse:
     """A paper of my case as it was issued."""
-    who = citizen.of(request)
-    assert who is not None
+    who = citizen.here(request)
     mine = Paper.objects.filter(pk=paper, case__in=Case.objects.visible_to(who.actor())).exists()
     citizen.found(request, mine or None, "文书")
     row = papers.find(who.actor(), [paper])[0]
@@ -134,8 +130,7 @@ def paper(request: Any, paper: UUID) -> HttpResponse:
 @citizen.required
 def file(request: Any, file: UUID) -> HttpResponse:
     """A file of my case, as a download."""
-    who = citizen.of(request)
-    assert who is not None
+    who = citizen.here(request)
     answer: HttpResponse = files.answer(files.find(who.actor(), file, now.now()))
     return answer
 
@@ -144,8 +139,7 @@ def file(request: Any, file: UUID) -> HttpResponse:
 @citizen.required
 def looks(request: Any) -> HttpResponse:
     """Who of the staff looked at my data: which post of which body, for what, at which case, when (谁看过我的信息)."""
-    who = citizen.of(request)
-    assert who is not None
+    who = citizen.here(request)
     actor = who.actor()
     own = {who.account.number_index} - {""}
     mine = Case.objects.visible_to(actor).values("pk")

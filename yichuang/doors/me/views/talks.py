@@ -33,14 +33,8 @@ STATES = dict(ErrandState.choices)
 CHANNELS = {"sms": "短信", "email": "电子邮件", "wechat": "微信", "insite": "站内消息", "filedrop": "短信"}
 
 
-def _who(request: Any) -> citizen.Citizen:
-    who = citizen.of(request)
-    assert who is not None  # `required` has asked
-    return who
-
-
 def _actor(request: Any) -> Actor:
-    return _who(request).actor("portal")
+    return citizen.here(request).actor("portal")
 
 
 @require_GET
@@ -186,7 +180,7 @@ class WishForm(forms.Form):
 @citizen.required
 def wishes(request: Any) -> HttpResponse:
     """By which channel I want to be told."""
-    who, at = _who(request), now()
+    who, at = citizen.here(request), now()
     kept = Preference.objects.filter(account=who.account).first()
     wechat = kept.clear_wechat() if kept else ""
     first = {"channel": kept.channel if kept else "sms", "email": kept.clear_email() if kept else ""}

@@ -18,17 +18,11 @@ from yichuang.journal.refusals import BadInput, Refused
 MOST = 20
 
 
-def _who(request: Any) -> citizen.Citizen:
-    who = citizen.of(request)
-    assert who is not None
-    return who
-
-
 @require_safe
 @citizen.required
 def visits(request: Any) -> HttpResponse:
     """The visits this person asked for, the youngest first."""
-    who = _who(request)
+    who = citizen.here(request)
     rows = Visit.objects.filter(account=who.account.pk).select_related("item", "visitor", "organisation")
     return render(request, "me/visits.html", {"rows": rows.order_by("-pk")[:MOST]})
 
@@ -37,7 +31,7 @@ def visits(request: Any) -> HttpResponse:
 @citizen.required
 def new(request: Any) -> HttpResponse:
     """Ask for a visit."""
-    who, at = _who(request), now()
+    who, at = citizen.here(request), now()
     errors: list[dict[str, str]] = []
     region = who.account.region
     halls = {hall.organisation_id: hall.name for hall in Hall.objects.filter(region=region).order_by("pk")}
@@ -67,5 +61,5 @@ def new(request: Any) -> HttpResponse:
 @citizen.required
 def ending(request: Any, visit: UUID) -> HttpResponse:
     """Take a visit back."""
-    acts.end_visit(visit, by=_who(request).actor(), at=now(), why="办事人不用上门了")
+    acts.end_visit(visit, by=citizen.here(request).actor(), at=now(), why="办事人不用上门了")
     return redirect("me:visits")
