@@ -7,8 +7,11 @@ from typing import Any
 from django import forms
 
 from yichuang.journal.refusals import Refused
+from yichuang.law.identity import DOCUMENT_TYPES
 
 EMPTY = ("", "还没选")
+# The documents by which a person has an account; a household booklet shows no single person.
+DOCUMENTS = [(kind.code, kind.name) for kind in DOCUMENT_TYPES if kind.code != "113"]
 
 
 class Day(forms.DateField):

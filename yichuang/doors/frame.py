@@ -4,16 +4,24 @@ render(request, page, {**frame.around(request, "流转"), …})      # `who`, `a
 acts.decide(case, by=actor, at=at, **frame.sent(request), …)    # expected sequence and idempotency key of the form
 """
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from yichuang.asking import reading
+from yichuang.cases.application import PartyIn
 from yichuang.halls.models import Window
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
-from yichuang.journal.refusals import BadInput
+from yichuang.journal.refusals import BadInput, Refused
+from yichuang.law import Unlawful
 from yichuang.law.powers import ANSWERS, DEPARTMENT, HELP, WINDOW
 from yichuang.people.models import Post
 
+# The documents of those for whom something is filed at a window, by GA/T 2000.156; 001 is a body's USCC.
+HOLDERS = (
+    ("111", "居民身份证"), ("001", "统一社会信用代码"), ("516", "港澳居民来往内地通行证"), ("511", "台湾居民来往大陆通行证"), ("414", "普通护照"),
+)  # fmt: skip
 DESK = DEPARTMENT | {"government"}
 ISSUE = frozenset({"issue", "clerk"})
 ASKING = "/office/asking/"
@@ -79,3 +87,35 @@ def text_of(request: Any, name: str, most: int) -> str:
     if len(text) > most:
         raise BadInput(f"这一栏最多写{most}个字，现在是{len(text)}个。", field=name)
     return text
+
+
+def uuid_of(text: str) -> UUID | None:
+    """Return a UUID that a form sent, or None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def date_of(text: str | None, field: str, label: str = "日期") -> date | None:
+    """Return a day that a form sent, None for an empty one; BadInput says how it is written."""
+    said = (text or "").strip()
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise BadInput(f"{label}写成2026-11-27这样。", field=field) from None
+
+
+def party_of(request: Any) -> PartyIn:
+    """Return the person or body that a form of the window names, not yet checked."""
+    document = request.POST.get("document", "111")
+    return PartyIn(
+        text_of(request, "name", 100), request.POST.get("number", "")[:60], "body" if document == "001" else "person", document,
+        phone=text_of(request, "phone", 20), address=text_of(request, "address", 120),
+    )  # fmt: skip
+
+
+def told(error: Refused | Unlawful) -> list[dict[str, str]]:
+    """Return a refusal as the error summary lists it, beside the field of the applicant that it is about."""
+    field = str(error.facts.get("field", "")) if isinstance(error, Refused) else ""
+    return [{"id": field.removeprefix("applicant."), "text": str(error)}]

@@ -84,7 +84,7 @@ def _here(actor: Actor) -> list[Case]:
 def sending(request: Any) -> HttpResponse:
     """Send papers on, each case by an act of its own."""
     actor, at = actor_of(request), now()
-    ticked = [key for text in request.POST.getlist("case")[:MOST] if (key := _uuid(text))]
+    ticked = [key for text in request.POST.getlist("case")[:MOST] if (key := frame.uuid_of(text))]
     hall = frame.whole(request.POST.get("hall", ""))
     bag, once = frame.text_of(request, "bag", 40), frame.sent(request)["key"]
     if not ticked:
@@ -160,13 +160,6 @@ def _shown(request: Any, actor: Actor, at: Any) -> Case:
         brake.missed(who, at)
         raise BadInput("没有对上。查询码8位在凭证右上角，证号写后四位。", field="code")
     return found
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 app_name = "passages"

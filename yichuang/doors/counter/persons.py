@@ -2,11 +2,8 @@
 
 from django import forms
 
-from yichuang.doors.fields import line, word
-from yichuang.law.identity import DOCUMENT_TYPES
+from yichuang.doors.fields import DOCUMENTS, line, word
 from yichuang.law.realname import PROOFS
-
-DOCUMENTS = [(kind.code, kind.name) for kind in DOCUMENT_TYPES if kind.code != "113"]
 
 
 def _document() -> forms.ChoiceField:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from yichuang.cases.models import AfterCheck, Case, Step
 from yichuang.catalogue.models import Version
 from yichuang.clock import book
-from yichuang.doors import caseview
+from yichuang.doors import caseview, frame
 from yichuang.ground import rows
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
@@ -187,7 +187,7 @@ def page(box: Box, actor: Actor, today: date, *, after: str = "", whole: bool = 
 def search(words: str, actor: Actor, today: date, *, after: str = "") -> Page:
     """Return the cases found by a number, a query code, a name or the end of an ID, newest first."""
     found = _listed(Case.objects.visible_to(actor).found_by(words)).order_by("-pk")
-    if last := _uuid(after):
+    if last := frame.uuid_of(after):
         found = found.filter(pk__lt=last)
     cases = list(found[: PAGE + 1])
     since = caseview.stopped_since(case.pk for case in cases if case.stopped)
@@ -269,13 +269,6 @@ def _read(after: str, found: QuerySet[Any]) -> tuple[date | None, Any]:
         return date.fromisoformat(day) if day else None, found.model._meta.pk.to_python(key) if key else None
     except (ValueError, ValidationError):
         return None, None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def next_of(rows: Sequence[Row], case: UUID) -> UUID | None:

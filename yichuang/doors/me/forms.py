@@ -2,10 +2,7 @@
 
 from django import forms
 
-from yichuang.doors.fields import Day, LastDay, line, word
-from yichuang.law.identity import DOCUMENT_TYPES
-
-DOCUMENTS = [(kind.code, kind.name) for kind in DOCUMENT_TYPES if kind.code != "113"]
+from yichuang.doors.fields import DOCUMENTS, Day, LastDay, line, word
 
 
 def _field(label: str, asked: str, most: int, hint: str = "", **attrs: str) -> forms.CharField:

@@ -17,7 +17,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.places import Handing
 from yichuang.doors import frame
 from yichuang.doors.counter.sitting import ITEM, Sitting, Table, keep, opened
-from yichuang.doors.counter.views.moving import seated, uuid_of
+from yichuang.doors.counter.views.moving import seated
 from yichuang.ground import vault
 from yichuang.ground.now import day_of, now
 from yichuang.halls.models import Partner
@@ -28,13 +28,6 @@ from yichuang.law import Unlawful, across
 
 MOST = 100
 OVER = ("given", "guided")
-DOCUMENTS = (
-    ("111", "居民身份证"),
-    ("001", "统一社会信用代码"),
-    ("516", "港澳居民来往内地通行证"),
-    ("511", "台湾居民来往大陆通行证"),
-    ("414", "普通护照"),
-)
 REPORTS = (
     ("arrived", "收到材料"),
     ("accepted", "受理了"),
@@ -73,12 +66,12 @@ def new(request: Any) -> HttpResponse:
             messages.success(request, f"代收了，{made['number']}。打印凭证交给申请人。")
             return redirect("counter:handing", made["id"])
         except (Refused, Unlawful) as error:
-            errors = _errors(error)
+            errors = frame.told(error)
     first = Handing.objects.filter(
-        pk=uuid_of(request.GET.get("together", "")) or UUID(int=0), region=actor.region, side="out"
+        pk=frame.uuid_of(request.GET.get("together", "")) or UUID(int=0), region=actor.region, side="out"
     ).first()
     context = {
-        "errors": errors, "typed": request.POST or _again(first), "partners": partners, "chosen": chosen, "documents": DOCUMENTS, "checks": across.CHECKS,
+        "errors": errors, "typed": request.POST or _again(first), "partners": partners, "chosen": chosen, "documents": frame.HOLDERS, "checks": across.CHECKS,
         "ticked": request.POST.getlist("checked"), "modes": [m for m in across.MODES if chosen and m[0] in chosen.modes.split()], "first": first,
         "items": sorted(chosen.items_by_code.items()) if chosen else [],
     }  # fmt: skip
@@ -102,20 +95,12 @@ def _again(first: Handing | None) -> dict[str, str]:
     }
 
 
-def _party(request: Any) -> PartyIn:
-    document = request.POST.get("document", "111")
-    return PartyIn(
-        frame.text_of(request, "name", 100), request.POST.get("number", "")[:60], "body" if document == "001" else "person", document,
-        phone=frame.text_of(request, "phone", 20), address=frame.text_of(request, "address", 120),
-    )  # fmt: skip
-
-
 def _collect(request: Any, actor: Actor, at: Any) -> dict[str, Any]:
     post = request.POST
     return acts.collect(
         by=actor, at=at, key=frame.sent(request)["key"], partner=frame.whole(post.get("partner", "")) or 0, item=post.get("item", "")[:64],
-        applicant=_party(request), checked=post.getlist("checked"), mode=post.get("mode", "collect"), delivery=post.get("delivery", "pickup"),
-        materials=frame.text_of(request, "materials", 4000).split("\n"), together=uuid_of(post.get("together", "")),
+        applicant=frame.party_of(request), checked=post.getlist("checked"), mode=post.get("mode", "collect"), delivery=post.get("delivery", "pickup"),
+        materials=frame.text_of(request, "materials", 4000).split("\n"), together=frame.uuid_of(post.get("together", "")),
     )  # fmt: skip
 
 
@@ -128,9 +113,9 @@ def incoming(request: Any) -> HttpResponse:
             made = _announce(request, actor, at)
             return redirect("counter:handing", made["id"])
         except (Refused, Unlawful) as error:
-            errors = _errors(error)
+            errors = frame.told(error)
     partners = Partner.objects.on(day_of(at)).filter(region=actor.region).order_by("name")
-    context = {"errors": errors, "typed": request.POST, "partners": partners, "documents": DOCUMENTS}
+    context = {"errors": errors, "typed": request.POST, "partners": partners, "documents": frame.HOLDERS}
     return render(
         request,
         "counter/across/incoming.html",
@@ -149,7 +134,7 @@ def _announce(request: Any, actor: Actor, at: Any) -> dict[str, Any]:
     if upload is None:
         given: dict[str, Any] = {
             "peer": None, "number": frame.text_of(request, "number_there", 40), "item": frame.text_of(request, "item", 64),
-            "item_name": frame.text_of(request, "item_name", 200), "applicant": _party(request), "tracking": frame.text_of(request, "tracking", 40),
+            "item_name": frame.text_of(request, "item_name", 200), "applicant": frame.party_of(request), "tracking": frame.text_of(request, "tracking", 40),
             "materials": frame.text_of(request, "materials", 4000).split("\n"),
         }  # fmt: skip
     else:
@@ -248,11 +233,11 @@ def step(request: Any, handing: UUID, what: str) -> HttpResponse:
     }
     doing = {
         "sending": lambda: acts.send_across(row.pk, by=actor, at=now(), way=post.get("way", ""), tracking=text["tracking"], **sent),
-        "hearing": lambda: acts.hear_across(row.pk, by=actor, at=now(), what=post.get("what", ""), on=_day(post.get("on")), number=text["case_number"],
-                                            promised=_day(post.get("promised")), why=text["why"], result=text["result"], tracking=text["tracking"], **sent),
+        "hearing": lambda: acts.hear_across(row.pk, by=actor, at=now(), what=post.get("what", ""), on=frame.date_of(post.get("on"), "on"), number=text["case_number"],
+                                            promised=frame.date_of(post.get("promised"), "on"), why=text["why"], result=text["result"], tracking=text["tracking"], **sent),
         "giving": lambda: acts.give_across(row.pk, by=actor, at=now(), receiver_number=post.get("receiver_number", "")[:60], receiver_name=text["receiver_name"], **sent),
         "taking": lambda: acts.take_across(row.pk, by=actor, at=now(), **sent),
-        "tying": lambda: acts.tie_across(row.pk, by=actor, at=now(), case=uuid_of(post.get("case", "")) or UUID(int=0), **sent),
+        "tying": lambda: acts.tie_across(row.pk, by=actor, at=now(), case=frame.uuid_of(post.get("case", "")) or UUID(int=0), **sent),
         "declining": lambda: acts.decline_across(row.pk, by=actor, at=now(), why=text["why"], **sent),
         "returning": lambda: acts.return_across(row.pk, by=actor, at=now(), tracking=text["tracking"], **sent),
     }  # fmt: skip
@@ -261,7 +246,7 @@ def step(request: Any, handing: UUID, what: str) -> HttpResponse:
     try:
         doing[what]()
     except Refused as error:
-        return _page(request, handing, _errors(error), error.status)
+        return _page(request, handing, frame.told(error), error.status)
     return redirect("counter:handing", row.pk)
 
 
@@ -282,20 +267,3 @@ def sitting(request: Any, handing: UUID) -> HttpResponse:
     )
     keep(Table(fresh, table.intake), by=actor, at=at)
     return redirect("counter:bench")
-
-
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise BadInput("日期写成2026-11-27这样。", field="on") from None
-
-
-def _errors(error: Any) -> list[dict[str, str]]:
-    facts = getattr(error, "facts", {})
-    return [
-        {
-            "id": str(facts.get("field", "")).removeprefix("applicant."),
-            "text": str(getattr(error, "sentence", error)),
-        }
-    ]

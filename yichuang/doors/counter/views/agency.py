@@ -11,10 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.agency import acts, book
 from yichuang.agency.models import Mandate, Plan
-from yichuang.cases.application import PartyIn
 from yichuang.catalogue.models import Item
 from yichuang.doors import files, frame
-from yichuang.doors.counter.views.moving import uuid_of
 from yichuang.ground import vault
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of, now
@@ -63,28 +61,19 @@ def mandate_new(request: Any) -> HttpResponse:
             messages.success(request, f"收下了，{made['number']}。")
             return redirect("counter:mandate", made["id"])
         except (Refused, Unlawful) as error:
-            errors = _errors(error)
-    context = {"errors": errors, "typed": request.POST, "items": _items(actor), "documents": _documents(), "picked": request.POST.getlist("scope")}  # fmt: skip
+            errors = frame.told(error)
+    context = {"errors": errors, "typed": request.POST, "items": _items(actor), "documents": frame.HOLDERS, "picked": request.POST.getlist("scope")}  # fmt: skip
     return render(request, "counter/agency/mandate_new.html", context | frame.around(request, "帮办"), status=422 if errors else 200)  # fmt: skip
-
-
-def _documents() -> tuple[tuple[str, str], ...]:
-    """Return the kinds of documents that a holder may show."""
-    return (("111", "居民身份证"), ("001", "统一社会信用代码"), ("516", "港澳居民来往内地通行证"), ("511", "台湾居民来往大陆通行证"), ("414", "普通护照"))  # fmt: skip
 
 
 def _take(request: Any, actor: Actor, at: Any) -> dict[str, Any]:
     post = request.POST
-    document = post.get("document", "111")
-    holder = PartyIn(
-        frame.text_of(request, "name", 100), post.get("number", "")[:60], "body" if document == "001" else "person", document,
-        phone=frame.text_of(request, "phone", 20),
-    )  # fmt: skip
+    holder = frame.party_of(request)
     holder.checked("applicant", day_of(at))
     upload = request.FILES.get("scan")
     if upload is None:
         raise BadInput("把签好字的委托书拍下来，或者选扫描件。", field="scan")
-    until = _day(post.get("ends_on", ""), "ends_on", "最后一天")
+    until = frame.date_of(post.get("ends_on", ""), "ends_on", "最后一天")
     scope = [_key(actor, name) for name in post.getlist("scope") if name.strip()]
     kept = files.take(upload, uuid7(), by=actor, at=at)
     return acts.take_mandate(
@@ -120,7 +109,7 @@ def mandate_ending(request: Any, mandate: UUID) -> HttpResponse:
     try:
         acts.end_mandate(mandate, by=helper(request), at=now(), why=frame.text_of(request, "why", 200), **frame.sent(request))  # fmt: skip
     except Refused as error:
-        return _mandate(request, mandate, _errors(error), error.status)
+        return _mandate(request, mandate, frame.told(error), error.status)
     return redirect("counter:mandate", mandate)
 
 
@@ -130,7 +119,7 @@ def plan_new(request: Any, mandate: UUID) -> HttpResponse:
     try:
         made = acts.open_plan(by=helper(request), at=now(), key=frame.sent(request)["key"], mandate=mandate, name=frame.text_of(request, "name", 80))  # fmt: skip
     except Refused as error:
-        return _mandate(request, mandate, _errors(error), error.status)
+        return _mandate(request, mandate, frame.told(error), error.status)
     return redirect("counter:plan", made["id"])
 
 
@@ -186,13 +175,13 @@ def stages(request: Any, plan: UUID) -> HttpResponse:
     actor = helper(request)
     try:
         given = [
-            {"stage": frame.whole(row["stage"]), "item": _key(actor, row["item"]), "begins_on": _day(row["begins"], f"begins-{n}", "计划开始"),
-             "ends_on": _day(row["ends"], f"ends-{n}", "计划办结"), "who": row["who"], "what": row["what"]}
+            {"stage": frame.whole(row["stage"]), "item": _key(actor, row["item"]), "begins_on": frame.date_of(row["begins"], f"begins-{n}", "计划开始"),
+             "ends_on": frame.date_of(row["ends"], f"ends-{n}", "计划办结"), "who": row["who"], "what": row["what"]}
             for n, row in enumerate(_typed(request)) if row["item"].strip()
         ]  # fmt: skip
         acts.order_plan(plan, by=actor, at=now(), stages=given, **frame.sent(request))
     except Refused as error:
-        return _plan(request, plan, _errors(error), error.status)
+        return _plan(request, plan, frame.told(error), error.status)
     messages.success(request, "计划存好了。")
     return redirect("counter:plan", plan)
 
@@ -213,7 +202,7 @@ def step(request: Any, plan: UUID, what: str) -> HttpResponse:
     try:
         doing[what]()
     except Refused as error:
-        return _plan(request, plan, _errors(error), error.status)
+        return _plan(request, plan, frame.told(error), error.status)
     return redirect("counter:plan", plan)
 
 
@@ -232,22 +221,5 @@ def _key(actor: Actor, text: str) -> str:
     return key
 
 
-def _day(text: str, field: str, label: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise BadInput(f"{label}写成2026-11-27这样。", field=field) from None
-
-
 def _uuid(text: str) -> UUID:
-    return uuid_of(text) or UUID(int=0)
-
-
-def _errors(error: Any) -> list[dict[str, str]]:
-    facts = getattr(error, "facts", {})
-    return [
-        {
-            "id": str(facts.get("field", "")).removeprefix("applicant."),
-            "text": str(getattr(error, "sentence", error)),
-        }
-    ]
+    return frame.uuid_of(text) or UUID(int=0)

@@ -17,7 +17,7 @@ from yichuang.catalogue.models import Item
 from yichuang.doors import frame
 from yichuang.doors.counter import exits, reading, shown
 from yichuang.doors.counter.sitting import ASK, CHECK, ITEM, READ, Sitting, Table, asked_for, keep, opened
-from yichuang.doors.counter.views.moving import answer, move, refuse, seated, uuid_of
+from yichuang.doors.counter.views.moving import answer, move, refuse, seated
 from yichuang.doors.lines import tight
 from yichuang.ground import vault
 from yichuang.ground.now import now
@@ -44,7 +44,7 @@ def _take_up(request: Any, table: Table, text: str) -> HttpResponse:
     """A link to a case asks before it puts it on the table: a GET changes nothing."""
     case = (
         Case.objects.visible_to(request.actor)
-        .filter(pk=uuid_of(text) or UUID(int=0))
+        .filter(pk=frame.uuid_of(text) or UUID(int=0))
         .select_related("item")
         .first()
     )
@@ -183,7 +183,7 @@ def item(request: Any, table: Table, today: date) -> None:
     if not sitting.applicant and not picked.startswith("case:"):
         raise WrongState("先读证，或输入证件号码。")
     if picked.startswith("case:"):
-        _about_case(request, table, uuid_of(picked[5:]), today)
+        _about_case(request, table, frame.uuid_of(picked[5:]), today)
     elif picked.startswith("base:"):
         sitting.step, sitting.base, sitting.version = ASK, picked[5:], None
     else:
@@ -195,7 +195,7 @@ def _about_item(request: Any, sitting: Sitting, picked: str) -> None:
     if _about_list(request, sitting, request.POST.get("q", "")):
         return
     stamp = request.actor.stamp
-    item_id = uuid_of(picked)
+    item_id = frame.uuid_of(picked)
     if item_id is None:
         hits = search.find(stamp, request.POST.get("q", ""), limit=1)
         if not hits:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases.models import Case, Intake
 from yichuang.catalogue import versions
-from yichuang.doors import leaflet, told
+from yichuang.doors import frame, leaflet, told
 from yichuang.doors.counter import exits, looking, shown
 from yichuang.doors.counter.sitting import CHECK, Sitting, Table, asked_for, keep, opened
-from yichuang.doors.counter.views.moving import answer, refuse, seated, uuid_of
+from yichuang.doors.counter.views.moving import answer, refuse, seated
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Moved, Refused, WrongState
@@ -73,7 +73,7 @@ def _moved(request: Any, actor: Actor, error: Moved, at: Any) -> HttpResponse:
 
 def _gone(request: Any, actor: Actor) -> str | None:
     """Return the case of a session that is over: the same form came twice."""
-    sent = uuid_of(request.POST.get("intake", ""))
+    sent = frame.uuid_of(request.POST.get("intake", ""))
     if sent is None:
         return None
     done = (

@@ -4,7 +4,6 @@ import functools
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -84,11 +83,3 @@ def answer(
     if request.htmx:
         return render(request, "counter/_bench.html", context, status=status)
     return render(request, "counter/bench.html", context | shown.around(request), status=status)
-
-
-def uuid_of(text: str) -> UUID | None:
-    """Return a UUID that a form sent, or None for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -11,9 +11,10 @@ from yichuang.asking import acts as asking
 from yichuang.asking.models import PreReview
 from yichuang.cases import acts as cases
 from yichuang.catalogue import versions
+from yichuang.doors import frame
 from yichuang.doors.counter import shown
 from yichuang.doors.counter.sitting import ASK, CHECK, Sitting, Table, asked_for
-from yichuang.doors.counter.views.moving import answer, move, refuse, seated, uuid_of
+from yichuang.doors.counter.views.moving import answer, move, refuse, seated
 from yichuang.ground import vault
 from yichuang.ground.now import now
 from yichuang.journal.refusals import NotThere, Refused, WrongState
@@ -61,7 +62,7 @@ def taking(request: Any, table: Table, today: date) -> None:
     sitting, by = table.sitting, request.actor
     row = (
         PreReview.objects.visible_to(by)
-        .filter(pk=uuid_of(request.POST.get("review", "")) or NOBODY, kind="window")
+        .filter(pk=frame.uuid_of(request.POST.get("review", "")) or NOBODY, kind="window")
         .first()
     )
     if row is None or not sitting.applicant or vault.index(sitting.applicant["number"]) != row.number_index:

@@ -1,6 +1,6 @@
 """Home visits at the hall: asked for, given a day and a visitor, the route of a day, begun on the phone, ended."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from yichuang.catalogue.models import Item
 from yichuang.doors import frame
 from yichuang.doors.counter.sitting import ITEM, Sitting, Table, keep, opened
 from yichuang.doors.counter.views.agency import helper
-from yichuang.doors.counter.views.moving import seated, uuid_of
+from yichuang.doors.counter.views.moving import seated
 from yichuang.ground import vault
 from yichuang.ground.now import day_of, now
 from yichuang.journal import looks, stamps
@@ -36,7 +36,7 @@ def _own(actor: Actor) -> Any:
 def index(request: Any) -> HttpResponse:
     """The route of a day, and who waits for a day."""
     actor, today = helper(request), day_of(now())
-    day = _day(request.GET.get("day")) or today
+    day = frame.date_of(request.GET.get("day"), "day") or today
     route = list(
         _own(actor)
         .filter(state="planned", day=day)
@@ -54,11 +54,11 @@ def index(request: Any) -> HttpResponse:
 @require_POST
 def route(request: Any) -> HttpResponse:
     """Put the visits of a day into the order of the numbers that were typed."""
-    actor, day = helper(request), _day(request.POST.get("day")) or day_of(now())
+    actor, day = helper(request), frame.date_of(request.POST.get("day"), "day") or day_of(now())
     typed = [
         (frame.whole(text) or 0, key)
         for name, text in request.POST.items()
-        if name.startswith("place-") and (key := uuid_of(name[6:]))
+        if name.startswith("place-") and (key := frame.uuid_of(name[6:]))
     ]
     acts.order_route(
         by=actor,
@@ -80,7 +80,7 @@ def new(request: Any) -> HttpResponse:
             messages.success(request, f"记下了，{made['number']}。")
             return redirect("counter:visit", made["id"])
         except Refused as error:
-            errors = _errors(error)
+            errors = frame.told(error)
     items = Item.objects.filter(region=actor.region, current__isnull=False, retired_on=None).order_by("name")
     context = {"errors": errors, "typed": request.POST, "grounds": acts.grounds(stamps.current(), actor.region, day_of(at)), "sources": SOURCES, "items": items.values_list("key", "name")}  # fmt: skip
     return render(
@@ -146,7 +146,7 @@ def planning(request: Any, visit: UUID) -> HttpResponse:
     """Give the visit its day and its visitor."""
     post = request.POST
     try:
-        day = _day(post.get("day"))
+        day = frame.date_of(post.get("day"), "day")
         if day is None:
             raise BadInput("请选哪天上门。", field="day")
         acts.plan_visit(
@@ -159,7 +159,7 @@ def planning(request: Any, visit: UUID) -> HttpResponse:
             **frame.sent(request),
         )
     except Refused as error:
-        return _page(request, visit, _errors(error), error.status)
+        return _page(request, visit, frame.told(error), error.status)
     return redirect("counter:visit", visit)
 
 
@@ -167,7 +167,7 @@ def planning(request: Any, visit: UUID) -> HttpResponse:
 def ending(request: Any, visit: UUID) -> HttpResponse:
     """The visit is over."""
     try:
-        case = uuid_of(request.POST.get("case", ""))
+        case = frame.uuid_of(request.POST.get("case", ""))
         acts.end_visit(
             visit,
             by=helper(request),
@@ -177,7 +177,7 @@ def ending(request: Any, visit: UUID) -> HttpResponse:
             **frame.sent(request),
         )
     except Refused as error:
-        return _page(request, visit, _errors(error), error.status)
+        return _page(request, visit, frame.told(error), error.status)
     return redirect("counter:visit", visit)
 
 
@@ -194,14 +194,3 @@ def sitting(request: Any, visit: UUID) -> HttpResponse:
                  "address": row.clear_address(), "source": "typed"}  # fmt: skip
         keep(Table(Sitting(step=ITEM, applicant=party), table.intake), by=actor, at=at)
     return redirect("counter:bench")
-
-
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise BadInput("日期写成2026-11-27这样。", field="day") from None
-
-
-def _errors(error: Refused) -> list[dict[str, str]]:
-    return [{"id": str(error.facts.get("field", "")), "text": error.sentence}]

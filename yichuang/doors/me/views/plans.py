@@ -1,6 +1,6 @@
 """What a firm sees of its projects (项目代办), and mandates for a help desk (帮办委托) given on line and ended."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def _give(request: Any, who: citizen.Citizen, at: Any) -> None:
     organisation = frame.whole(request.POST.get("organisation", ""))
     if organisation not in {key for key, _ in _desks(who.account.region)}:
         raise BadInput("请选择由哪里帮您办。", field="organisation")
-    until = _day(request.POST.get("ends_on", ""))
+    until = frame.date_of(request.POST.get("ends_on"), "ends_on", "最后一天")
     scope = [_key(who.account.region, name) for name in request.POST.getlist("scope") if name.strip()]
     acts.give_mandate(
         by=who.actor(), at=at, key=frame.sent(request)["key"], holder=_holder(who), organisation=organisation, scope=scope,
@@ -120,10 +120,3 @@ def _key(region: str, name: str) -> str:
     if key is None:
         raise BadInput(f"没有叫“{name.strip()[:40]}”的事项。从列表里选。", field="scope-1")
     return key
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise BadInput("最后一天写成2026-11-27这样。", field="ends_on") from None
