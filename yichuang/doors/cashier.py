@@ -104,34 +104,15 @@ def _take(request: Any, view: caseview.View) -> None:
     acts.take(_live(view).pk, by=request.actor, at=view.at, **said, **frame.sent(request))
 
 
-def _cancel(request: Any, view: caseview.View) -> None:
-    acts.cancel(
-        _live(view).pk,
-        by=request.actor,
-        at=view.at,
-        why=frame.text_of(request, "why", 200),
-        **frame.sent(request),
-    )
+def _saying(act: Callable[..., Any], name: str, most: int) -> Callable[[Any, caseview.View], None]:
+    """Return the deed of an act that wants one text."""
 
+    def do(request: Any, view: caseview.View) -> None:
+        act(
+            _live(view).pk, by=request.actor, at=view.at, **{name: frame.text_of(request, name, most)}, **frame.sent(request)
+        )  # fmt: skip
 
-def _refund(request: Any, view: caseview.View) -> None:
-    acts.refund(
-        _live(view).pk,
-        by=request.actor,
-        at=view.at,
-        why=frame.text_of(request, "why", 200),
-        **frame.sent(request),
-    )
-
-
-def _give_back(request: Any, view: caseview.View) -> None:
-    acts.give_back(
-        _live(view).pk,
-        by=request.actor,
-        at=view.at,
-        receipt=frame.text_of(request, "receipt", 40),
-        **frame.sent(request),
-    )
+    return do
 
 
 def _ask(request: Any, view: caseview.View) -> None:
@@ -145,5 +126,6 @@ def _ask(request: Any, view: caseview.View) -> None:
 
 
 DOING: dict[str, Callable[[Any, caseview.View], None]] = {
-    "draw": _draw, "reckon": _reckon, "waive": _waive, "take": _take, "cancel": _cancel, "refund": _refund, "give_back": _give_back, "ask": _ask,
+    "draw": _draw, "reckon": _reckon, "waive": _waive, "take": _take, "cancel": _saying(acts.cancel, "why", 200), "refund": _saying(acts.refund, "why", 200),
+    "give_back": _saying(acts.give_back, "receipt", 40), "ask": _ask,
 }  # fmt: skip
