@@ -1,7 +1,9 @@
 """What cases do when something is due or on record."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from yichuang.cases import acts, sweeps
@@ -43,28 +45,22 @@ def issued() -> str:
     )
 
 
-def close(errands: Sequence[Asked], at: datetime) -> Outcome:
-    """Close the files of delivered cases."""
-    done: dict[int, str | Trouble | None] = {}
-    for asked in errands:
-        try:
-            acts.close(UUID(asked.args["case"]), by=system(asked.region), at=at, key=asked.key)
-        except Refused:
-            pass
-        done[asked.id] = "confirmed"
-    return done
+def each(act: Callable[..., Any]) -> Callable[[Sequence[Asked], datetime], Outcome]:
+    """Return the handler that does `act` on each case; one that refuses has been through it, or is asked for again later."""
+
+    def do(errands: Sequence[Asked], at: datetime) -> Outcome:
+        done: dict[int, str | Trouble | None] = {}
+        for asked in errands:
+            with suppress(Refused):
+                act(UUID(asked.args["case"]), by=system(asked.region), at=at, key=asked.key)
+            done[asked.id] = "confirmed"
+        return done
+
+    return do
 
 
-def deliver_online(errands: Sequence[Asked], at: datetime) -> Outcome:
-    """Deliver what is wished as an e-licence only; what waits for its fee is asked for again when that is paid."""
-    done: dict[int, str | Trouble | None] = {}
-    for asked in errands:
-        try:
-            acts.deliver_online(UUID(asked.args["case"]), by=system(asked.region), at=at, key=asked.key)
-        except Refused:
-            pass
-        done[asked.id] = "confirmed"
-    return done
+# Delivered cases are closed; what is wished as an e-licence only is delivered, once no fee holds it.
+close, deliver_online = each(acts.close), each(acts.deliver_online)
 
 
 def recount(errands: Sequence[Asked], at: datetime) -> Outcome:
