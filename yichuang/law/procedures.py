@@ -16,6 +16,8 @@ PERMIT, PUBLIC_SERVICE = "行政许可", "公共服务"
 SPECIAL_KINDS = ("听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审")
 # Counted unless the item cites a law that takes them out (domain.md 5.3).
 COUNTED_KINDS = ("现场核查", "现场勘查", "公示")
+# How far an item goes on line (网上办理深度) where no application is taken there (domain.md 4.3: below 2 收件).
+NOT_TAKEN_ON_LINE = ("网上预约", "网上咨询")
 
 # Articles for papers of 行政许可, by the key of the paper.
 PERMIT_ARTICLES = (
@@ -189,6 +191,16 @@ def may_halt(*, basis: str, approver: str) -> str | None:
         return "中止要写明依据的条款"
     if not approver.strip():
         return "中止要写明批准人"
+    return None
+
+
+def may_file_on_line(depth: str | None) -> str | None:
+    """None if an application may be filed on line, else the sentence what to do; an item that says nothing may.
+
+    Basis: 《行政许可法》第二十九条 (in person where the law says so, else also by electronic data); domain.md 4.3.
+    """
+    if depth in NOT_TAKEN_ON_LINE:
+        return "这个事项要到窗口办。回到办事指南，看地址和时间，也可以先在网上看好要交的材料。"
     return None
 
 

@@ -21,6 +21,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, working_paper
 from yichuang.journal.chain import canonical, sm3
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
+from yichuang.law import procedures
 from yichuang.law.terms import DRAFT_DAYS
 from yichuang.materials.models import File
 
@@ -57,6 +58,8 @@ def begin(
 ) -> Draft:  # fmt: skip
     """An application for this item version is begun, for oneself or by a tie; one that is open for the same is gone on with."""
     account = _account(by)
+    if wrong := procedures.may_file_on_line(facts.record.get("online_depth")):
+        raise WrongState(wrong)
     mine = Draft.objects.live(day_of(at)).filter(account_id=account)
     found = mine.filter(item_id=facts.item, tie=tie, state="open").order_by("-kept_at").first()
     if found is not None:

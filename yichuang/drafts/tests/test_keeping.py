@@ -1,5 +1,6 @@
 """A draft: begun once, kept page by page, another's hands kept off, filed once, gone after its last day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from tests.town import MONDAY, Town
 from yichuang.drafts import acts
 from yichuang.drafts.models import Draft
 from yichuang.journal.actor import Actor
-from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours
+from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
 from yichuang.law import identity
 
 KEY = "company-establishment"
@@ -30,6 +31,14 @@ def test_begun_twice_for_the_same_is_the_same_draft(town: Town, draft: Draft, by
     again = acts.begin(town.version(KEY), {"agent": "no"}, by=by, at=MONDAY)
     assert again.pk == draft.pk
     assert again.given() == {"premises": "own", "agent": "no"}
+
+
+def test_what_is_filed_at_the_window_only_has_no_draft(town: Town, by: Actor) -> None:
+    facts = town.version(KEY)
+    booked = replace(facts, record={**facts.record, "online_depth": "网上预约"})
+    with pytest.raises(WrongState, match="到窗口办"):
+        acts.begin(booked, {}, by=by, at=MONDAY)
+    assert not Draft.objects.exists()
 
 
 def test_a_firm_of_mine_has_a_draft_of_its_own(town: Town, draft: Draft, by: Actor) -> None:

@@ -253,3 +253,12 @@ def test_copies_are_printed_with_their_number():
         "原件",
         "2 份",
     )
+
+
+@pytest.mark.parametrize(
+    "depth, taken",
+    [("全程网办", True), ("网上预审", True), (None, True), ("网上预约", False), ("网上咨询", False)],
+)
+def test_what_goes_on_line_no_further_than_a_booking_is_filed_at_the_window(depth, taken):
+    told = procedures.may_file_on_line(depth)
+    assert (told is None) == taken and (taken or "到窗口办" in told)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from yichuang.catalogue import versions
+from yichuang.catalogue import forms, versions
 from yichuang.doors import citizen
 from yichuang.doors.apply import fetching, sheet
 from yichuang.drafts import acts as drafts
@@ -16,10 +16,10 @@ from yichuang.ground import now
 from yichuang.ground.templatetags.yc import typed
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere, Refused
+from yichuang.law import forms as law
+from yichuang.law import procedures
 
-AT_THE_WINDOW = ("网上预约",)
 SELF = "self"
-BODIES = ("企业法人", "法人", "非法人组织", "社会组织法人", "事业法人")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,8 +28,8 @@ def new(request: Any, key: str) -> HttpResponse:
     """Ask who applies and whether the state's own records may be fetched; then open the draft."""
     at, stamp = now.now(), stamps.current()
     facts, who = versions.by_name(key, stamp), citizen.here(request)
-    if facts.record.get("online_depth") in AT_THE_WINDOW:
-        raise NotThere("这个事项要到窗口办。回到办事指南，看地址和时间，也可以先在网上看好要交的材料。")
+    if wrong := procedures.may_file_on_line(facts.record.get("online_depth")):
+        raise NotThere(wrong)
     answers = _answers(facts, request.POST if request.method == "POST" else request.GET)
     options = _who(who, facts)
     said = {
@@ -73,9 +73,8 @@ def _answers(facts: versions.VersionFacts, given: Any) -> dict[str, str]:
 
 def _who(who: citizen.Citizen, facts: versions.VersionFacts) -> list[tuple[str, str]]:
     """Return for whom this person may apply here: bodies first where the item is for bodies."""
-    objects = set(facts.record.get("service_objects") or ())
-    bodies, persons = bool(objects & set(BODIES)) or not objects, "自然人" in objects or not objects
-    mine = [tie for tie in who.ties if tie.covers(facts.key) and (bodies if tie.kind == "body" else persons)]
+    kinds = forms.kinds(facts.record)
+    mine = [tie for tie in who.ties if tie.covers(facts.key) and tie.kind in kinds]
     ties = [
         (str(tie.pk), format_html("替{}办（我是{}）", typed(tie.name), tie.get_role_display()))
         for tie in mine
@@ -83,7 +82,7 @@ def _who(who: citizen.Citizen, facts: versions.VersionFacts) -> list[tuple[str, 
     own = (SELF, format_html("为自己办（{}）", typed(who.account.name)))
     first = who.tie
     ties.sort(key=lambda one: first is not None and one[0] != str(first.pk))
-    return [own, *ties] if persons and first is None else [*ties, own]
+    return [own, *ties] if law.PERSON in kinds and first is None else [*ties, own]
 
 
 def _going_on(who: citizen.Citizen, facts: versions.VersionFacts, at: Any) -> list[Draft]:

@@ -274,3 +274,13 @@ def test_a_commitment_says_what_it_replaces_and_what_follows_if_untrue(someone: 
 def test_it_is_said_by_when_one_hears_of_acceptance(someone: Client) -> None:
     told = main(someone.get(f"{COMPANY}list/", ANSWERS))
     assert "2026年3月3日（周二）交齐， 2026年3月10日（周二）前 ，市场监督管理局告诉您是否受理" in told
+
+
+def test_what_is_filed_at_the_window_only_is_not_offered_on_line(someone: Client, town: Town) -> None:
+    def offered() -> list[str]:
+        return [one for one in links(someone.get(f"{COMPANY}list/", ANSWERS)) if one.startswith("/apply/")]
+
+    assert len(offered()) == 1
+    change(town, "company-establishment", online_depth="网上预约")
+    assert offered() == []
+    assert "到窗口办" in main(someone.get(f"{COMPANY}list/", ANSWERS))

@@ -18,6 +18,7 @@ from yichuang.doors.portal.views import kiosk
 from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
+from yichuang.law import procedures
 
 
 def facts_of(key: str, stamp: int) -> versions.VersionFacts:
@@ -104,7 +105,9 @@ def _own(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _apply(facts: versions.VersionFacts, said: given.Given) -> str:
-    """Return where the application goes on with these answers; what was 我不确定 is asked again there."""
+    """Return where the application goes on with these answers, what was 我不确定 asked again there; "" if at the window only."""
+    if procedures.may_file_on_line(facts.record.get("online_depth")):
+        return ""
     query = replace(said, unsure=()).query
     return f"/apply/new/{facts.key}/{query}"
 
