@@ -11,8 +11,9 @@ from uuid import UUID
 from yichuang.cases import acts as cases
 from yichuang.cases.application import Application, Judgement, PartyIn
 from yichuang.cases.models import Case, Step
-from yichuang.catalogue import versions
-from yichuang.catalogue.models import Authorisation, Entrustment, Item, Version
+from yichuang.catalogue import bundles, seed, versions
+from yichuang.catalogue import departments as known_departments
+from yichuang.catalogue.models import Authorisation, Bundle, BundleVersion, Entrustment, Item, Version
 from yichuang.citizens import acts as accounts
 from yichuang.citizens.models import Account, Tie
 from yichuang.doors import citizen
@@ -53,6 +54,12 @@ def records() -> dict[str, dict[str, Any]]:
         r["id"]: r
         for r in json.loads(files("yichuang.catalogue.seed").joinpath("items.json").read_text("utf-8"))
     }
+
+
+@cache
+def bundle_records() -> dict[str, dict[str, Any]]:
+    """The packaged bundles by key."""
+    return {record["id"]: record for record in seed.bundles()}
 
 
 @dataclass
@@ -211,6 +218,33 @@ class Town:
         stamps.forget()
         return made
 
+    def department(self, name: str) -> Organisation:
+        """The body that a record's department name means; a new one comes with people: `reviewer:<name>`, `approver:<name>`."""
+        known = known_departments.canonical_name(name)
+        key = DEPARTMENTS.get(name) or DEPARTMENTS.get(known) or known
+        if key not in self.departments:
+            own = next((one for one, short in DEPARTMENTS.items() if short == key), known)
+            body = _body(own, "department", self.departments["market"].parent, 40 + len(self.departments))
+            self.departments[key] = body
+            for kind, title in (("reviewer", "审查岗"), ("approver", "审批岗")):
+                _enrol(self, f"{kind}:{key}", f"{own[:3]}{title[:2]}", body, kind, title)
+        return self.departments[key]
+
+    def bundle(self, *keys: str) -> bundles.BundleFacts:
+        """Bring packaged bundles into force with all their items, departments, people and lists; returns the first's facts."""
+        for key in keys:
+            for member in bundle_records()[key]["members"]:
+                if member["item_id"] not in self.items:
+                    _item(self, member["item_id"])
+            _bundle(self, bundle_records()[key])
+        stamps.bump()
+        stamps.forget()
+        return self.bundle_facts(keys[0])
+
+    def bundle_facts(self, key: str) -> bundles.BundleFacts:
+        """The published version of a bundle."""
+        return bundles.by_name(key, stamps.current())
+
     def application(
         self,
         key: str = "company-establishment",
@@ -365,21 +399,37 @@ def _cast(town: Town, government: Organisation, centre: Organisation) -> None:
         ("hu", "胡无", None, "", ""),
     ]  # fmt: skip
     for username, name, body, kind, title in cast:
-        person = Person(region=REGION, username=username, name=name)
-        person.set_password(PASSWORD)
-        person.save()
-        town.people[username] = person
-        if body is not None:
-            post = Post.objects.create(region=REGION, organisation=body, kind=kind, title=title)
-            Holding.objects.create(person=person, post=post, starts_on=BEGIN)
-            town.posts[username] = post
+        _enrol(town, username, name, body, kind, title)
     for username in ("lin", "yang"):
         Seat.objects.create(window=town.window, person=town.people[username], starts_on=BEGIN)
 
 
+def _enrol(town: Town, username: str, name: str, body: Organisation | None, kind: str, title: str) -> None:
+    person = Person(region=REGION, username=username, name=name)
+    person.set_password(PASSWORD)
+    person.save()
+    town.people[username] = person
+    if body is not None:
+        post = Post.objects.create(region=REGION, organisation=body, kind=kind, title=title)
+        Holding.objects.create(person=person, post=post, starts_on=BEGIN)
+        town.posts[username] = post
+
+
+def _bundle(town: Town, record: dict[str, Any]) -> None:
+    text = canonical(record)
+    bundle = Bundle.objects.create(
+        region=REGION, key=record["id"], name=record["name"], category=record["category"], lead=town.department(record["lead_department"]),
+    )  # fmt: skip
+    bundle.current = BundleVersion.objects.create(
+        bundle=bundle, number=1, state="published", record=text, digest=sm3(text), committed_days=record["committed_days"],
+        day_kind=record["day_kind"], made_at=MONDAY, published_at=MONDAY, effective_on=BEGIN,
+    )  # fmt: skip
+    bundle.save()
+
+
 def _item(town: Town, key: str) -> None:
     record = records()[key]
-    body = town.departments[DEPARTMENTS[record["department"]]]
+    body = town.department(record["department"])
     code = codes.item_code(
         body.code, "4", codes.local_basic_code(codes.type_code(record["type"]) or "01", len(town.items) + 1)
     )

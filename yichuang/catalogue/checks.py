@@ -36,7 +36,7 @@ class Finding:
 
 def check(record: Any) -> list[Finding]:
     """Return everything found in a record; of what has not the right shape only that is said, the rest is read on."""
-    odd = list(_unprintable(record))
+    odd = list(unprintable(record))
     shape = (
         [Finding(HARD, "schema", p.element, p.path, "", p.sentence) for p in schema.problems(record)]
         if not odd
@@ -105,7 +105,7 @@ def _soft(kind: str, element: str, sentence: str, path: str = "", text: str = ""
     return Finding(SOFT, kind, element, path or element, text, sentence)
 
 
-def _unprintable(record: Any) -> Iterator[Finding]:
+def unprintable(record: Any, labels: Mapping[str, str] = LABELS) -> Iterator[Finding]:
     """Numbers with a fraction have no one text; control characters and half characters do not store everywhere."""
     if not isinstance(record, dict):
         return
@@ -114,18 +114,18 @@ def _unprintable(record: Any) -> Iterator[Finding]:
         element, value, depth = stack.pop()
         if depth > MOST_DEPTH:
             yield _hard(
-                "schema", element, f"“{LABELS.get(element, element)[:40]}”套得太深，最多 {MOST_DEPTH} 层。"
+                "schema", element, f"“{labels.get(element, element)[:40]}”套得太深，最多 {MOST_DEPTH} 层。"
             )
             return
         if isinstance(value, float):
             yield _hard(
                 "schema",
                 element,
-                f"“{LABELS.get(element, element)[:40]}”里的数字要写成整数，现在是 {value}。",
+                f"“{labels.get(element, element)[:40]}”里的数字要写成整数，现在是 {value}。",
             )
         elif isinstance(value, str) and not _storable(value):
             yield _hard(
-                "schema", element, f"“{LABELS.get(element, element)[:40]}”里有看不见的控制字符，删去后再交。"
+                "schema", element, f"“{labels.get(element, element)[:40]}”里有看不见的控制字符，删去后再交。"
             )
         elif isinstance(value, dict):
             stack += [(element, part, depth + 1) for pair in value.items() for part in pair]

@@ -35,7 +35,7 @@ class Parcel:
 
 
 def read_json(name: str, content: bytes) -> Parcel:
-    """Return the records of a JSON file: a list, one record, or `{"items": [...]}`. BadInput says what is wrong with it."""
+    """Return the records of a JSON file: a list, one record, or `{"items": [...], "bundles": [...]}`. BadInput says what is wrong."""
     if len(content) > MOST_BYTES:
         raise BadInput(
             f"{name} 有 {len(content) // 1_000_000} MB，最大 {MOST_BYTES // 1_000_000} MB。分几个文件导入。",
@@ -53,7 +53,8 @@ def read_json(name: str, content: bytes) -> Parcel:
         said = str(error) if str(error).startswith("“") else "里有读不了的内容（嵌套太深，或数字太长）。"
         raise BadInput(f"{name} {said}", field="file") from None
     if isinstance(found, dict):
-        found = found["items"] if isinstance(found.get("items"), list) else [found]
+        lists = [found[name] for name in ("items", "bundles") if isinstance(found.get(name), list)]
+        found = [one for part in lists for one in part] if lists else [found]
     if not isinstance(found, list):
         raise BadInput(f"{name} 里要是一列事项记录，现在不是。", field="file")
     parcel = Parcel()

@@ -9,7 +9,16 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yichuang.catalogue import gate
-from yichuang.catalogue.models import Authorisation, Basis, Debt, Decision, Entrustment, Item, Version
+from yichuang.catalogue.models import (
+    Authorisation,
+    Basis,
+    BundleVersion,
+    Debt,
+    Decision,
+    Entrustment,
+    Item,
+    Version,
+)
 from yichuang.catalogue.records import Record
 
 
@@ -166,4 +175,10 @@ def published(region: str) -> list[Record]:
     texts = Version.objects.filter(
         item__region=region, item__retired_on=None, state="published"
     ).select_related("item")
+    return [version.content for version in texts]
+
+
+def bundles(region: str) -> list[Record]:
+    """Return the records of the bundles in force, for the export."""
+    texts = BundleVersion.objects.filter(region=region, bundle__retired_on=None, state="published")
     return [version.content for version in texts]

@@ -1,4 +1,4 @@
-"""Items (事项), their immutable versions, who may do what with them, and the words by which people find them."""
+"""Items (事项), bundles (一件事), their immutable versions, who may do what with them, and the words that find them."""
 
 import json
 from typing import Any
@@ -71,6 +71,49 @@ class Version(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="version_number_once")]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The record as a mapping."""
+        return json.loads(self.record)  # type: ignore[no-any-return]
+
+
+class Bundle(Chained):
+    """One thing done once (一件事): several items applied for together. What belongs to it stands in its versions."""
+
+    key = models.CharField(max_length=80)
+    name = models.CharField(max_length=200)
+    category = models.CharField("主题", max_length=40)
+    lead = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bundles")
+    current = models.ForeignKey("BundleVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    retired_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "key"], name="bundle_key_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BundleVersion(models.Model):
+    """One version of a bundle's record: immutable once published. `record` is the interchange form, canonical JSON."""
+
+    region = RegionOf("bundle")
+    bundle = models.ForeignKey(Bundle, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)
+    record = models.TextField()
+    digest = models.CharField(max_length=64)
+    committed_days = models.PositiveSmallIntegerField(null=True)
+    day_kind = models.CharField(max_length=4, default="工作日")
+    imported = models.BooleanField("按导入的目录起草", default=False)
+    drafted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    effective_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bundle", "number"], name="bundle_number_once")]
 
     @property
     def content(self) -> dict[str, Any]:

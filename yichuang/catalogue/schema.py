@@ -21,7 +21,7 @@ ELEMENTS = ("material", "condition", "step", "stamp", "intermediary")
 TESTS = ("no_basis", "by_commitment", "covered", "online", "unverifiable", "vague")
 
 
-def _thing(required: tuple[str, ...], /, **properties: Any) -> dict[str, Any]:
+def thing(required: tuple[str, ...], /, **properties: Any) -> dict[str, Any]:
     return {
         "type": "object",
         "required": list(required),
@@ -31,14 +31,14 @@ def _thing(required: tuple[str, ...], /, **properties: Any) -> dict[str, Any]:
 
 
 def _maybe(required: tuple[str, ...], *others: str, **properties: Any) -> dict[str, Any]:
-    return {**_thing(required, **properties), "type": ["object", "null", *others], "maxLength": 64}
+    return {**thing(required, **properties), "type": ["object", "null", *others], "maxLength": 64}
 
 
-def _many(one: Any, most: int = 200, **more: Any) -> dict[str, Any]:
+def many(one: Any, most: int = 200, **more: Any) -> dict[str, Any]:
     return {"type": ["array", "null"], "items": one, "maxItems": most, **more}
 
 
-MATERIAL = _thing(
+MATERIAL = thing(
     ("name",),
     name=SHORT,
     form={"enum": ["原件", "复印件", "原件和复印件", "电子", "纸质", "纸质或电子", None]},
@@ -46,7 +46,7 @@ MATERIAL = _thing(
     source={"enum": ["申请人自备", "政府部门核发", "其他", None]},
     required={"enum": ["必要", "非必要", "容缺后补", None]},
     obtainable_by=_maybe(
-        ("kind", "name"), kind={"enum": ["电子证照", "数据共享", "系统生成"]}, name=SHORT, any_of=_many(SHORT, 20)
+        ("kind", "name"), kind={"enum": ["电子证照", "数据共享", "系统生成"]}, name=SHORT, any_of=many(SHORT, 20)
     ),
     scenario={
         "type": ["object", "null"],
@@ -55,7 +55,7 @@ MATERIAL = _thing(
     },
     basis=MAYBE,
     note=MAYBE,
-    points=_many(SHORT, 20),
+    points=many(SHORT, 20),
     sample=MAYBE,
     commitment={"type": ["boolean", "null"]},
 )  # fmt: skip
@@ -67,22 +67,22 @@ ONLY_WHEN = {
 FEE = _maybe(
     (), charged={"type": ["boolean", "null"]}, note=MAYBE, receiver={"type": ["string", "null"], "maxLength": 80},
     payable={"enum": ["filing", "acceptance", "result", None]}, first={"type": ["boolean", "null"]},
-    refund=_many({"enum": ["refused", "not_accepted", "not_required", "withdrawn", "lapsed"]}, 5, uniqueItems=True),
-    lines=_many(
-        _thing(
+    refund=many({"enum": ["refused", "not_accepted", "not_required", "withdrawn", "lapsed"]}, 5, uniqueItems=True),
+    lines=many(
+        thing(
             ("name",), name=SHORT, amount={"type": ["integer", "null"], "minimum": 0, "maximum": 100_000_000_00},
             unit={"type": ["string", "null"], "maxLength": 20}, basis=MAYBE, scenario=ONLY_WHEN,
         ), 30,
     ),
-    reductions=_many(
-        _thing(("name", "percent"), name=SHORT, percent={"type": "integer", "minimum": 1, "maximum": 100}, basis=MAYBE, scenario=ONLY_WHEN), 30
+    reductions=many(
+        thing(("name", "percent"), name=SHORT, percent={"type": "integer", "minimum": 1, "maximum": 100}, basis=MAYBE, scenario=ONLY_WHEN), 30
     ),
 )  # fmt: skip
-SCENARIO = _thing(
+SCENARIO = thing(
     ("key", "question", "options"), key=WORD, question=SHORT,
-    options={"type": "array", "minItems": 2, "maxItems": 60, "items": _thing(("value", "label"), value=WORD, label=SHORT)},
+    options={"type": "array", "minItems": 2, "maxItems": 60, "items": thing(("value", "label"), value=WORD, label=SHORT)},
 )  # fmt: skip
-FORM = _thing(
+FORM = thing(
     ("element",), element=WORD, group={"type": ["string", "null"], "minLength": 1, "maxLength": 20},
     label={"type": ["string", "null"], "minLength": 1, "maxLength": 40}, required={"type": ["boolean", "null"]},
     help={"type": ["string", "null"], "maxLength": 120},
@@ -90,17 +90,17 @@ FORM = _thing(
     unit={"type": ["string", "null"], "maxLength": 10}, least={"type": ["integer", "null"]}, most={"type": ["integer", "null"]},
     when={"type": ["object", "null"], "propertyNames": WORD, "additionalProperties": {"type": "array", "items": WORD, "minItems": 1, "maxItems": 60}},
 )  # fmt: skip
-STEP = _thing(
+STEP = thing(
     ("key", "name"), key=WORD, name=SHORT, department={"type": ["string", "null"], "maxLength": 80},
-    post={"enum": ["review", "approve", None]}, after=_many(WORD, 40), days=DAYS, join={"enum": ["all", "any", None]},
+    post={"enum": ["review", "approve", None]}, after=many(WORD, 40), days=DAYS, join={"enum": ["all", "any", None]},
     refusal={"enum": ["refuse", "return", "opinion", None]},
 )  # fmt: skip
-BASIS = _thing(
+BASIS = thing(
     ("element", "name"), element={"enum": list(ELEMENTS)}, name=SHORT, clause={"type": ["string", "null"], "maxLength": 300},
     tests={"type": ["object", "null"], "propertyNames": {"enum": list(TESTS)}, "additionalProperties": {"type": "boolean"}},
     verdict={"enum": ["keep", "cut", "debt", None]},
 )  # fmt: skip
-RECORD = _thing(
+RECORD = thing(
     ("id", "name", "type", "department", "zone", "handling_type"),
     id={"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"},
     name=SHORT,
@@ -110,10 +110,10 @@ RECORD = _thing(
     department={"type": "string", "minLength": 2, "maxLength": 80},
     zone={"type": "string", "minLength": 1, "maxLength": 40},
     level={"type": ["string", "null"], "maxLength": 40},
-    service_objects=_many(
+    service_objects=many(
         {"enum": ["自然人", "法人", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织"]}, 8, uniqueItems=True
     ),
-    stages=_many({"enum": list(NAMES)}, 20, uniqueItems=True),
+    stages=many({"enum": list(NAMES)}, 20, uniqueItems=True),
     handling_type={"enum": ["即办件", "承诺件", "其他"]},
     statutory_days=DAYS,
     committed_days=DAYS,
@@ -124,32 +124,32 @@ RECORD = _thing(
         (), "string", region=MAYBE, name=MAYBE, department=MAYBE, type=MAYBE,
         implementation_code={"type": ["string", "null"], "maxLength": 64},
     ),
-    legal_basis=_many(TEXT),
-    conditions=_many(TEXT),
-    scenarios=_many(SCENARIO, 30),
-    materials=_many(MATERIAL, 200),
-    form=_many(FORM, 120),
-    route=_many(STEP, 40),
+    legal_basis=many(TEXT),
+    conditions=many(TEXT),
+    scenarios=many(SCENARIO, 30),
+    materials=many(MATERIAL, 200),
+    form=many(FORM, 120),
+    route=many(STEP, 40),
     combined={"type": ["boolean", "null"]},
     deemed={"type": ["boolean", "null"]},
     joint={"type": ["boolean", "null"]},
     commitment=_maybe(
-        (), approval={"type": ["boolean", "null"]}, public={"type": ["boolean", "null"]}, materials=_many(SHORT)
+        (), approval={"type": ["boolean", "null"]}, public={"type": ["boolean", "null"]}, materials=many(SHORT)
     ),
     no_post={"type": ["boolean", "null"]},
     level_needed={"enum": [1, 2, 3, 4, None]},
-    points=_many(_thing(("name",), name=SHORT, check=MAYBE), 100),
-    result_documents=_many(_thing(("name",), name=SHORT, kind=MAYBE, validity=MAYBE), 30),
+    points=many(thing(("name",), name=SHORT, check=MAYBE), 100),
+    result_documents=many(thing(("name",), name=SHORT, kind=MAYBE, validity=MAYBE), 30),
     free_post={"type": ["boolean", "null"]},
     fee=FEE,
-    special_procedures=_many(
-        _thing(("name",), name=SHORT, days=DAYS, counted={"type": ["boolean", "null"]}, note=MAYBE, basis=MAYBE), 30
+    special_procedures=many(
+        thing(("name",), name=SHORT, days=DAYS, counted={"type": ["boolean", "null"]}, note=MAYBE, basis=MAYBE), 30
     ),
     online_depth=MAYBE,
     visits={"type": ["integer", "null"], "minimum": 0, "maximum": 99},
     consult=MAYBE,
     remedy=MAYBE,
-    bases=_many(BASIS, 500),
+    bases=many(BASIS, 500),
     look_again_on={"type": ["string", "null"], "format": "date"},
     note=MAYBE,
     provenance={"type": ["object", "null"]},
@@ -161,7 +161,8 @@ PART_LABELS = {
     "source": "来源渠道", "required": "必要性", "obtainable_by": "免交方式", "scenario": "适用情形", "basis": "依据", "clause": "条款",
     "tests": "六项检验", "verdict": "结论", "element": "要素", "kind": "种类", "any_of": "任一即可", "charged": "收不收费",
     "days": "天数", "counted": "计不计时", "post": "岗位", "after": "前一环节", "validity": "有效期", "check": "看什么", "note": "说明",
-    "lines": "收费项目", "amount": "金额（分）", "receiver": "收款单位", "payable": "什么时候缴", "first": "先缴费再领", "refund": "退费的情形", "reductions": "减免", "percent": "减免的百分数",
+    "item_id": "事项", "choice_group": "多选一的组", "from_item": "出结果的事项", "to_item": "用结果的事项", "result": "结果", "as_material": "当作哪份材料",
+    "used_by": "哪些事项用", "same_as": "就是", "covers": "能证明", "lines": "收费项目", "amount": "金额（分）", "receiver": "收款单位", "payable": "什么时候缴", "first": "先缴费再领", "refund": "退费的情形", "reductions": "减免", "percent": "减免的百分数",
     "join": "汇合", "refusal": "不通过时", "department": "部门", "commitment": "可承诺", "approval": "整件可承诺", "public": "承诺书公开", "materials": "材料", "sample": "样本", "name": "名称",
 }  # fmt: skip
 WORDS = {
@@ -195,43 +196,48 @@ def problems(record: Any) -> list[Problem]:
     """Return what in `record` is not of the right shape, in record order; an empty list means it is."""
     if not isinstance(record, dict):
         return [Problem("record", "", "一条事项要写成一组“名称: 内容”，现在不是。")]
-    found = [_problem(error) for error in _validator().iter_errors(record)]
-    return sorted(found, key=lambda one: list(LABELS).index(one.element) if one.element in LABELS else 99)
+    return against(_validator(), record, LABELS)
 
 
-def _problem(error: Any) -> Problem:
+def against(validator: Any, record: Mapping[str, Any], labels: Mapping[str, str]) -> list[Problem]:
+    """Return what a validator has against a record, its elements named and ordered by `labels`."""
+    found = [_problem(error, labels) for error in validator.iter_errors(record)]
+    return sorted(found, key=lambda one: list(labels).index(one.element) if one.element in labels else 99)
+
+
+def _problem(error: Any, labels: Mapping[str, str]) -> Problem:
     places = list(_flat(error.instance_path))
-    element = str(places[0]) if places else _element_of(error)
-    return Problem(element, "/".join(map(str, places)), f"{where(places)}{_sentence(error)}")
+    element = str(places[0]) if places else _element_of(error, labels)
+    return Problem(element, "/".join(map(str, places)), f"{where(places, labels)}{_sentence(error, labels)}")
 
 
 def _flat(path: Any) -> Iterator[Any]:
     yield from path
 
 
-def _element_of(error: Any) -> str:
-    names = [name for name in LABELS if f'"{name}"' in str(error.message)]
+def _element_of(error: Any, labels: Mapping[str, str]) -> str:
+    names = [name for name in labels if f'"{name}"' in str(error.message)]
     return names[0] if names else "record"
 
 
-def where(places: list[Any]) -> str:
+def where(places: list[Any], labels: Mapping[str, str] = LABELS) -> str:
     """Return a place in the record in words: 材料第 2 份的名称."""
     said = ""
     for place in places:
         if isinstance(place, int):
             said += f"第 {place + 1} 项"
         elif not said:
-            said = LABELS.get(place, place)
+            said = labels.get(place, place)
         else:
             said += f"的{PART_LABELS.get(place, place)}"
     return f"“{said}”" if said else "这条记录"
 
 
-def _sentence(error: Any) -> str:
+def _sentence(error: Any, labels: Mapping[str, str]) -> str:
     rule, value = error.kind, error.instance
     kind = rule.name
     if kind == "required":
-        return f"缺少“{_named(getattr(rule, 'property', ''))}”，要补上。"
+        return f"缺少“{_named(getattr(rule, 'property', ''), labels)}”，要补上。"
     if kind == "additionalProperties":
         return f"里没有这个要素：{'、'.join(map(str, getattr(rule, 'unexpected', ())))}。核对名称，或删去。"
     if kind == "enum":
@@ -254,8 +260,8 @@ def _sentence(error: Any) -> str:
     return f"填得不对，现在是“{_short(value)}”。"
 
 
-def _named(name: Any) -> str:
-    return LABELS.get(str(name)) or PART_LABELS.get(str(name), str(name))
+def _named(name: Any, labels: Mapping[str, str]) -> str:
+    return labels.get(str(name)) or PART_LABELS.get(str(name), str(name))
 
 
 def _types(types: Any) -> str:

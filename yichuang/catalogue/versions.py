@@ -1,7 +1,7 @@
 """What a case needs to know of the item version it is pinned to: read once, kept, because versions do not change."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -117,9 +117,13 @@ def _route(record: Mapping[str, Any]) -> tuple[RouteStep, ...]:
     )
 
 
+KEPT: list[Any] = [_facts]
+
+
 def forget() -> None:
     """Drop what is kept (tests that roll back reuse ids)."""
-    _facts.cache_clear()
+    for kept in KEPT:
+        kept.cache_clear()
 
 
 def current(item_id: Any, stamp: int) -> VersionFacts:
@@ -136,6 +140,12 @@ def by_name(text: str, stamp: int) -> VersionFacts:
     if found is None:
         raise NotThere(f"没有事项“{text[:60]}”。可以用事项的标识或编码。")
     return facts(found)
+
+
+def by_keys(keys: Iterable[str], stamp: int) -> dict[str, VersionFacts]:
+    """Return the published versions of the items with these keys, by key; what is not in force is missing from it."""
+    known = stamps.kept(stamp, "catalogue.keys", _current_by_key)
+    return {key: facts(known[key]) for key in keys if key in known}
 
 
 def residents(stamp: int) -> frozenset[Any]:
@@ -159,3 +169,7 @@ def _current_by_name() -> dict[str, int]:
     for key, code, local, pk, version in rows:
         found.update({name: version for name in (key, code, local, str(pk)) if name})
     return found
+
+
+def _current_by_key() -> dict[str, int]:
+    return dict(Item.objects.filter(current__isnull=False, retired_on=None).values_list("key", "current_id"))

@@ -182,7 +182,7 @@ def _window(town: Town, zone: int, number: int) -> None:
 
 def _items(town: Town) -> None:
     records = seed.items()
-    catalogue.import_(by=town.by, at=town.founded_at, records=records)
+    catalogue.import_(by=town.by, at=town.founded_at, records=records + seed.bundles())
     promised = [
         record | {"commitment": {"approval": True}} for record in records if record["id"] == BY_COMMITMENT
     ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Subquery
 
 from yichuang.catalogue import checks, coding, difference, gate, records, seed
-from yichuang.catalogue.acts import turns
+from yichuang.catalogue.acts import bundling, turns
 from yichuang.catalogue.acts.places import bodies_of, zones_of
 from yichuang.catalogue.models import Basis, Debt, Item, Name, Version, VersionState
 from yichuang.catalogue.records import Record
@@ -59,29 +59,36 @@ def import_(
     turn: Turn, *, by: Actor, at: datetime, records: Sequence[Any], published: bool = False, places: Sequence[str] = (),
     look_again_days: int = turns.LOOK_AGAIN_DAYS,
 ) -> dict[str, Any]:  # fmt: skip
-    """New records are in force as version 1; changed ones are the next version, a draft unless `published`.
+    """New records of items and bundles are in force as version 1; changed ones are the next version, a draft unless `published`.
 
     The organisations and zones they name exist afterwards. What they owe (vague words, missing clauses) is listed as
     debts. `places` are words for where each record stands, for the reasons; `look_again_days` is the local number.
     """
-    sorted_ = _sort(by.region, _named(records, places))
-    if sorted_.refused:
-        raise ImportRefused(f"{len(sorted_.refused)} 条不能导入，一条也没有导入。", rows=sorted_.refused)
+    items, together = bundling.apart(_named(records, places))
+    sorted_ = _sort(by.region, items)
+    bundles = bundling.sort(by.region, turn.stamp, together, [record for _, record in items])
+    refused = sorted_.refused + bundles.refused
+    if refused:
+        raise ImportRefused(f"{len(refused)} 条不能导入，一条也没有导入。", rows=refused)
     answer: dict[str, Any] = {
-        "new": len(sorted_.new),
-        "changed": len(sorted_.changed),
-        "same": sorted_.same,
+        "new": len(sorted_.new) + len(bundles.new),
+        "changed": len(sorted_.changed) + len(bundles.changed),
+        "same": sorted_.same + bundles.same,
         "published": published,
+        "bundles": bundles.told(),
     }
     coming = [row.record for row in (*sorted_.new, *sorted_.changed)]
-    bodies = bodies_of(turn, coming)
+    leads = [{"department": row.record["lead_department"]} for row in bundles.coming]
+    bodies = bodies_of(turn, coming + leads)
     answer |= {"departments": bodies.made, "unresolved": bodies.unresolved, "zones": zones_of(turn, coming)}
     numbers = _create(turn, sorted_.new, bodies.by_name, at, look_again_days)
     numbers += _change(turn, sorted_.changed, bodies.by_name, published, at, look_again_days)
-    answer["debts"] = _debts(numbers)
-    payload = [[row.record["id"], row.number, row.digest] for row, _version, _force in numbers]
-    turn.enter("catalogue.import", {**answer, "versions": payload})
-    if numbers:
+    bundling.store(turn, bundles, bodies.by_name, published, at)
+    answer["debts"] = _debts(numbers) + sum(row.debts for row in bundles.coming)
+    stored = [[row.record["id"], row.number, row.digest] for row, _version, _force in numbers]
+    stored += [[row.record["id"], row.number, row.digest] for row in bundles.coming]
+    turn.enter("catalogue.import", {**answer, "versions": stored})
+    if stored:
         turn.change_rules()
     return answer
 

@@ -16,3 +16,9 @@ def items() -> list[dict[str, Any]]:
     """Return the 162 packaged records, read anew."""
     found: list[dict[str, Any]] = json.loads(files(__package__).joinpath("items.json").read_text("utf-8"))
     return found
+
+
+def bundles() -> list[dict[str, Any]]:
+    """Return the 21 packaged bundles (一件事), read anew."""
+    found: list[dict[str, Any]] = json.loads(files(__package__).joinpath("bundles.json").read_text("utf-8"))
+    return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from yichuang.catalogue import acts, files, lists, records, sheets, versions
+from yichuang.catalogue import acts, bundle_records, files, lists, sheets, versions
 from yichuang.catalogue import guide as guides
 from yichuang.clock import book
 from yichuang.doors.keeper import house, posted
@@ -32,12 +32,16 @@ def add(subparsers: Any) -> None:
     catalogue = subparsers.add_parser("catalogue", help="事项目录：导入、导出、检查用词").add_subparsers(
         dest="part", required=True
     )
-    taken = catalogue.add_parser("import", help="导入事项记录（JSON 或 XLSX），全部或一条也不")
+    taken = catalogue.add_parser(
+        "import", help="导入事项和一件事的记录（JSON；事项也可以是 XLSX），全部或一条也不"
+    )
     taken.add_argument("file", nargs="+", type=Path, metavar="FILE")
     taken.add_argument("--published", action="store_true", help="改动的记录也立即发布")
     posted.add(taken)
     taken.set_defaults(run=import_)
-    given = catalogue.add_parser("export", help="导出现行事项记录；文件名以 .xlsx 结尾时导出表格")
+    given = catalogue.add_parser(
+        "export", help="导出现行事项和一件事的记录；文件名以 .xlsx 结尾时导出事项表格"
+    )
     given.add_argument("file", nargs="?", type=Path, metavar="FILE")
     given.set_defaults(run=export)
     catalogue.add_parser("lint", help="检查说不清的词：每行一个 {element, text}").set_defaults(run=lint)
@@ -108,18 +112,20 @@ def _read(paths: list[Path]) -> files.Parcel:
 
 
 def export(args: argparse.Namespace) -> int:
-    """Write the records in force to a file, or as JSON to standard output."""
+    """Write the records in force to a file, or as JSON to standard output; a workbook has the items only."""
     if not _ready():
         return WRONG
-    found = lists.published(settings.DEPLOYMENT.region)
+    region = settings.DEPLOYMENT.region
+    found = lists.published(region)
+    whole = [*found, *lists.bundles(region)]
     try:
         if args.file is None:
-            sys.stdout.buffer.write(records.dump(found).encode())
+            sys.stdout.buffer.write(bundle_records.dump(whole).encode())
             sys.stdout.buffer.flush()
         elif args.file.suffix == ".xlsx":
             args.file.write_bytes(sheets.write(found))
         else:
-            args.file.write_bytes(records.dump(found).encode())
+            args.file.write_bytes(bundle_records.dump(whole).encode())
     except OSError as error:
         return _wrong(f"写不了文件 {error.filename}：{error.strerror}。")
     return DONE

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yichuang.catalogue import acts, departments, files, lists, records, sheets
+from yichuang.catalogue import acts, bundle_records, departments, files, lists, sheets
 from yichuang.clock import book
 from yichuang.doors.office.catalogue.forms import Take
 from yichuang.doors.office.catalogue.frame import actor_of, draw, enter, key_of, number
@@ -87,9 +87,10 @@ def settle(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def give_json(request: HttpRequest) -> HttpResponse:
-    """The records in force as JSON."""
+    """The records in force as JSON, the bundles too."""
+    region = enter(request, "index").region
     return _sent(
-        records.dump(lists.published(enter(request, "index").region)).encode(),
+        bundle_records.dump([*lists.published(region), *lists.bundles(region)]).encode(),
         "application/json; charset=utf-8",
         "catalogue.json",
     )

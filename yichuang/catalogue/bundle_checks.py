@@ -1,0 +1,86 @@
+"""What stands against a bundle's record: its shape, then what the law's lint finds with the records of its members.
+
+Hard findings refuse an import and block 送审; warnings stay as what the bundle owes.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from yichuang.catalogue import checks, schema
+from yichuang.catalogue.bundle_records import LABELS
+from yichuang.catalogue.checks import HARD, Finding
+
+KEY = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"}
+GROUP = {"type": ["string", "null"], "pattern": "^[A-Za-z0-9_.-]{1,40}$"}
+NAMES = {"type": ["array", "null"], "items": schema.SHORT, "maxItems": 60}
+MEMBER = schema.thing(
+    ("item_id",), item_id=KEY, after={"type": ["array", "null"], "items": KEY, "maxItems": 60}, required={"type": ["boolean", "null"]},
+    when=schema.ONLY_WHEN, choice_group=GROUP, note=schema.MAYBE,
+)  # fmt: skip
+FEED = schema.thing(
+    ("from_item", "result", "to_item", "as_material"), from_item=KEY, result=schema.SHORT, to_item=KEY, as_material=schema.SHORT
+)  # fmt: skip
+PAPER = schema.thing(
+    ("name", "used_by"), name=schema.SHORT, used_by={"type": "array", "items": KEY, "maxItems": 60},
+    **{part: schema.MATERIAL["properties"][part] for part in ("form", "source", "required", "obtainable_by")},
+)  # fmt: skip
+RECORD = schema.thing(
+    ("id", "name", "category", "lead_department", "members"),
+    id=KEY,
+    name=schema.SHORT,
+    category={"type": "string", "minLength": 1, "maxLength": 40},
+    lead_department={"type": "string", "minLength": 2, "maxLength": 80},
+    cooperating_departments=NAMES,
+    national_lists=schema.many(schema.TEXT, 20),
+    theme_code={"type": ["string", "null"], "maxLength": 64},
+    committed_days=schema.DAYS,
+    day_kind={"enum": ["工作日", "自然日", None]},
+    joint={"type": ["boolean", "null"]},
+    entry_conditions=schema.many(schema.TEXT, 60),
+    scenarios=schema.many(schema.SCENARIO, 30),
+    members={"type": "array", "items": MEMBER, "maxItems": 60},
+    feeds=schema.many(FEED, 400),
+    merged_materials=schema.many(PAPER, 200),
+    results=NAMES,
+    note=schema.MAYBE,
+    provenance={"type": ["object", "null"]},
+    material_count_before=schema.DAYS,
+    merged_scope={"type": ["string", "null"], "maxLength": 40},
+    material_count_merged=schema.DAYS,
+)  # fmt: skip
+
+
+@cache
+def _validator() -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.Draft202012Validator(RECORD, validate_formats=True)
+
+
+def check(record: Any, items: Mapping[str, Mapping[str, Any]]) -> list[Finding]:
+    """Return everything found in a bundle's record; `items` are the records in force by key."""
+    if not isinstance(record, dict):
+        return [Finding(HARD, "schema", "record", "", "", "一件事要写成一组“名称: 内容”，现在不是。")]
+    odd = list(checks.unprintable(record, LABELS))
+    if odd:
+        return odd
+    shape = schema.against(_validator(), record, LABELS)
+    return [Finding(HARD, "schema", one.element, one.path, "", one.sentence) for one in shape] or _unknown(
+        record, items
+    )
+
+
+def _unknown(record: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> list[Finding]:
+    return [
+        Finding(
+            HARD,
+            "member",
+            "members",
+            f"members/{n}",
+            member["item_id"],
+            f"“成员事项第 {n + 1} 项”：目录里没有“{member['item_id']}”。先导入或发布这个事项，或删去这一项。",
+        )
+        for n, member in enumerate(record["members"])
+        if member["item_id"] not in items
+    ]

@@ -1,0 +1,94 @@
+"""What the house needs to know of a bundle (一件事): its version in force, read once, kept, because versions do not change."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from yichuang.catalogue import versions
+from yichuang.catalogue.models import Bundle, BundleVersion
+from yichuang.catalogue.versions import UNITS, VersionFacts
+from yichuang.journal import stamps
+from yichuang.journal.refusals import NotThere
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFacts:
+    """A bundle's version as acts and pages see it; `lead` is the organisation's id, `record` the interchange record."""
+
+    id: int
+    number: int
+    bundle: Any
+    key: str
+    name: str
+    category: str
+    lead: int
+    lead_name: str
+    committed_days: int | None
+    unit: str
+    record: Mapping[str, Any]
+
+
+def facts(version_id: int) -> BundleFacts:
+    """Return the facts of a bundle's version; NotThere if there is none."""
+    return _facts(version_id, stamps.database())
+
+
+def fresh(version_id: int) -> BundleFacts:
+    """Return the facts of a draft, read anew: only what is published never changes."""
+    return _facts.__wrapped__(version_id, "")
+
+
+@lru_cache(maxsize=1024)
+def _facts(version_id: int, database: str) -> BundleFacts:
+    version = BundleVersion.objects.select_related("bundle__lead").filter(pk=version_id).first()
+    if version is None:
+        raise NotThere("没有这个版本的一件事。")
+    bundle, record = version.bundle, json.loads(version.record)
+    return BundleFacts(
+        id=version.pk, number=version.number, bundle=bundle.pk, key=bundle.key, name=record.get("name") or bundle.name,
+        category=bundle.category, lead=bundle.lead_id, lead_name=bundle.lead.name, committed_days=version.committed_days,
+        unit=UNITS.get(version.day_kind, "working"), record=record,
+    )  # fmt: skip
+
+
+versions.KEPT.append(_facts)
+
+
+def current(bundle_id: Any, stamp: int) -> BundleFacts:
+    """Return the published version of a bundle, by bundle id; NotThere if there is none."""
+    found = stamps.kept(stamp, "catalogue.bundles", _in_force).get(str(bundle_id))
+    if found is None:
+        raise NotThere("这个一件事还没有发布，或者已经停办。")
+    return facts(found)
+
+
+def by_name(text: str, stamp: int) -> BundleFacts:
+    """Return the published version of the bundle with this key, theme code or id; NotThere if there is none."""
+    found = stamps.kept(stamp, "catalogue.bundles", _in_force).get(text.strip())
+    if found is None:
+        raise NotThere(f"没有一件事“{text[:60]}”。可以用它的标识或主题编码。")
+    return facts(found)
+
+
+def listed(stamp: int) -> tuple[BundleFacts, ...]:
+    """Return every bundle in force, by category and key."""
+    found = dict.fromkeys(stamps.kept(stamp, "catalogue.bundles", _in_force).values())
+    return tuple(sorted(map(facts, found), key=lambda one: (one.category, one.key)))
+
+
+def items(facts: BundleFacts, stamp: int) -> dict[str, VersionFacts]:
+    """Return the members in force by item key, in the order of the record; a retired or unpublished one is missing."""
+    keys = (member["item_id"] for member in facts.record.get("members") or ())
+    return versions.by_keys(keys, stamp)
+
+
+def _in_force() -> dict[str, int]:
+    """Return the versions in force by bundle id, key and theme code; a key goes before another bundle's theme code."""
+    rows = Bundle.objects.filter(current__isnull=False, retired_on=None).values_list(
+        "pk", "key", "current_id", "current__record"
+    )
+    themes = {str(json.loads(record).get("theme_code") or ""): pk for _, _, pk, record in rows}
+    named = {name: pk for bundle, key, pk, _ in rows for name in (str(bundle), key)}
+    return {theme: pk for theme, pk in themes.items() if theme} | named
