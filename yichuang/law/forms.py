@@ -80,12 +80,18 @@ def groups(
 def _applying(
     rows: Iterable[Mapping[str, Any]], answers: Mapping[str, str], kind: str, agent: bool
 ) -> Iterable[Field]:
-    for row in rows:
-        field = field_of(row)
-        if row.get("kind") not in (None, "", kind) or (field.who == AGENT and not agent):
-            continue
-        if all(answers.get(key) in values for key, values in field.when.items()):
-            yield field
+    return (field_of(row) for row in rows if applies(row, answers, kind, agent=agent))
+
+
+def applies(row: Mapping[str, Any], answers: Mapping[str, str], kind: str, *, agent: bool = False) -> bool:
+    """Tell whether a field is asked of this kind of applicant under these answers.
+
+    Of several conditions (`any`, in the one form of several items) one suffices. Basis: as `groups`.
+    """
+    if row.get("kind") not in (None, "", kind) or (row.get("who") == AGENT and not agent):
+        return False
+    conditions: Sequence[Mapping[str, Sequence[str]]] = row.get("any") or (row.get("when") or {},)
+    return any(all(answers.get(key) in values for key, values in when.items()) for when in conditions)
 
 
 def whole(form: Sequence[Mapping[str, Any]], *, kind: str) -> tuple[Group, ...]:

@@ -8,8 +8,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import BadInput, selection
+from .one_form import Conflict, Form, form, values_of
 from .reuse import standard
 from .standing import Bundle, Member, Standing, chosen_values, in_order, split_key, takes_several
+
+__all__ = [
+    "Conflict",
+    "Form",
+    "Paper",
+    "Question",
+    "answers_of",
+    "check_own",
+    "form",
+    "kinds_of",
+    "materials",
+    "questions",
+    "questions_left",
+    "record_of",
+    "settled",
+    "values_of",
+]
 
 Records = Mapping[str, Mapping[str, Any]]
 Answers = Mapping[str, str]
@@ -186,15 +204,6 @@ def materials(
             uses.setdefault(name, []).append(_use(item, chosen, fed.get(name, ()), reach[item], records))
     _cover(bundle, same, uses)
     return tuple(_paper(rows) for rows in uses.values())
-
-
-def asked_before(bundle: Bundle, records: Records, standing: Standing, answers: Answers) -> int:
-    """Return how many papers the members ask for, each for itself. Basis: issue 4 (materials_before)."""
-    told = settled(bundle, answers)
-    return sum(
-        len(selection.select(record_of(records, item), answers_of(told, item)).materials)
-        for item in standing.items
-    )
 
 
 def _same_names(bundle: Bundle) -> dict[str, str]:
