@@ -147,11 +147,25 @@ def paths(bundle):
 
 
 @pytest.mark.parametrize("key", BUNDLES)
-def test_every_path_of_a_bundle_is_replayed_to_the_same_end(key, record_property):
-    listed = list(paths(BUNDLES[key]))
-    for answers, choose, skip in listed:
+def test_every_path_of_a_bundle_is_replayed_to_the_same_end(key):
+    for answers, choose, skip in paths(BUNDLES[key]):
         replay(BUNDLES[key], kept(key), answers, choose=choose, skip=skip)
-    record_property("paths", len(listed))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", BUNDLES)
+def test_on_every_path_each_member_may_be_refused(key, record_property):
+    count = 0
+    for answers, choose, skip in paths(BUNDLES[key]):
+        for refused in standing(BUNDLES[key], answers, choose=choose, skip=skip).items:
+            verdicts = {refused: "refused"}
+            told = replay(
+                BUNDLES[key], kept(key), answers, choose=choose, skip=skip,
+                verdict=lambda item, verdicts=verdicts: verdicts.get(item, GRANTED),
+            )  # fmt: skip
+            assert told[refused] == "refused"
+            count += 1
+    record_property("paths", count)
 
 
 def drawn_by_lot(lot, bundle):
