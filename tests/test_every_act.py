@@ -4,6 +4,7 @@ The acts come from the registry: one without a line here fails the first test. A
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,8 @@ from tests.town import BEGIN, CHEN_ID, FIRM_CODE, MONDAY, REGION, Town, build
 from yichuang.agency import acts as agency
 from yichuang.agency.tests.test_agency import scan
 from yichuang.asking import acts as asking
+from yichuang.bundles import acts as bundles
+from yichuang.bundles.tests import scenes
 from yichuang.cases import acts as cases
 from yichuang.cases.application import PartyIn
 from yichuang.cases.models import Case
@@ -209,6 +212,47 @@ def questioned(town: Town, *, answered: bool = False, **asked: Any) -> Args:
     if answered:
         asking.answer(UUID(made["id"]), by=town.actor("wu"), at=MONDAY, text="没有面积要求。")
     return {"subject": UUID(made["id"]), **asked}
+
+
+SIGN = "signboard-management"
+FETCHED = {"receiver_number": CHEN_ID, "checked": {"document": True, "person": True, "result": True}}
+
+
+def thing(town: Town, made: Callable[..., Any] = scenes.received, **asked: Any) -> Args:
+    """A thing of the restaurant, as `made`."""
+    return {"subject": made(scenes.brought(town)).pk, **asked}
+
+
+def all_said(town: Town, *lines: str, **asked: Any) -> Args:
+    """A thing filed on line of which every department has said its part, for these parts with a paper missing."""
+    made = scenes.on_line(town)
+    scenes.said(town, made, {key: scenes.missing(made, key) for key in lines})
+    return {"subject": made.pk, **asked}
+
+
+def part_case(town: Town) -> Args:
+    """A thing one of whose cases was decided, and which does not know it yet."""
+    made = scenes.received(scenes.brought(town))
+    case = scenes.part(made, "individual-business-establishment").case_id
+    town.review(case, MONDAY)
+    town.decide(case, MONDAY)
+    return {"subject": made.pk}
+
+
+def joining(town: Town) -> Args:
+    """A thing without the signboard, and what the signboard's own questions are answered."""
+    made = scenes.received(scenes.brought(town), skip=(SIGN,))
+    asked = town.version(SIGN).record["scenarios"] or ()
+    return {
+        "subject": made.pk,
+        "item": SIGN,
+        "answers": {f"{SIGN}.{q['key']}": q["options"][0]["value"] for q in asked},
+    }
+
+
+def looked(town: Town, *, passed: bool) -> Args:
+    made, visit = scenes.called(town)
+    return {"subject": made.pk, "visit": visit, "part": FOOD, "passed": passed, "text": ""}
 
 
 ANSWER = {"question": "要多大面积", "answer": "没有面积要求。", "basis": "《食品安全法》第三十三条"}
@@ -481,6 +525,25 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         lambda t: {"mark": cases.mark_credit(by=t.night, at=MONDAY, holder_number=CHEN_ID, reason="名单")["mark"], "basis": "修复决定"},
         lambda t: {"mark": 1, "basis": "修复决定"},
     ),
+    "bundles.accept": (bundles.accept, "night", lambda t: {"subject": scenes.silent(t).pk}, lambda t: thing(t, scenes.on_line)),
+    "bundles.add_part": (
+        bundles.add_part, "lin", joining, lambda t: thing(t, item=SIGN),
+    ),
+    "bundles.ask_once": (bundles.ask_once, "wu", lambda t: all_said(t, FOOD), lambda t: thing(t, scenes.on_line)),
+    "bundles.choose_way": (bundles.choose_way, "lin", lambda t: thing(t, together=False), lambda t: thing(t, together=True)),
+    "bundles.find": (bundles.find, "wu", lambda t: looked(t, passed=True), lambda t: looked(t, passed=False)),
+    "bundles.go_on": (bundles.go_on, "night", part_case, thing),
+    "bundles.hand_in": (bundles.hand_in, "lin", lambda t: thing(t, scenes.told_once), thing),
+    "bundles.hand_over": (bundles.hand_over, "yang", lambda t: thing(t, scenes.ready, **FETCHED), lambda t: thing(t, **FETCHED)),
+    "bundles.plan_visit": (
+        bundles.plan_visit, "lin", lambda t: thing(t, on=LATER, half="am", items=[FOOD, SIGN]), lambda t: thing(t, on=LATER, half="am", items=[FOOD]),
+    ),
+    "bundles.receive": (
+        bundles.receive, "lin", lambda t: {"filing": scenes.whole(scenes.brought(t))},
+        lambda t: {"filing": replace(scenes.whole(scenes.brought(t)), answers={})},
+    ),
+    "bundles.say": (bundles.say, "wu", lambda t: thing(t, scenes.on_line, part=FOOD), lambda t: thing(t, part=FOOD)),
+    "bundles.withdraw": (bundles.withdraw, "lin", thing, lambda t: thing(t, scenes.ready)),
     "catalogue.answer_basis": (
         catalogue.answer_basis, "he",
         lambda t: food(t, version=in_force(t).pk, answers=passed(in_force(t))[:1]),

@@ -193,6 +193,7 @@ ROOMS = [
     "materials",
     "drafts",
     "cases",
+    "bundles",
     "exchange",
     "ratings",
     "asking",

@@ -132,6 +132,20 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Of:
+    """The thing (一件事) of which this application is a part: who filed that, who took it in, what its other parts provide.
+
+    `feeds` maps the place of a material to the sentence that says which result stands for it, `form` is the part's own form.
+    """
+
+    thing: UUID
+    account: UUID | None = None
+    received_by: int | None = None
+    feeds: Mapping[int, str] = field(default_factory=dict)
+    form: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """Everything that a filing says. `materials` maps the material's place in the record to its judgement."""
 
@@ -153,6 +167,7 @@ class Application:
     to: PostTo | None = None
     helper: int | None = None
     handing: UUID | None = None
+    of: Of | None = None
 
     def parties(self) -> list[tuple[str, PartyIn]]:
         """Return the roles that are filled."""

@@ -135,6 +135,7 @@ class Case(Chained):
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default="", blank=True)
     channel = models.CharField(max_length=10, default="counter")
     account = models.UUIDField("申请账户", null=True)
+    thing = models.UUIDField("一件事", null=True)
     handing = models.ForeignKey(
         Handing,
         null=True,
@@ -205,7 +206,7 @@ class Case(Chained):
         "returns", "breaches", "step", "received_by", "reviewers", "decided_by", "delivery", "tracking", "result",
     )  # fmt: skip
 
-    LATER = ("account", "handing_id", "fetch_hall_id", "helped_by", "postage")
+    LATER = ("account", "handing_id", "fetch_hall_id", "helped_by", "postage", "thing")
 
     class Meta:
         constraints = [
@@ -234,6 +235,7 @@ class Case(Chained):
             models.Index(
                 fields=["account", "id"], name="case_account", condition=models.Q(account__isnull=False)
             ),
+            models.Index(fields=["thing", "id"], name="case_thing", condition=models.Q(thing__isnull=False)),
             models.Index(
                 fields=["fetch_hall", "state", "id"],
                 name="case_fetch",

@@ -32,6 +32,7 @@ def facts_for(case: Any, by: Actor, stamp: int, day: date, step: Any = None) -> 
         "own_hall": own_hall,
         "own_region": case.region == by.region,
         "own_case": owns(case, by),
+        **({"entrusted": True, "own_hall": True} if by.kind == "system" and case.thing is not None else {}),
         "received_by_me": person is not None and case.received_by == person,
         "helped_by_me": person is not None and case.helped_by == person,
         "reviewed_by_me": person is not None and f",{person}," in case.reviewers,

@@ -46,6 +46,8 @@ class Registered:
 REGISTRY: dict[str, Registered] = {}
 WORKING_PAPERS: dict[str, Callable[..., Any]] = {}
 FACTS: dict[type[Chained], Callable[["Turn"], Mapping[str, bool]]] = {}
+# What rooms above add to an act on something below them, in the same transaction: errands, or a refusal.
+FOLLOWERS: dict[type[Chained], list[Callable[["Turn"], None]]] = {}
 
 
 class Turn:
@@ -205,6 +207,8 @@ def _perform(
         answer = verb(turn, by=turn.by, at=at, **params) or {}
         if turn.row is None:
             raise RuntimeError(f"{name} made no subject")
+        for follow in FOLLOWERS.get(model, ()):
+            follow(turn)
         _write(turn, creates, answer)
         return {"id": str(turn.row.id), "seq": turn.row.seq, **answer}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from heapq import merge
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -156,9 +157,12 @@ PAPERS: list[Callable[[], str]] = []
 
 def papers() -> Iterator[tuple[str, str, bytes]]:
     """Yield subject, id and content, as bytes, of every issued paper, in the order of `entries`."""
-    for sql in PAPERS:
-        for block in stream(sql()):
-            yield from block
+    yield from merge(*(_rows(sql()) for sql in PAPERS), key=itemgetter(0))
+
+
+def _rows(sql: str) -> Iterator[tuple[str, str, bytes]]:
+    for block in stream(sql):
+        yield from block
 
 
 def heads_of(region: str, day: date) -> Iterator[Head]:

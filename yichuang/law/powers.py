@@ -44,6 +44,8 @@ _FACTS = {
     "helped_by_me": "帮办这一件的人不能审查、决定它。",
     "cross_window": "跨区域通办的件在专窗办，您坐的不是专窗。",
     "own_desk": "这不是您单位的帮办代办。",
+    "own_lead": "这一件不由您的部门牵头，也不在您的大厅。",
+    "own_part": "这一项不归您的部门办。",
     "asked_by_me": "提出延期的人不能批准同一次延期。",
     "my_step": "这个环节不归您的岗位办。",
     "resident": "这个事项还没有进驻，窗口只收件转办。",
@@ -81,19 +83,20 @@ class No:
 
 FIRST_ASKED = "殷政办〔2021〕15号 三（一）1（4）；首问负责的当地规定"
 KNOWN = "殷政办〔2021〕15号 三（一）1（4）"
+ONE_THING = "国发〔2024〕3号；国办发〔2022〕32号"
 PRE_REVIEW = "殷政办〔2021〕15号 三（一）1（4）"
 SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
 POWERS = (
     Power("cases.receive", WINDOW | SELF | DEPARTMENT | NIGHT, (), (), "《行政许可法》第二十六条"),
-    Power("cases.accept", WINDOW | DEPARTMENT, ("entrusted",), (), "涵政办〔2019〕38号 一"),
-    Power("cases.ask_once", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条"),
+    Power("cases.accept", WINDOW | DEPARTMENT | NIGHT, ("entrusted",), (), "涵政办〔2019〕38号 一"),
+    Power("cases.ask_once", WINDOW | DEPARTMENT | NIGHT, ("entrusted",), (), "《行政许可法》第三十二条"),
     Power("cases.force_notice", frozenset({"supervisor"}), ("own_region",), (), "《行政许可法》第三十二条"),
     Power("cases.hand_in", WINDOW | SELF | DEPARTMENT, (), (), "《行政许可法》第三十二条"),
     Power("cases.correct_on_spot", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条第一款第三项"),
     Power("cases.tell_not_required", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条第一款第一项"),
     Power("cases.propose_not_accept", WINDOW, ("entrusted",), (), "domain.md 5.3"),
     Power("cases.not_accept", WINDOW | DECIDE, ("entrusted_refusal",), ("helped_by_me",), "domain.md 5.3"),
-    Power("cases.pass_on", WINDOW, ("own_hall",), (), "粤府办〔2016〕19号 二（二）1"),
+    Power("cases.pass_on", WINDOW | NIGHT, ("own_hall",), (), "粤府办〔2016〕19号 二（二）1"),
     Power("cases.deem_accepted", NIGHT, (), (), "《行政许可法》第三十二条第一款第四项"),
     Power("cases.decide_at_once", WINDOW | DEPARTMENT, ("at_once", "authorised_at_once"), ("helped_by_me",), "《行政许可法》第三十四条第二款；巴府办发〔2017〕61号 一（六）"),
     Power("cases.conclude", DEPARTMENT, ("my_step", "authorised_review"), ("received_by_me", "helped_by_me"), SEPARATE),
@@ -164,6 +167,18 @@ POWERS = (
     Power("asking.withdraw_answer", DEPARTMENT | {"editor", "supervisor"}, ("own_answer",), (), KNOWN),
     Power("asking.write_answer", ANSWERS | {"editor"}, (), (), KNOWN),
     Power("asking.hand_over", ANSWERS, ("own_question",), (), FIRST_ASKED),
+    Power("bundles.receive", WINDOW | SELF, (), (), ONE_THING),
+    Power("bundles.say", DEPARTMENT, ("own_part",), ("received_by_me",), ONE_THING),
+    Power("bundles.accept", WINDOW | DEPARTMENT | NIGHT, ("own_lead",), (), ONE_THING),
+    Power("bundles.ask_once", WINDOW | DEPARTMENT | NIGHT, ("own_lead",), (), "《行政许可法》第三十二条第一款第四项；国发〔2024〕3号"),
+    Power("bundles.hand_in", WINDOW | SELF, ("own_lead",), (), "《行政许可法》第三十二条"),
+    Power("bundles.go_on", NIGHT, (), (), ONE_THING),
+    Power("bundles.add_part", WINDOW | SELF, ("own_lead",), (), ONE_THING),
+    Power("bundles.withdraw", WINDOW | SELF, ("own_lead",), (), "domain.md 1.3"),
+    Power("bundles.plan_visit", WINDOW | DEPARTMENT, ("own_lead",), (), "国办发〔2022〕32号（联合踏勘）"),
+    Power("bundles.find", DEPARTMENT, ("own_part",), ("received_by_me",), "国办发〔2022〕32号（联合踏勘）"),
+    Power("bundles.choose_way", WINDOW | SELF | {"issue"}, ("own_lead",), (), "殷政办〔2021〕15号 三（一）1（3）"),
+    Power("bundles.hand_over", frozenset({"issue", "clerk"}), ("own_lead",), (), "殷政办〔2021〕15号 三（一）1（3）"),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
     Power("citizens.open", WINDOW | SELF | NIGHT, (), (), "国办函〔2016〕108号"),
     Power("citizens.raise_level", WINDOW | SELF | NIGHT, ("own_account",), (), "国办函〔2016〕108号"),

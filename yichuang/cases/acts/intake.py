@@ -72,6 +72,10 @@ def receive(
     if handing:
         _require_tie(turn, handing, version)
     filled = drafts.finish(turn, handing) if handing else {}
+    if application.of:
+        filled = {"thing": str(application.of.thing)}
+        if application.of.form:
+            filled["form"] = drafts.fill(turn, application.of.form)
     notice = clock.start(
         turn,
         "notice",
@@ -182,17 +186,18 @@ def _begin(
     turn: Turn, application: Application, version: versions.VersionFacts, parties: dict[str, Any]
 ) -> None:
     applicant = parties["applicant"]
-    delivery = _delivery(turn, application, version)
+    delivery, of = _delivery(turn, application, version), application.of
     turn.begin(
         hall_id=application.hall, window_id=application.window, item_id=version.item, version_id=version.id,
         department_id=version.department, filing_number="", number=None,
-        query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state="filed", outcome="", channel=application.channel, account=turn.by.account,
+        query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state="filed", outcome="", channel=application.channel, account=of.account if of else turn.by.account,
+        thing=of.thing if of else None,
         answers=json.dumps(dict(application.answers), ensure_ascii=False, sort_keys=True), applicant_kind=applicant.kind,
         applicant_name=applicant.name, applicant_index=vault.index(applicant.number), tail_index=vault.tail_index(applicant.number),
         filed_at=turn.at, received_on=_received_on(turn, application.channel), accepted_on=None, decided_on=None, ready_on=None, delivered_on=None, closed_on=None,
         due_on=None, statutory_due_on=None, promised_due_on=None, provisional=False, colour="green", turns_on=None, stopped=False,
         extended=False, extension_asked_by=None, extension_reason="", deemed=False, gap=False, commitment=application.commitment_scope == "approval", passed_on=False,
-        proposal="", round=0, returns=0, breaches=0, step="受理", received_by=turn.by.person, reviewers="", decided_by=None,
+        proposal="", round=0, returns=0, breaches=0, step="受理", received_by=of.received_by if of else turn.by.person, reviewers="", decided_by=None,
         **delivery, tracking="", result="{}", fetch_hall_id=_fetch_hall(turn, application), helped_by=application.helper, handing_id=_handing(turn, application),
     )  # fmt: skip
 

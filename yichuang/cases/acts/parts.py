@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from yichuang.cases.application import Application, Judgement, PartyIn
+from yichuang.cases.application import Application, Judgement, Of, PartyIn
 from yichuang.cases.models import AfterCheck, Step
 from yichuang.catalogue import versions
 from yichuang.clock import acts as clock
@@ -111,13 +111,21 @@ def material_rows(
     if extra:
         raise BadInput("清单里没有这份材料，不能要求交。", field="materials", places=sorted(extra))
     made = [
-        _row(turn, version, material, application.materials.get(material.index), file)
+        _fed(_row(turn, version, material, application.materials.get(material.index), file), application.of)
         for material in chosen.materials
     ]
     for row in made:
         turn.new.setdefault(Material, []).append(row)
     turn.scratch["evidence"] = file.evidence(chosen.materials)
     return made
+
+
+def _fed(row: dict[str, Any], of: Of | None) -> dict[str, Any]:
+    """What another part of the thing has brought forth is not handed in again (国务院令第716号 art. 7)."""
+    said = of.feeds.get(row["place"]) if of else None
+    if said is None or row["state"] == "waived":
+        return row
+    return row | {"how": "feed", "state": "waived", "reason": "", "sentence": "", "source": said[:200]}
 
 
 def _state(application: Application, place: int) -> str:

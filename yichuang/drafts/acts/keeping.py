@@ -138,17 +138,23 @@ def finish(turn: Turn, handing: Handing) -> dict[str, Any]:
     rows.update(
         File, {"subject": turn.row.id}, "subject = %s AND dropped_at IS NULL", [rows.key(handing.draft)]
     )
-    text = canonical({**handing.form, "ways": dict(handing.ways)})
-    digest = sm3(text)
-    turn.add(
-        Filled, subject=turn.row.id, account=turn.by.account, holder_index=turn.row.applicant_index, version_id=turn.row.version_id,
-        content=vault.lock(text), digest=digest, filed_at=turn.at,
-    )  # fmt: skip
+    digest = fill(turn, {**handing.form, "ways": dict(handing.ways)})
     signed = [
         str(sign(turn.row.id, what=one.what, shown=one.shown, by=turn.by, at=turn.at, account_level=one.level, how=one.how, name=one.name)["digest"])
         for one in handing.signed
     ]  # fmt: skip
     return {"form": digest, "signed": signed}
+
+
+def fill(turn: Turn, form: Mapping[str, Any]) -> str:
+    """Inside the act that files it: the form is kept beside the case as it was read; returns its digest."""
+    text = canonical(form)
+    digest = sm3(text)
+    turn.add(
+        Filled, subject=turn.row.id, account=turn.row.account, holder_index=turn.row.applicant_index, version_id=turn.row.version_id,
+        content=vault.lock(text), digest=digest, filed_at=turn.at,
+    )  # fmt: skip
+    return digest
 
 
 def _open(draft: UUID, by: Actor, at: datetime) -> Draft:

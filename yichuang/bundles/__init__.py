@@ -1,0 +1,1 @@
+"""One thing: one form, many items, one progress (一件事)."""

@@ -1,0 +1,530 @@
+"""At the front: one application for many items received; what each department asks told in one notice; all accepted."""
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from yichuang.bundles import application as filed
+from yichuang.bundles import following, letters, preparing
+from yichuang.bundles.acts.parts import Board, go, own, prepared, receipt, serials, still, tell
+from yichuang.bundles.application import Filing
+from yichuang.bundles.models import Demand, Notice, Thing
+from yichuang.cases import acts as cases
+from yichuang.catalogue import bundles
+from yichuang.citizens.models import Account
+from yichuang.clock import book
+from yichuang.ground import vault
+from yichuang.halls.models import Hall
+from yichuang.journal import acts
+from yichuang.journal.actor import Actor
+from yichuang.journal.acts import Turn, act
+from yichuang.journal.chain import canonical
+from yichuang.journal.refusals import BadInput, WrongState
+from yichuang.law import codes, merging, realname, reasons, terms, things
+from yichuang.materials.models import Material
+
+DELIVERIES = ("pickup", "post", "electronic")
+AWAITED = {"state": "awaited", "reason": "", "fields": {}, "corrected": ""}
+STATES = ("got", "faulty", "awaited", "committed", "gap", "na", "waived")
+
+
+@act("bundles.receive", on=Thing, creates=True)
+def receive(turn: Turn, *, by: Actor, at: datetime, filing: Filing) -> dict[str, Any]:
+    """One application for many items is received: one number, one query code, one receipt; the first cases begin.
+
+    At the window every paper has been judged: what is complete is accepted at once where the window is entrusted, what is faulty is
+    told in one notice (`ask_once`). On line the departments look first, until `say_by`. Basis: 国发〔2024〕3号; 《行政许可法》第二十九条、第三十二条.
+    """
+    acts.require(turn, {})
+    facts = bundles.facts(filing.version)
+    if bundles.current(facts.bundle, turn.stamp).id != facts.id:
+        raise WrongState(f"“{facts.name}”刚刚换了新版，请重新打开核对。")
+    if filing.delivery not in DELIVERIES:
+        raise BadInput("取件方式是自取、邮寄或者只要电子证照。", field="delivery")
+    parties = filed.checked(filing, turn.on)
+    hall = Hall.objects.filter(pk=filing.hall, region=by.region).first()
+    if hall is None:
+        raise BadInput("没有这个大厅。", field="hall")
+    ready = preparing.prepared(
+        facts, filing.answers, stamp=turn.stamp, region=by.region, at=at, choose=filing.choose, skip=filing.skip, parties=parties,
+        asked=by.kind == "applicant",
+    )  # fmt: skip
+    _whole(by, ready, filing)
+    serial = acts.serial(turn, f"filing:{filing.hall}:{turn.on:%Y%m%d}") + filing.serial_from
+    if serial > filing.serial_to:
+        raise BadInput("今天这个大厅的收件号用完了，请系统管理员加大号段。")
+    _begin(turn, filing, facts, parties, codes.filing_number(filing.area[:6], turn.on, serial))
+    board = Board(turn)
+    for place, one in enumerate(ready.standing.members, 1):
+        version = ready.items[one.item]
+        board.join(
+            key=one.item, name=version.name[:200], item_id=version.item, version_id=version.id, department_id=version.department,
+            after=json.dumps(list(one.after)), place=place,
+        )  # fmt: skip
+    serials(turn, filing)
+    turn.scratch["prepared"] = ready
+    faulty = _put_right(turn, board, filing)
+    moved = go(turn, board, ready, by=by)
+    letters.issue(turn, "receipt", board, papers=_listed(ready, board), answers=_told(ready, filing.answers))
+    if faulty:
+        moved["due"] = tell_missing(turn, board, faulty)
+    elif turn.row.state == things.GOING:
+        letters.issue(turn, "acceptance", board)
+        tell(turn, "thing_accepted")
+    else:
+        tell(turn, "thing_filed")
+    turn.enter(
+        "bundles.receive",
+        {
+            "filing_number": turn.row.filing_number, "bundle": facts.key, "version": facts.number, "answers": dict(filing.answers),
+            "choose": dict(filing.choose), "skip": list(filing.skip), "hall": filing.hall, "window": filing.window, "channel": filing.channel,
+            "parts": board.summary(), "moved": moved, "saved": ready.plan.told()["saved"], "letters": letters.issued(turn),
+            **({"not_accepted": turn.scratch["not_accepted"]} if turn.scratch.get("not_accepted") else {}),
+        },
+        private={role: party.snapshot() for role, party in parties.items()},
+    )  # fmt: skip
+    return receipt(turn, board)
+
+
+def _put_right(turn: Turn, board: Board, filing: Filing) -> list[dict[str, Any]]:
+    """Take what the window found faulty out of the filing, as lines of the one notice; its cases wait until it is told."""
+    found = {name: one for name, one in filing.papers.items() if one.state == "faulty"}
+    lines = [{"paper": name, "reason": one.reason, "fields": one.fields} for name, one in found.items()]
+    if found:
+        board.judge({name: {**AWAITED} for name in found})
+    return _lines(turn, board, lines) if lines else []
+
+
+def _whole(by: Actor, ready: preparing.Prepared, filing: Filing) -> None:
+    """Refuse what is not yet a whole application: open questions, unknown papers, too low a level on line."""
+    if ready.questions_left or ready.standing.unresolved_groups:
+        left = [*ready.questions_left, *ready.standing.unresolved_groups]
+        raise BadInput("情形还没有问完，要办哪几项、交哪些材料定不下来。", field="answers", left=left)
+    if not ready.standing.members:
+        raise BadInput("照这些回答，没有要办的事项。", field="answers")
+    known = {paper.name for paper in ready.papers}
+    if extra := sorted(set(filing.papers) - known):
+        raise BadInput("清单里没有这份材料，不能要求交。", field="papers", papers=extra)
+    if wrong := [one.state for one in filing.papers.values() if one.state not in STATES]:
+        raise BadInput(f"材料的核验结果没有“{wrong[0][:20]}”。", field="papers")
+    if by.kind == "applicant" and by.account is not None:
+        level = (
+            Account.objects.filter(pk=by.account).values_list("level", flat=True).first() or realname.PHONE
+        )
+        for version in ready.members:
+            if said := realname.too_low(level, version.record):
+                raise WrongState(said, item=version.key)
+
+
+def _begin(
+    turn: Turn, filing: Filing, facts: bundles.BundleFacts, parties: Mapping[str, Any], number: str
+) -> None:
+    calendar = book.calendar(turn.stamp, turn.by.region)
+    applicant, window = parties["applicant"], turn.by.kind == "clerk"
+    looked = window and all(one.state != "awaited" for one in filing.papers.values())
+    received_on = turn.on
+    if not window:
+        rollover = book.number(turn.stamp, turn.by.region, "receive_rollover", turn.on).value == "1"
+        received_on = terms.received_on(turn.on, calendar, rollover=rollover)
+    content = filing.content()
+    content["parties"] = {role: filed._said(party) for role, party in parties.items()}
+    turn.begin(
+        hall_id=filing.hall, window_id=filing.window, bundle_id=facts.bundle, version_id=facts.id, lead_id=facts.lead, filing_number=number,
+        query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state=things.FILED, outcome="", channel=filing.channel,
+        account=turn.by.account, helped_by=filing.helper, answers=canonical(dict(filing.answers)), choose=canonical(dict(filing.choose)),
+        skip=json.dumps(list(filing.skip), ensure_ascii=False), applicant_kind=applicant.kind, applicant_name=applicant.name,
+        applicant_index=vault.index(applicant.number), tail_index=vault.tail_index(applicant.number), content=vault.lock(canonical(content)),
+        filed_at=turn.at, received_on=received_on, say_by=None if looked else things.say_by(received_on, calendar),
+        notice_by=terms.notice_due(received_on, calendar), accepted_on=None, due_on=None, due_certain=True, due_why="", forecast_on=None,
+        finished_on=None, closed_on=None, together=filing.together, delivery=filing.delivery, round=0, received_by=turn.by.person if window else None,
+    )  # fmt: skip
+
+
+def _listed(ready: preparing.Prepared, board: Board) -> list[dict[str, Any]]:
+    """Return the merged papers as the receipt prints them: name, how it comes, for which items."""
+    judged = filed.judgements_of(board.content)
+    names = {key: version.name for key, version in ready.items.items()}
+    return [
+        {
+            "name": one.name, "how": one.how, "why": one.why, "required": one.required, "form": one.form or "", "copies": one.copies or 1,
+            "state": "waived" if one.waived or one.how == "feed" else judged[one.name].state if one.name in judged else "awaited",
+            "used_by": [names[item] for item in dict.fromkeys(item for item, _ in one.used_by)],
+        }
+        for one in ready.papers
+    ]  # fmt: skip
+
+
+def _told(ready: preparing.Prepared, answers: Mapping[str, str]) -> list[list[str]]:
+    """Return the bundle's own questions with their answers in words."""
+    told = []
+    for question in ready.facts.record.get("scenarios") or ():
+        label = next(
+            (o["label"] for o in question["options"] if o["value"] == answers.get(question["key"])), ""
+        )
+        if label:
+            told.append([question["question"], label])
+    return told
+
+
+@act("bundles.say", on=Thing)
+def say(
+    turn: Turn, *, by: Actor, at: datetime, part: str, lines: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """A department says what is missing in the papers of its part, or that nothing is; once all have, the thing goes on.
+
+    Each line is {"paper", "reason", "fields"}. Only papers of the published list can be named (粤府办〔2016〕19号 二（五）2).
+    """
+    still(turn, things.FILED)
+    board = Board(turn)
+    mine = board.part(part)
+    if Demand.objects.filter(part=mine.id, round=turn.row.round).exists():
+        raise WrongState("这一项已经说过了，只说一次。")
+    asked = _lines(turn, board, lines, of=part)
+    turn.add(
+        Demand, part_id=mine.id, round=turn.row.round, lines=json.dumps(asked, ensure_ascii=False), by_person=by.person, by_name=by.name,
+        said_at=at,
+    )  # fmt: skip
+    said = Demand.objects.filter(part__thing=turn.row.id, round=turn.row.round).values_list(
+        "part__key", "lines"
+    )
+    open_parts = [key for key, one in board.parts.items() if one.state in (things.WAITING, things.RUNNING)]
+    left = set(open_parts) - {key for key, _ in said} - {part}
+    accepted = not left and not asked and not any(json.loads(one) for _, one in said)
+    if accepted:
+        _accept(turn, board)
+    elif not left:
+        turn.errand(
+            "hint",
+            f"hint:{turn.row.id}:{turn.row.seq}",
+            owner="window",
+            text="各部门都说完了，请发一次性告知",
+            thing=str(turn.row.id),
+        )
+    turn.enter(
+        "bundles.say",
+        {
+            "part": part,
+            "lines": asked,
+            "left": sorted(left),
+            "accepted": accepted,
+            "letters": letters.issued(turn),
+        },
+    )
+    return receipt(turn, board) | {"left": len(left)}
+
+
+def _lines(
+    turn: Turn, board: Board, lines: Iterable[Mapping[str, Any]], *, of: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the lines with the sentence that is printed; only what the list asks for, and only of one's own part."""
+    ready = _prepared(turn, board)
+    papers = {paper.name: paper for paper in ready.papers}
+    told = []
+    for line in lines:
+        paper = papers.get(str(line.get("paper", "")))
+        if paper is None or (of and of not in {item for item, _ in paper.used_by}):
+            raise BadInput("清单里没有这份材料，不能要求补。", field="lines")
+        if paper.how == "feed":
+            raise BadInput(f"“{paper.name}”由前一项的结果转来，不能要求交。", field="lines")
+        given = {
+            "material": paper.name,
+            "form": paper.form or "材料",
+            "copies": paper.copies or 1,
+            **(line.get("fields") or {}),
+        }
+        text = reasons.sentence(str(line.get("reason", "")), given)[:300]
+        fields = {name: str(value) for name, value in (line.get("fields") or {}).items()}
+        told.append(
+            {
+                "paper": paper.name,
+                "reason": str(line["reason"]),
+                "fields": fields,
+                "sentence": text,
+                "items": sorted({i for i, _ in paper.used_by}),
+            }
+        )
+    return told
+
+
+def _prepared(turn: Turn, board: Board) -> preparing.Prepared:
+    kept: preparing.Prepared | None = turn.scratch.get("prepared")
+    if kept is None:
+        kept = turn.scratch["prepared"] = prepared(turn, board)
+    return kept
+
+
+@act("bundles.accept", on=Thing)
+def accept(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """Nobody asks for more, or the day to say so is over (silence means no demand): every case that waits is accepted."""
+    still(turn, things.FILED)
+    board = Board(turn)
+    silent = _hear(turn, board, by)
+    if _demands(turn, board):
+        raise WrongState("有部门提出了要补的材料，请发一次性告知。")
+    _accept(turn, board)
+    turn.enter(
+        "bundles.accept", {"silent": silent, "parts": board.summary(), "letters": letters.issued(turn)}
+    )
+    return receipt(turn, board)
+
+
+def _hear(turn: Turn, board: Board, by: Actor) -> list[str]:
+    """Write down who was silent; refuse while somebody may still say something."""
+    said = set(
+        Demand.objects.filter(part__thing=turn.row.id, round=turn.row.round).values_list(
+            "part__key", flat=True
+        )
+    )
+    left = [
+        p for p in board.parts.values() if p.state in (things.WAITING, things.RUNNING) and p.key not in said
+    ]
+    if left and turn.row.say_by is not None and turn.on <= turn.row.say_by:
+        names = "、".join(one.name for one in left[:3])
+        raise WrongState(
+            f"还有{len(left)}个部门没有说（{names}），可以说到{turn.row.say_by.month}月{turn.row.say_by.day}日。"
+        )
+    for one in left:
+        turn.add(
+            Demand,
+            part_id=one.id,
+            round=turn.row.round,
+            lines="[]",
+            silent=True,
+            by_person=None,
+            by_name="",
+            said_at=turn.at,
+        )
+    return [one.key for one in left]
+
+
+def _demands(turn: Turn, board: Board) -> list[dict[str, Any]]:
+    """Return what all departments ask, each paper with each reason once."""
+    found = Demand.objects.filter(part__thing=turn.row.id, round=turn.row.round).order_by("part__place")
+    merged: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in found:
+        for line in one.asked():
+            merged.setdefault((line["paper"], line["sentence"]), line)
+    return list(merged.values())
+
+
+def _accept(turn: Turn, board: Board) -> None:
+    with following.inside():
+        for part in _by_code(board):
+            case = board.case(part)
+            if case is not None and case.state == "filed":
+                cases.accept(case.id, by=own(turn), at=turn.at, got=_awaited(case.id))
+    _judge_all(turn, board)
+    turn.set(say_by=None)
+    board.look()
+    _go_on(turn, board)
+
+
+def _judge_all(turn: Turn, board: Board) -> None:
+    """Nobody asked for more: what was awaited is in order, for the parts that start later too."""
+    names = {
+        paper.name for paper in _prepared(turn, board).papers if not paper.waived and paper.how != "feed"
+    }
+    judged = board.content["papers"]
+    board.judge(
+        {
+            name: {"state": "got", "reason": "", "fields": {}, "corrected": ""}
+            for name in names
+            if judged.get(name, {}).get("state", "awaited") == "awaited"
+        }
+    )
+
+
+def _go_on(turn: Turn, board: Board) -> None:
+    serials(turn, Hall.objects.get(pk=turn.row.hall_id))
+    first = turn.row.accepted_on is None
+    go(turn, board)
+    if first and turn.row.accepted_on is not None:
+        letters.issue(turn, "acceptance", board)
+        tell(turn, "thing_accepted")
+
+
+def _by_code(board: Board) -> list[Any]:
+    """The parts in the order in which everybody takes case numbers, so that nobody waits for each other."""
+    return sorted(board.parts.values(), key=lambda part: str(part.item_id))
+
+
+def _awaited(case: Any) -> list[int]:
+    return list(Material.objects.filter(subject=case, state="awaited").values_list("place", flat=True))
+
+
+@act("bundles.ask_once", on=Thing)
+def ask_once(
+    turn: Turn, *, by: Actor, at: datetime, lines: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """What all departments ask, and what the window found, is told in ONE notice; parts without a fault go on.
+
+    The lead sends it, or the clock does on the day after `say_by`. Basis: 《行政许可法》第三十二条第一款第四项; 国发〔2024〕3号 (一次告知).
+    """
+    still(turn, things.FILED, things.GOING)
+    board = Board(turn)
+    if turn.row.round or (turn.row.accepted_on is not None and not _judged_faulty(board)):
+        _only_what_is_new(turn, board)
+    silent = _hear(turn, board, by) if turn.row.state == things.FILED else []
+    told = _demands(turn, board) if turn.row.state == things.FILED else []
+    seen = {(line["paper"], line["sentence"]) for line in told}
+    told += [line for line in _lines(turn, board, lines) if (line["paper"], line["sentence"]) not in seen]
+    if not told:
+        raise WrongState("没有要补的材料。材料齐全就受理。")
+    due = tell_missing(turn, board, told)
+    turn.enter(
+        "bundles.ask_once",
+        {
+            "round": turn.row.round,
+            "lines": told,
+            "silent": silent,
+            "due": due,
+            "parts": board.summary(),
+            "letters": letters.issued(turn),
+        },
+    )
+    return receipt(turn, board)
+
+
+def _judged_faulty(board: Board) -> bool:
+    return any(one["state"] == "faulty" for one in board.content["papers"].values())
+
+
+def _only_what_is_new(turn: Turn, board: Board) -> None:
+    raise WrongState("已经一次告知过，或者已经受理。受理以后不能再要求补材料。", second_notice=True)
+
+
+def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | None:
+    """Give the one notice: the cases concerned wait for the papers, the others are accepted; returns the day they are due."""
+    rule = book.number(turn.stamp, turn.row.region, "correction_days", turn.on)
+    unit = "natural" if rule.unit == "自然日" else "working"
+    calendar = book.calendar(turn.stamp, turn.row.region)
+    due = terms.due(turn.on, rule.whole, unit=unit, calendar=calendar).due_on if rule.whole else None
+    wanted = {line["paper"] for line in told}
+    _judge_all(turn, board)
+    board.judge(
+        {
+            line["paper"]: {
+                "state": "faulty",
+                "reason": line["reason"],
+                "fields": line["fields"],
+                "corrected": "",
+            }
+            for line in told
+        }
+    )
+    places = _places(turn, board, wanted)
+    by_paper = {line["paper"]: line for line in told}
+    with following.inside():
+        for part in _by_code(board):
+            case = board.case(part)
+            if case is None or case.state != "filed":
+                continue
+            got = _awaited(case.id)
+            mine = [(place, by_paper[name]) for (key, place), name in places.items() if key == part.key]
+            if mine:
+                faulty = {place for place, _ in mine}
+                own_lines = [
+                    {"place": place, "reason": line["reason"], "fields": line["fields"]}
+                    for place, line in mine
+                ]
+                cases.ask_once(
+                    case.id,
+                    by=own(turn),
+                    at=turn.at,
+                    lines=own_lines,
+                    got=[p for p in got if p not in faulty],
+                )
+            else:
+                cases.accept(case.id, by=own(turn), at=turn.at, got=got)
+    turn.set(round=turn.row.round + 1, say_by=None, state=things.CORRECTING)
+    turn.add(
+        Notice,
+        thing_id=turn.row.id,
+        round=turn.row.round,
+        lines=json.dumps(told, ensure_ascii=False),
+        told_at=turn.at,
+        due_on=due,
+    )
+    board.look()
+    _go_on(turn, board)
+    letters.issue(
+        turn,
+        "notice",
+        board,
+        lines=told,
+        correct_by=due.isoformat() if due else "",
+        round=turn.row.round,
+        correction_basis=rule.basis,
+    )
+    tell(turn, "thing_correct", count=len(told))
+    return due.isoformat() if due else None
+
+
+def _places(turn: Turn, board: Board, names: set[str]) -> dict[tuple[str, int], str]:
+    return {
+        (item, place): paper.name
+        for paper in _prepared(turn, board).papers
+        if paper.name in names
+        for item, place in paper.used_by
+    }
+
+
+@act("bundles.hand_in", on=Thing)
+def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None = None) -> dict[str, Any]:
+    """What the one notice asked for is handed in; at the window it is looked at and accepted at once, on line the departments look."""
+    still(turn, things.CORRECTING)
+    board = Board(turn)
+    owed = {name for name, one in board.content["papers"].items() if one["state"] == "faulty"}
+    given = owed if papers is None else set(papers) & owed
+    if not given:
+        raise BadInput("请选出这次交来的材料。", field="papers")
+    window = by.kind == "clerk"
+    state = "got" if window else "awaited"
+    board.judge({name: {"state": state, "reason": "", "fields": {}, "corrected": ""} for name in given})
+    places = _places(turn, board, given)
+    merging_left = owed - given
+    with following.inside():
+        for part in _by_code(board):
+            case = board.case(part)
+            mine = [place for (key, place), _ in places.items() if key == part.key]
+            if case is None or case.state != "correcting" or not mine:
+                continue
+            faulty = set(
+                Material.objects.filter(subject=case.id, state="faulty").values_list("place", flat=True)
+            )
+            whole = faulty <= set(mine)
+            if not whole:  # the rest of this part's papers is still to come: it is handed in with them
+                continue
+            cases.hand_in(
+                case.id, by=by, at=at, places=sorted(faulty), judgements=dict.fromkeys(faulty, state)
+            )
+            if window:
+                cases.accept(case.id, by=own(turn), at=at)
+    calendar = book.calendar(turn.stamp, turn.row.region)
+    if not merging_left and not window:
+        turn.set(
+            state=things.FILED,
+            received_on=turn.on,
+            say_by=things.say_by(turn.on, calendar),
+            notice_by=terms.notice_due(turn.on, calendar),
+        )
+    elif not merging_left:
+        turn.set(state=things.GOING if turn.row.accepted_on else things.FILED)
+    board.look()
+    _go_on(turn, board)
+    tell(turn, "thing_handed_in")
+    turn.enter(
+        "bundles.hand_in",
+        {
+            "papers": sorted(given),
+            "left": sorted(merging_left),
+            "parts": board.summary(),
+            "letters": letters.issued(turn),
+        },
+    )
+    return receipt(turn, board)
+
+
+__all__ = ["accept", "ask_once", "hand_in", "merging", "receive", "say"]

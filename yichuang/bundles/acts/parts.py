@@ -1,0 +1,419 @@
+"""What the acts on a thing do alike: begin a part's case, move the parts on, plan anew, tell how it ended."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from yichuang.bundles import application as filed
+from yichuang.bundles import following, letters, preparing
+from yichuang.bundles.acts.board import Board
+from yichuang.cases import acts as cases
+from yichuang.cases.application import Application, Judgement, Of
+from yichuang.catalogue import bundles, forms, mandates, versions
+from yichuang.clock import book
+from yichuang.clock.models import Stop
+from yichuang.journal.actor import Actor, system
+from yichuang.journal.acts import Turn
+from yichuang.journal.refusals import Refused, WrongState
+from yichuang.law import forms as law_forms
+from yichuang.law import merging, one_form, plans, terms, things
+from yichuang.law.states import OUTCOMES
+
+WORDS = dict(OUTCOMES)
+NAME = "一件事"
+UNJUDGED = ("", "awaited")
+
+
+def own(turn: Turn) -> Actor:
+    """The thing itself, as who acts on its cases by its rules."""
+    return system(turn.by.region, NAME)
+
+
+def still(turn: Turn, *states: str) -> None:
+    """Refuse unless the thing is in one of these states."""
+    if turn.row.state not in states:
+        raise WrongState(f"这一件{dict(things.STATES)[turn.row.state]}，不能这样办。", state=turn.row.state)
+
+
+def prepared(turn: Turn, board: Board) -> preparing.Prepared:
+    """The thing as it was filed, with the items and what is on file as they are now."""
+    row = turn.row
+    return preparing.prepared(
+        bundles.facts(row.version_id), json.loads(row.answers), stamp=turn.stamp, region=row.region, at=turn.at, choose=json.loads(row.choose),
+        skip=json.loads(row.skip), parties=filed.parties_of(board.content),
+    )  # fmt: skip
+
+
+def go(
+    turn: Turn, board: Board, ready: preparing.Prepared | None = None, *, by: Actor | None = None
+) -> dict[str, Any]:
+    """Move the thing on as far as its parts allow; returns what moved, for the entry. `by` begins the first cases."""
+    moved: dict[str, Any] = {}
+    learned = _learn(board)
+    while True:
+        onward = things.onward(board.rules())
+        for key, cause in onward.drop.items():
+            part = board.part(key)
+            part.state, part.ended_on = things.DROPPED, turn.on
+            part.why = f"“{board.part(cause).name}”没有办成，排在它后面的这一项办不了。"
+        if onward.drop:
+            moved["dropped"] = {**moved.get("dropped", {}), **onward.drop}
+        ready = ready or (prepared(turn, board) if onward.start else None)
+        start = [key for key in onward.start if ready and key not in _held(board, ready)]
+        if not start:
+            break
+        for key in sorted(start, key=lambda one: versions.current(board.part(one).item_id, turn.stamp).code):
+            _begin(turn, board, board.part(key), ready, by)  # type: ignore[arg-type]
+            moved.setdefault("started", []).append(key)
+        board.look()
+        _learn(board)
+    if learned:
+        moved["learned"] = learned
+    moved |= _stand(turn, board)
+    moved |= replan(turn, board, fewer=bool(onward.drop or "dropped" in moved or _lost(learned)))
+    moved |= _end(turn, board)
+    board.save()
+    return moved
+
+
+def _held(board: Board, ready: preparing.Prepared) -> set[str]:
+    """Return the items that wait for a paper that was asked for and has not come."""
+    faulty = {name for name, one in board.content["papers"].items() if one["state"] == "faulty"}
+    return {item for paper in ready.papers if paper.name in faulty for item, _ in paper.used_by}
+
+
+def _lost(learned: dict[str, str]) -> bool:
+    return any(state == things.ENDED for state in learned.values())
+
+
+def _learn(board: Board) -> dict[str, str]:
+    """Take over how the cases of running parts have ended."""
+    learned: dict[str, str] = {}
+    for part in board.parts.values():
+        case = board.case(part)
+        if part.state != things.RUNNING or case is None or not case.outcome:
+            continue
+        granted = case.outcome == "granted"
+        part.state = things.GRANTED if granted else things.ENDED
+        part.ended_on = case.decided_on or case.closed_on
+        part.why = "" if granted else WORDS[case.outcome]
+        learned[part.key] = part.state
+    return learned
+
+
+def _begin(turn: Turn, board: Board, part: Any, ready: preparing.Prepared, by: Actor | None) -> None:
+    """A part's turn has come: its case is received, and accepted where the window may and nothing is missing."""
+    version = versions.current(part.item_id, turn.stamp)
+    application = application_of(turn, board, part, version, ready)
+    states = [one.state for one in application.materials.values()]
+    who = by or own(turn)
+    with following.inside():
+        made = cases.receive(by=who, at=turn.at, application=application)
+        case = UUID(made["id"])
+        part.case_id, part.version_id, part.state, part.starts_on = case, version.id, things.RUNNING, turn.on
+        if not set(states).isdisjoint(UNJUDGED) or not _judged_by_window(turn):
+            return
+        _accepted(turn, part, version, case, by)
+
+
+def _judged_by_window(turn: Turn) -> bool:
+    """Whether the papers were looked at: at the window at once, otherwise by the departments until nobody asked for more."""
+    return turn.row.say_by is None
+
+
+def _accepted(turn: Turn, part: Any, version: versions.VersionFacts, case: UUID, by: Actor | None) -> None:
+    accepts, _ = mandates.entrusted(turn.stamp, version.item, turn.row.hall_id, turn.row.window_id, turn.on)
+    inside = accepts and version.item in versions.residents(turn.stamp)
+    at_once = (
+        by is not None
+        and version.at_once
+        and mandates.authorised(turn.stamp, version.item, "at_once", by.post, turn.on)
+    )
+    try:
+        if at_once and by is not None:
+            cases.decide_at_once(case, by=by, at=turn.at)
+        elif inside:
+            cases.accept(case, by=by or own(turn), at=turn.at)
+        else:
+            cases.pass_on(case, by=by or own(turn), at=turn.at)
+    except Refused as error:
+        # Received it stays: its department answers within the notice clock.
+        turn.scratch.setdefault("not_accepted", {})[part.key] = error.sentence
+
+
+def application_of(
+    turn: Turn, board: Board, part: Any, version: versions.VersionFacts, ready: preparing.Prepared
+) -> Application:
+    """Return the part's own application, made of the one form and the one set of papers."""
+    row, content = turn.row, board.content
+    given = merging.settled(ready.facts.record, json.loads(row.answers))
+    judged, parties = filed.judgements_of(content), filed.parties_of(content)
+    materials: dict[int, Judgement] = {}
+    feeds: dict[int, str] = {}
+    for paper in ready.papers:
+        for item, place in paper.used_by:
+            if item != part.key:
+                continue
+            source = board.parts.get(paper.fed_by or "")
+            if paper.how == "feed" and source is not None and source.state == things.GRANTED:
+                feeds[place] = f"由“{source.name}”办成的结果转来，不用再交"
+            elif paper.how != "feed" and paper.name in judged:
+                materials[place] = judged[paper.name]
+            elif not paper.waived and paper.how != "feed":
+                materials[place] = Judgement("awaited")
+    of = Of(
+        row.id,
+        row.account,
+        row.received_by,
+        feeds,
+        _own_form(part, version, board, ready, given),
+    )
+    return Application(
+        version=version.id, answers=merging.answers_of(given, part.key), hall=row.hall_id, area=row.region, window=row.window_id,
+        serial_from=turn.scratch["serial_from"], serial_to=turn.scratch["serial_to"], materials=materials, delivery=_delivery(row, version),
+        to=filed.to_of(content) if row.delivery == "post" else None, channel=row.channel, helper=row.helped_by, of=of, applicant=parties["applicant"],
+        representative=parties.get("representative"), agent=parties.get("agent"),
+    )  # fmt: skip
+
+
+def _delivery(row: Any, version: versions.VersionFacts) -> str:
+    if row.delivery == "post" and version.record.get("no_post"):
+        return "pickup"
+    return str(row.delivery)
+
+
+def _own_form(
+    part: Any,
+    version: versions.VersionFacts,
+    board: Board,
+    ready: preparing.Prepared,
+    answers: dict[str, str],
+) -> dict[str, Any]:
+    """Return the part's own form as it is frozen: the values of the one form under its own keys."""
+    if not board.content["form"]:
+        return {}
+    kind, agent = board.turn.row.applicant_kind, "agent" in board.content["parties"]
+    whole = preparing.form(ready, kind=kind, agent=agent, answers=answers)
+    groups = law_forms.groups(
+        forms.of(version.record), merging.answers_of(answers, part.key), kind=kind, agent=agent
+    )
+    values = one_form.values_of(whole, part.key, board.content["form"])
+    return law_forms.frozen(groups, values, {}) | {"ways": {}}
+
+
+def _stand(turn: Turn, board: Board) -> dict[str, Any]:
+    """Let the thing stand as its parts do; accepted once nothing that runs waits for acceptance."""
+    running = [board.case(part) for part in board.parts.values() if part.state == things.RUNNING]
+    waiting = [case for case in running if case is not None and case.state == "filed"]
+    state = turn.row.state
+    if any(case is not None and case.state == "correcting" for case in running) or (
+        _owed(board) and state == things.CORRECTING
+    ):
+        state = things.CORRECTING
+    elif waiting and turn.row.accepted_on is None:
+        state = things.FILED
+    else:
+        state = things.GOING
+    if state == turn.row.state and not (state == things.GOING and turn.row.accepted_on is None):
+        return {}
+    changes: dict[str, Any] = {"state": state}
+    if state == things.GOING and turn.row.accepted_on is None:
+        changes |= {"accepted_on": turn.on, "say_by": None}
+    turn.set(**changes)
+    return {"state": state}
+
+
+def _owed(board: Board) -> bool:
+    """Whether a paper that was asked for has not come yet."""
+    return any(one["state"] == "faulty" for one in board.content["papers"].values())
+
+
+def replan(turn: Turn, board: Board, *, fewer: bool = False, added: str = "") -> dict[str, Any]:
+    """Plan anew: each part's days, the forecast, and the joint date where a rule moves it."""
+    row, calendar = turn.row, book.calendar(turn.stamp, turn.row.region)
+    alive = [p for p in board.parts.values() if p.state not in (things.ENDED, things.DROPPED)]
+    if not alive:
+        return {}
+    begun, before = row.received_on, {part.key: part.due_on for part in alive}
+    for part in alive:
+        _keep_promise(turn, board, part)
+    lawful = plans.schedule(_nodes(turn, board, alive, lawful=True), begun, calendar)
+    really = plans.schedule(_nodes(turn, board, alive, lawful=False), begun, calendar, today=turn.on)
+    for slot in lawful:
+        part = board.parts[slot.item]
+        if part.state in (things.WAITING, things.RUNNING):
+            part.due_on = slot.due_on
+            if part.state == things.WAITING:
+                part.starts_on = slot.starts_on
+    due, forecast = plans.joint(lawful), plans.joint(really)
+    told: dict[str, Any] = {}
+    if forecast != row.forecast_on:
+        turn.set(forecast_on=forecast)
+        told["forecast"] = forecast.isoformat()
+    if row.accepted_on is not None:
+        told |= _move(turn, board, due, before, fewer=fewer, added=added)
+        turn.set(due_certain=all(slot.certain for slot in lawful))
+    return told
+
+
+def _move(
+    turn: Turn, board: Board, due: date, before: dict[str, date | None], *, fewer: bool, added: str
+) -> dict[str, Any]:
+    """Move the joint date by a rule, or leave it: a department's delay, or being early, moves nothing."""
+    old = turn.row.due_on
+    if old == due:
+        return {}
+    if old is None:
+        why = things.moved("accepted")
+    elif added:
+        why = things.moved("added", added)
+    elif fewer:
+        gone = next((p.name for p in board.parts.values() if p.state in (things.ENDED, things.DROPPED)), "")
+        why = things.moved("fewer", gone)
+    elif due < old:
+        return {}
+    else:
+        why = _cause(board, before)
+    turn.set(due_on=due, due_why=why)
+    return {"due": due.isoformat(), "was": old.isoformat() if old else None, "why": why}
+
+
+def _cause(board: Board, before: dict[str, date | None]) -> str:
+    """Return by which rule a later part is later."""
+    later = [
+        p
+        for p in board.parts.values()
+        if p.key in before and p.due_on and (before[p.key] is None or p.due_on > before[p.key])
+    ]
+    for reason, column in (("stopped", "stopped"), ("extended", "extended"), ("corrected", "round")):
+        for part in later:
+            case = board.case(part)
+            if case is not None and getattr(case, column):
+                return things.moved(reason, part.name)
+    started = next((p for p in later if p.state == things.RUNNING), None)
+    return things.moved("later", started.name) if started else things.moved("calendar")
+
+
+def _nodes(turn: Turn, board: Board, parts: list[Any], *, lawful: bool) -> tuple[plans.Node, ...]:
+    keys = {part.key for part in parts}
+    return tuple(_node(turn, board, part, keys, lawful) for part in parts)
+
+
+def _node(turn: Turn, board: Board, part: Any, keys: set[str], lawful: bool) -> plans.Node:
+    """Return a part as the planner sees it: what is fact, and what its term and its margins are."""
+    version, case = versions.facts(part.version_id), board.case(part)
+    accepts, _ = mandates.entrusted(turn.stamp, version.item, turn.row.hall_id, turn.row.window_id, turn.on)
+    looked = turn.row.state == things.GOING and accepts
+    done = part.ended_on if part.state == things.GRANTED else None
+    if done is not None and lawful and part.due_on is not None:
+        done = min(done, part.due_on)
+    accepted = case is not None and case.accepted_on is not None
+    due = _due(turn, case) if accepted else None
+    if due is not None:
+        due = part.due_on if lawful else max(due, turn.on)
+    return plans.Node(
+        part.key, tuple(one for one in json.loads(part.after) if one in keys), version.promised_days, version.unit,
+        before=0 if accepted or looked else terms.NOTICE_DAYS, out=_out(turn, part, version),
+        started_on=part.starts_on if part.state != things.WAITING else None, due_on=due, done_on=done,
+    )  # fmt: skip
+
+
+def _keep_promise(turn: Turn, board: Board, part: Any) -> None:
+    """Let a running part be due when its clock says so; one begun late by a department keeps the day it was planned for.
+
+    From then on only what moves the clock of its case by law (a stop, an extension, the calendar) moves that day, by as many days.
+    """
+    case, calendar = board.case(part), book.calendar(turn.stamp, turn.row.region)
+    if case is None or case.accepted_on is None or part.state != things.RUNNING:
+        return
+    clock = _due(turn, case)
+    if clock is None:
+        return
+    if part.clock_on is None:
+        late = (
+            part.due_on is not None and turn.row.due_on is not None and clock > part.due_on and not case.round
+        )
+        part.due_on = part.due_on if late else clock
+    elif clock > part.clock_on:
+        part.due_on = calendar.after(part.due_on, calendar.between(part.clock_on, clock))
+    part.clock_on = clock
+
+
+def _due(turn: Turn, case: Any) -> date | None:
+    """Return the day a running case is due; a stop that goes on is reckoned with the days it was planned for."""
+    due: date | None = case.promised_due_on or case.due_on
+    if not case.stopped or due is None:
+        return due
+    planned = (
+        Stop.objects.filter(subject=case.id, ends_on=None).values_list("planned_days", flat=True).first()
+    )
+    return book.calendar(turn.stamp, turn.row.region).after(max(due, turn.on), planned or 0)
+
+
+def _out(turn: Turn, part: Any, version: versions.VersionFacts) -> int:
+    """Return the working days until what follows may begin: none for an e-licence, one for a certified copy."""
+    record = bundles.facts(turn.row.version_id).record
+    results = {one["result"] for one in record.get("feeds") or () if one["from_item"] == part.key}
+    licences = {
+        one.get("name") for one in version.record.get("result_documents") or () if one.get("kind") == "证照"
+    }
+    return terms.TO_WINDOW_DAYS if results - licences else 0
+
+
+def _end(turn: Turn, board: Board) -> dict[str, Any]:
+    """When every part is over the whole is told in one letter; it is closed when the last result is out."""
+    states = [part.state for part in board.parts.values()]
+    if not states or any(state not in things.OVER for state in states):
+        return {}
+    told: dict[str, Any] = {}
+    if turn.row.finished_on is None:
+        outcome = things.outcome(states, withdrawn=bool(turn.scratch.get("withdrawn")))
+        turn.set(state=things.DONE, outcome=outcome, finished_on=turn.on, say_by=None)
+        letters.issue(turn, "result", board, outcome=outcome)
+        tell(turn, "thing_done", outcome=outcome)
+        told = {"outcome": outcome}
+    left = [board.case(p) for p in board.parts.values() if p.state == things.GRANTED]
+    if all(case is not None and case.state == "closed" for case in left):
+        turn.set(state=things.CLOSED, closed_on=turn.on)
+        told["closed"] = True
+    return told
+
+
+def tell(turn: Turn, template: str, **args: Any) -> None:
+    """Tell the applicant, once for all parts."""
+    key = f"notice:{turn.row.id}:{turn.row.seq + len(turn.entries)}:{template}"
+    turn.errand("notice", key, template=template, thing=str(turn.row.id), **args)
+
+
+def receipt(turn: Turn, board: Board) -> dict[str, Any]:
+    """Return what the caller of an act needs to know."""
+    row = turn.row
+    return {
+        "filing_number": row.filing_number, "query_code": row.query_code, "state": row.state, "outcome": row.outcome,
+        "due_on": _iso(row.due_on), "forecast_on": _iso(row.forecast_on), "parts": board.summary(),
+        "letters": [{"id": one["id"], "kind": one["kind"]} for one in letters.issued(turn)],
+    }  # fmt: skip
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def serials(turn: Turn, hall: Any) -> None:
+    """Note which numbers the hall may give."""
+    turn.scratch["serial_from"], turn.scratch["serial_to"] = hall.serial_from, hall.serial_to
+
+
+__all__ = [
+    "Board",
+    "application_of",
+    "go",
+    "own",
+    "prepared",
+    "receipt",
+    "replan",
+    "serials",
+    "still",
+    "tell",
+]

@@ -1,0 +1,83 @@
+"""What happens to the case of a part is told to the thing, in the same transaction; what must go through the thing is refused."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from yichuang.bundles.models import Letter, Thing
+from yichuang.cases.acts.closing import HOLDS
+from yichuang.cases.models import Case
+from yichuang.ground import rows
+from yichuang.journal import acts, streams
+from yichuang.journal.acts import Turn
+from yichuang.journal.refusals import WrongState
+from yichuang.law import things
+
+MATTER = frozenset(
+    {"state", "outcome", "due_on", "promised_due_on", "stopped", "accepted_on", "extended", "closed_on"}
+)
+TOLD_BY_THE_THING = frozenset({"filed", "accepted", "correct", "handed_in"})
+THROUGH_THE_THING = {
+    "cases.ask_once": "这一件是“一件事”里的一项。要补的材料在“一件事”页上提出，由牵头部门合成一张通知，一次告知。",
+    "cases.hand_in": "这一件是“一件事”里的一项。补正的材料在“一件事”页上一次交回。",
+}
+_inside: ContextVar[bool] = ContextVar("yichuang_bundles_inside", default=False)
+
+
+@contextmanager
+def inside() -> Iterator[None]:
+    """The thing's own act is at work on its cases: it needs no errand to learn of it."""
+    token = _inside.set(True)
+    try:
+        yield
+    finally:
+        _inside.reset(token)
+
+
+def follow(turn: Turn) -> None:
+    """Leave an errand for the thing when a part's case has moved; one notice for all replaces those of the parts."""
+    if turn.row.thing is None:
+        return
+    if not _inside.get():
+        if said := THROUGH_THE_THING.get(turn.act):
+            raise WrongState(said, thing=str(turn.row.thing))
+        if MATTER & turn.changes.keys():
+            key = f"thing:{turn.row.id}:{turn.row.seq + len(turn.entries)}"
+            turn.errand("thing", key, owner="system", thing=str(turn.row.thing), act=turn.act)
+    turn.errands = [one for one in turn.errands if not _told(one)]
+
+
+def _told(errand: dict[str, Any]) -> bool:
+    return errand["kind"] == "notice" and any(
+        f'"template":"{name}"' in errand["args"] for name in TOLD_BY_THE_THING
+    )
+
+
+def together(case: Any) -> str:
+    """Return why a result waits at the window: whoever chose to fetch everything at once comes once."""
+    if getattr(case, "thing", None) is None or _inside.get():
+        return ""
+    thing = Thing.objects.filter(pk=case.thing).values("together", "state").first()
+    if thing is None or not thing["together"] or thing["state"] in (things.DONE, things.CLOSED):
+        return ""
+    return "这一件是“一件事”里的一项，办事人选了全部办完一起领。要先领，请先改成“办好一项领一项”。"
+
+
+def letters() -> str:
+    """Return the SQL of all issued papers of things, which `journal verify` holds against the chains."""
+    subject, paper = (
+        ("thing_id", "id")
+        if rows.is_sqlite()
+        else ("encode(uuid_send(thing_id), 'hex')", "encode(uuid_send(id), 'hex')")
+    )
+    table = Letter._meta.db_table
+    return f"SELECT {subject}, {paper}, {streams.raw('content')} FROM {table} ORDER BY {table}.thing_id"
+
+
+def register() -> None:
+    """Have the acts on cases ask and tell."""
+    followers = acts.FOLLOWERS.setdefault(Case, [])
+    if follow not in followers:
+        followers.append(follow)
+        HOLDS.append(together)

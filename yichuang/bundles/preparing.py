@@ -1,0 +1,107 @@
+"""One answer for every channel: who stands in the thing, what is asked, which papers once, when it is done. It only reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from yichuang.catalogue import bundles, forms, versions
+from yichuang.clock import book
+from yichuang.ground.now import day_of
+from yichuang.journal.refusals import BadInput
+from yichuang.law import BadInput as Unlawful
+from yichuang.law import merging, one_form, plans
+from yichuang.materials import onfile
+from yichuang.materials.onfile import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A thing as it would be filed: the bundle, its members in force, who stands, the merged papers, open questions, the plan."""
+
+    facts: bundles.BundleFacts
+    items: Mapping[str, versions.VersionFacts]
+    standing: plans.Standing
+    papers: tuple[merging.Paper, ...]
+    questions_left: tuple[str, ...]
+    plan: plans.Plan
+
+    @property
+    def members(self) -> tuple[versions.VersionFacts, ...]:
+        """The items that stand, in the order of the record."""
+        return tuple(self.items[one.item] for one in self.standing.members)
+
+
+def prepared(
+    facts: bundles.BundleFacts,
+    answers: Mapping[str, str],
+    *,
+    stamp: int,
+    region: str,
+    at: datetime,
+    choose: Mapping[str, str] | None = None,
+    skip: Sequence[str] = (),
+    parties: Mapping[str, Party] | None = None,
+    asked: bool = True,
+) -> Prepared:
+    """Return the thing for these answers if it were filed at `at`; with `parties` what is on file about them is waived.
+
+    BadInput with a sentence for an unknown answer, choice or item, or a required member left out.
+    """
+    items = bundles.items(facts, stamp)
+    records = {key: version.record for key, version in items.items()}
+    try:
+        standing = plans.standing(facts.record, answers, choose=choose, skip=skip)
+        if gone := [one.item for one in standing.members if one.item not in items]:
+            raise BadInput(f"“{facts.name}”里的“{gone[0]}”现在没有发布的版本，办不了。请告诉事项管理岗。")
+        members = [records[one.item] for one in standing.members]
+        told = _on_file(members, parties, stamp=stamp, region=region, at=at, asked=asked)
+        papers = merging.materials(facts.record, records, standing, answers, **told)
+        plan = plans.plan(
+            facts.record,
+            records,
+            day_of(at),
+            answers,
+            choose=choose,
+            skip=skip,
+            calendar=book.calendar(stamp, region),
+        )
+    except Unlawful as error:
+        raise BadInput(str(error)) from error
+    left = merging.questions_left(facts.record, records, standing, answers)
+    return Prepared(facts, items, standing, papers, tuple(left), plan)
+
+
+def _on_file(
+    records: Sequence[Mapping[str, Any]],
+    parties: Mapping[str, Party] | None,
+    *,
+    stamp: int,
+    region: str,
+    at: datetime,
+    asked: bool,
+) -> dict[str, Any]:
+    """Return what is on file for all members together, as `law.selection.select` takes it."""
+    if not parties:
+        return onfile.of_nobody(stamp, region, day_of(at)).told()
+    told: dict[str, Any] = {}
+    for record in records:
+        one = onfile.of(record, parties, stamp=stamp, region=region, at=at, asked=asked).told()
+        for name, value in one.items():
+            told[name] = (
+                {**told.get(name, {}), **value}
+                if isinstance(value, Mapping)
+                else told.get(name, frozenset()) | frozenset(value)
+            )
+    return told
+
+
+def form(prepared: Prepared, *, kind: str, agent: bool = False, answers: Mapping[str, str]) -> one_form.Form:
+    """Return the one form: every data element of every member once."""
+    rows = {one.key: forms.of(one.record) for one in prepared.members}
+    return one_form.form(rows, answers, kind=kind, agent=agent)
+
+
+def due(day: date | None) -> str | None:
+    """Return a day as JSON."""
+    return day.isoformat() if day else None
