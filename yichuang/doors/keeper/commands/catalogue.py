@@ -1,4 +1,4 @@
-"""`yichuang catalogue import | export | lint` and `yichuang guide`: the catalogue from a shell, as JSON lines."""
+"""`yichuang catalogue import | export | lint | bpmn` and `yichuang guide`: the catalogue from a shell, as JSON lines."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from yichuang.catalogue import acts, bundle_records, files, lists, sheets, versions
+from yichuang.catalogue import acts, bundle_records, bundles, drawn, files, lists, sheets, versions
 from yichuang.catalogue import guide as guides
 from yichuang.clock import book
 from yichuang.doors.keeper import house, posted
@@ -45,6 +45,10 @@ def add(subparsers: Any) -> None:
     given.add_argument("file", nargs="?", type=Path, metavar="FILE")
     given.set_defaults(run=export)
     catalogue.add_parser("lint", help="检查说不清的词：每行一个 {element, text}").set_defaults(run=lint)
+    told = catalogue.add_parser("bpmn", help="一件事的先后关系，写成 BPMN 2.0 文件")
+    told.add_argument("bundle", metavar="BUNDLE", help="一件事的标识或主题编码")
+    told.add_argument("--out", type=Path, metavar="FILE", help="写到文件；不写明时输出到屏幕")
+    told.set_defaults(run=bpmn)
     asked = subparsers.add_parser("guide", help="一个事项要交什么、哪天办好")
     asked.add_argument("item", nargs="?", metavar="ITEM", help="事项标识或编码")
     asked.add_argument(
@@ -126,6 +130,25 @@ def export(args: argparse.Namespace) -> int:
             args.file.write_bytes(sheets.write(found))
         else:
             args.file.write_bytes(bundle_records.dump(whole).encode())
+    except OSError as error:
+        return _wrong(f"写不了文件 {error.filename}：{error.strerror}。")
+    return DONE
+
+
+def bpmn(args: argparse.Namespace) -> int:
+    """Write the graph of a bundle in force as BPMN 2.0, to a file or to standard output."""
+    if not _ready():
+        return WRONG
+    stamp = stamps.current()
+    try:
+        told = drawn.document(bundles.by_name(args.bundle, stamp), stamp).encode()
+        if args.out is None:
+            sys.stdout.buffer.write(told)
+            sys.stdout.buffer.flush()
+        else:
+            args.out.write_bytes(told)
+    except NotThere as error:
+        return _wrong(error.sentence)
     except OSError as error:
         return _wrong(f"写不了文件 {error.filename}：{error.strerror}。")
     return DONE

@@ -165,3 +165,20 @@ def test_guide_without_json_is_readable(run, file):
     run("catalogue", "import", file(seed.items()))
     out = run("guide", FOOD)[1]
     assert out.startswith("食品经营许可证新办（第 1 版，市场监督管理局）") and "还没回答" in out
+
+
+def test_bpmn_writes_the_graph_of_a_bundle_in_force(run, town, tmp_path):
+    town.bundle("open-restaurant")
+    code, out, _ = run("catalogue", "bpmn", "open-restaurant")
+    assert code == 0 and out.startswith("<?xml") and 'name="开办餐饮店一件事"' in out
+    assert 'name="食品经营许可证新办"' in out and 'name="消防救援大队"' in out
+    assert run("catalogue", "bpmn", "open-restaurant", "--out", tmp_path / "one.bpmn")[:2] == (0, "")
+    assert (tmp_path / "one.bpmn").read_text() == out
+
+
+def test_bpmn_of_no_bundle_is_wrong_usage(run, tmp_path, town):
+    town.bundle("open-restaurant")
+    code, out, err = run("catalogue", "bpmn", "nothing")
+    assert (code, out) == (2, "") and "没有一件事“nothing”" in err
+    code, _, err = run("catalogue", "bpmn", "open-restaurant", "--out", tmp_path / "gone" / "one.bpmn")
+    assert code == 2 and "写不了文件" in err
