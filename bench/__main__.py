@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import crowded, dates, floor, pages
+from bench import crowded, dates, floor, pages, plans
 from tests.postgres import cluster
 
 PROCESSES, CLIENTS = 4, (1, 4, 16)
@@ -36,7 +36,7 @@ def main(words: list[str]) -> None:
     told: dict[str, Any] = {"machine": {"cores": os.cpu_count(), "python": sys.version.split()[0]}}
     told["load_before"] = os.getloadavg()[0]
     if asked.only != "crowd":
-        told["dates"] = dates.run()
+        told["dates"], told["plans"] = dates.run(), plans.run()
         with tempfile.TemporaryDirectory(prefix="yc-bench-") as home:
             told["sqlite"] = on("sqlite", Path(home) / "sqlite", "", asked)
             with cluster(durable=True, settings=POSTGRES) as address:

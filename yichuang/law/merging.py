@@ -5,7 +5,7 @@ Basis: 国发〔2024〕3号 (一次告知、一表申请、一套材料); 国务
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import BadInput, selection
 from .one_form import Conflict, Form, form, values_of
@@ -85,8 +85,7 @@ class Question:
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     item: str
     chosen: selection.Chosen
     how: str
@@ -193,15 +192,15 @@ def materials(
     """
     told = settled(bundle, answers)
     uses: dict[str, list[_Use]] = {}
-    reach = _ancestors(standing.members)
     same = _same_names(bundle)
     fed = _fed(bundle, standing, same)
+    reach = _behind(standing.members, {giver for rows in fed.values() for giver, _ in rows})
     for item in standing.items:
         record = record_of(records, item)
         for chosen in selection.select(record, answers_of(told, item), **on_file).materials:
             name = standard(chosen.name)
             name = same.get(name, name)
-            uses.setdefault(name, []).append(_use(item, chosen, fed.get(name, ()), reach[item], records))
+            uses.setdefault(name, []).append(_use(item, chosen, fed.get(name, ()), reach, records))
     _cover(bundle, same, uses)
     return tuple(_paper(rows) for rows in uses.values())
 
@@ -214,11 +213,15 @@ def _same_names(bundle: Bundle) -> dict[str, str]:
     }
 
 
-def _ancestors(members: Sequence[Member]) -> dict[str, frozenset[str]]:
-    known = {member.item: member for member in members}
-    made: dict[str, frozenset[str]] = {}
-    for item in in_order({member.item: member.after for member in members}):
-        made[item] = frozenset(known[item].after).union(*(made[one] for one in known[item].after))
+def _behind(members: Sequence[Member], givers: Iterable[str]) -> dict[str, set[str]]:
+    """For each giver, all who come after it."""
+    made: dict[str, set[str]] = {giver: set() for giver in givers}
+    if made:
+        known = {member.item: member.after for member in members}
+        for item in in_order(known):
+            for giver, reached in made.items():
+                if any(one == giver or one in reached for one in known[item]):
+                    reached.add(item)
     return made
 
 
@@ -237,11 +240,13 @@ def _use(
     item: str,
     chosen: selection.Chosen,
     fed: Sequence[tuple[str, str]],
-    before: frozenset[str],
+    reach: Mapping[str, set[str]],
     records: Records,
 ) -> _Use:
-    giver = next((giver for giver, taker in fed if taker == item), None)
-    giver = giver or next((giver for giver, _ in fed if giver in before), None)
+    giver = None
+    if fed:
+        giver = next((giver for giver, taker in fed if taker == item), None)
+        giver = giver or next((giver for giver, _ in fed if item in reach[giver]), None)
     if giver is None or chosen.how == selection.GENERATE:
         return _Use(item, chosen, chosen.how, chosen.why_zh, None)
     return _Use(item, chosen, FEED, f"“{records[giver].get('name', giver)}”办好后自动带入，不用交", giver)
@@ -260,8 +265,14 @@ def _cover(bundle: Bundle, same: Mapping[str, str], uses: dict[str, list[_Use]])
 
 
 def _paper(uses: Sequence[_Use]) -> Paper:
-    heaviest = min(uses, key=lambda use: BURDEN.index(use.how))
     first = uses[0].chosen
+    if len(uses) == 1:
+        one = uses[0]
+        return Paper(
+            first.name, ((one.item, first.index),), one.how, one.why, first.required, first.form, first.copies, first.obtainable_by,
+            one.fed_by, (one.how,), (first.name,),
+        )  # fmt: skip
+    heaviest = min(uses, key=lambda use: BURDEN.index(use.how))
     return Paper(
         name=first.name, used_by=tuple((use.item, use.chosen.index) for use in uses), how=heaviest.how, why=heaviest.why,
         required=min((use.chosen.required for use in uses), key=_rank(NEEDED)),

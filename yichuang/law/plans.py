@@ -13,8 +13,9 @@ from . import merging, timing
 from .days import Calendar
 from .merging import Paper
 from .procedures import PERMIT
+from .shortening import Saving, shorten
 from .standing import Bundle, Member, Standing, members, standing
-from .timing import Ceiling, Node, Saving, Slot, ceiling, critical_path, joint, schedule, shorten
+from .timing import Ceiling, Node, Slot, ceiling, critical_path, joint, schedule
 
 __all__ = [
     "Ceiling",
@@ -122,11 +123,15 @@ def plan(
     Basis: issue 4 (command contract); settled.md, Commands (plan).
     """
     stand = standing(bundle, answers, choose=choose, skip=skip)
-    merging.check_own(records, (member.item for member in members(bundle)), answers)
+    merging.check_own(records, (row["item_id"] for row in bundle.get("members") or ()), answers)
     nodes = tuple(node_of(member, merging.record_of(records, member.item)) for member in stand.members)
     slots = schedule(nodes, start, calendar)
     papers = merging.materials(bundle, records, stand, answers, **on_file)
-    permits = [item for item in stand.items if records[item].get("type") == PERMIT]
+    permits = (
+        [item for item in stand.items if records[item].get("type") == PERMIT]
+        if bundle.get("joint") is not False
+        else []
+    )
     before, after = _visits(records[item] for item in stand.items)
     return Plan(
         start=start, standing=stand, slots=slots, joint_due_on=joint(slots) if slots else None,
@@ -134,7 +139,7 @@ def plan(
         critical_path=critical_path(slots), papers=papers,
         saved=Saved(sum(len(paper.used_by) for paper in papers), len(papers), before, after),
         questions_left=merging.questions_left(bundle, records, stand, answers),
-        ceiling=ceiling(slots, permits, start, calendar), shorten=shorten(nodes, start, calendar),
+        ceiling=ceiling(slots, permits, start, calendar), shorten=shorten(nodes, start, calendar, slots=slots),
     )  # fmt: skip
 
 

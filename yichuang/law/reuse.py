@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 A, B, C, D = "A", "B", "C", "D"
 TRUST = {A: "部门核发", B: "窗口验过原件", C: "自己上传，需验原件", D: "本人承诺"}
@@ -43,6 +44,7 @@ KINDS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def standard(name: str) -> str:
     """Return a material's name as it is compared: compatible forms alike, no spaces. Basis: settled.md, Commands (plan, NFKC)."""
     return "".join(unicodedata.normalize("NFKC", name).split())

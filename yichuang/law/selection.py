@@ -92,7 +92,7 @@ def select(
     chosen = tuple(
         _choose(index, material, file)
         for index, material in enumerate(item.get("materials") or ())
-        if _applies(material.get("scenario") or {}, answers)
+        if not material.get("scenario") or _applies(material["scenario"], answers)
     )
     left = tuple(question["key"] for question in _questions(item) if question["key"] not in answers)
     return Selection(chosen, left)

@@ -1,18 +1,16 @@
-"""When each member of a bundle begins and is due, the joint date (并联、最早办结日), and what would shorten it most.
+"""When each member of a bundle begins and is due, and the joint date (并联、最早办结日) of the whole.
 
 Every member begins on the first day it may. So each date, and the joint date with them, is the earliest there is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from . import BadInput, terms
 from .days import Calendar
 from .numbers import days_text, plain_date
 from .standing import in_order
-
-TRIED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +49,6 @@ class Slot:
     certain: bool
     why: str
     waits_for: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """How many working days sooner the whole would be there if this member took no time, and why."""
-
-    item: str
-    days_saved: int
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +105,34 @@ def _slot(
 ) -> Slot:
     # max keeps the first of equals: ties by file order.
     last = max(before, key=lambda slot: free[slot.item], default=None)
-    waits = last.item if last is not None and free[last.item] >= floor and not _begun(node) else None
+    waits = last.item if last is not None and free[last.item] >= floor and not begun(node) else None
     starts = node.started_on or (free[waits] if waits else floor)
     if node.done_on:
         starts = min(starts, node.done_on)
-    due = node.done_on or node.due_on or _due(node, starts, calendar)
+    due = end_of(node, starts, calendar)
     known = bool(node.done_on or node.due_on) or (node.days is not None and all(s.certain for s in before))
-    why = _why(node, starts, due, _named(whole[waits]) if waits else "")
+    why = _why(node, starts, due, named(whole[waits]) if waits else "")
     return Slot(node.item, node.after, starts, due, node.days, known, why, waits)
 
 
-def _begun(node: Node) -> bool:
+def begun(node: Node) -> bool:
+    """Tell whether a member runs or is done, whatever it would wait for. Basis: issue 4 (a running bundle)."""
     return bool(node.started_on or node.done_on)
 
 
-def _due(node: Node, starts: date, calendar: Calendar) -> date:
+def end_of(node: Node, starts: date, calendar: Calendar) -> date:
+    """Return the day a member that starts on a day ends: the fact where there is one, else its term.
+
+    Basis: 《行政许可法》 arts. 32, 42, 45, 82; domain.md 1.3.
+    """
+    if node.done_on or node.due_on:
+        return node.done_on or node.due_on  # type: ignore[return-value]
     accepted = calendar.after(starts, node.before)
     return terms.due(accepted, node.days or 0, unit=node.unit, calendar=calendar, extend=node.special).due_on
 
 
-def _named(node: Node) -> str:
+def named(node: Node) -> str:
+    """Return how a member is called in a sentence. Basis: ux.md 7.1."""
     return node.name or node.item
 
 
@@ -175,71 +172,6 @@ def critical_path(slots: Sequence[Slot]) -> tuple[str, ...]:
         path.append(at.item)
         at = known[at.waits_for] if at.waits_for else None
     return tuple(reversed(path))
-
-
-def shorten(
-    nodes: Iterable[Node], start: date, calendar: Calendar, *, today: date | None = None, most: int = 3
-) -> tuple[Saving, ...]:
-    """Return which members, if they took no time, would bring the joint date forward most; the greatest first.
-
-    Only a member on every longest chain can. Basis: issue 4 (what would shorten it).
-    """
-    whole = {node.item: node for node in nodes}
-    if not whole:
-        return ()
-    slots = {slot.item: slot for slot in schedule(whole.values(), start, calendar, today=today)}
-    end = joint(tuple(slots.values()))
-    soonest = {
-        item: max(slots[item].starts_on, today or start)
-        for item in _on_every_chain(whole, slots, end, calendar)
-        if not whole[item].done_on
-    }
-    spans = {item: calendar.between(day, slots[item].due_on) for item, day in soonest.items()}
-    exact = all(node.unit == "working" for node in whole.values())
-    place, found = {item: n for n, item in enumerate(whole)}, list[Saving]()
-    for tried, item in enumerate(sorted(filter(spans.get, spans), key=lambda one: -spans[one])):
-        # Across a holiday a natural term can gain more days than its forerunner lost, so there more are tried.
-        if (exact or tried >= TRIED) and len(found) >= most and spans[item] < found[most - 1].days_saved:
-            break
-        sooner = replace(whole[item], done_on=soonest[item])
-        saved = calendar.between(
-            joint(schedule({**whole, item: sooner}.values(), start, calendar, today=today)), end
-        )
-        if saved:
-            found.append(Saving(item, saved, _saving(whole[item], saved, spans[item])))
-        found.sort(key=lambda saving: (-saving.days_saved, place[saving.item]))
-    return tuple(found[:most])
-
-
-def _saving(node: Node, saved: int, span: int) -> str:
-    least = f"“{_named(node)}”占 {span} 个工作日，别的事项都要等它或比它先办好"
-    if saved < span:
-        return f"{least}，它当天办好，全程早 {saved} 个工作日，再往下由别的事项决定"
-    return f"{least}，它早一天，全程就早一天，最多早 {saved} 个工作日"
-
-
-def _on_every_chain(
-    whole: Mapping[str, Node], slots: Mapping[str, Slot], end: date, calendar: Calendar
-) -> list[str]:
-    """The members that no longest chain goes around: as many chains pass through them as there are."""
-    before = {
-        item: [
-            one
-            for one in node.after
-            if not _begun(node) and calendar.after(slots[one].due_on, whole[one].out) == slots[item].starts_on
-        ]
-        for item, node in whole.items()
-    }
-    order = in_order(before)
-    upto = dict.fromkeys(whole, 0)
-    for item in order:
-        upto[item] = sum(upto[one] for one in before[item]) or 1
-    onward = {item: int(slots[item].due_on == end) for item in whole}
-    for item in reversed(order):
-        for one in before[item]:
-            onward[one] += onward[item]
-    total = sum(upto[item] for item in whole if slots[item].due_on == end)
-    return [item for item in whole if upto[item] * onward[item] == total]
 
 
 def ceiling(slots: Iterable[Slot], permits: Iterable[str], start: date, calendar: Calendar) -> Ceiling | None:

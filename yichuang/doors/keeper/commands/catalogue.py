@@ -59,7 +59,7 @@ def add(subparsers: Any) -> None:
     asked.set_defaults(run=guide)
 
 
-def _ready() -> bool:
+def ready() -> bool:
     """Make the tables of a fresh installation; tell whether the database is of this program."""
     if not house.behind():
         return True
@@ -72,7 +72,7 @@ def _ready() -> bool:
 
 def import_(args: argparse.Namespace) -> int:
     """Import all files in one act; print what came of it, or why each refused row was refused."""
-    if not _ready():
+    if not ready():
         return WRONG
     try:
         parcel, by = _read(args.file), posted.actor(args.by)
@@ -117,7 +117,7 @@ def _read(paths: list[Path]) -> files.Parcel:
 
 def export(args: argparse.Namespace) -> int:
     """Write the records in force to a file, or as JSON to standard output; a workbook has the items only."""
-    if not _ready():
+    if not ready():
         return WRONG
     region = settings.DEPLOYMENT.region
     found = lists.published(region)
@@ -137,7 +137,7 @@ def export(args: argparse.Namespace) -> int:
 
 def bpmn(args: argparse.Namespace) -> int:
     """Write the graph of a bundle in force as BPMN 2.0, to a file or to standard output."""
-    if not _ready():
+    if not ready():
         return WRONG
     stamp = stamps.current()
     try:
@@ -185,12 +185,12 @@ def guide(args: argparse.Namespace) -> int:
     """Print the guide of an item for these answers."""
     try:
         item, answers = _asked(args.item, [pair for some in args.answer for pair in some])
-        filed_on = _day(args.filed_on) if args.filed_on else today()
+        filed_on = day(args.filed_on) if args.filed_on else today()
     except BadInput as error:
         return _wrong(error.sentence)
     except ValueError:
         return _wrong(f"日期要写成 2026-03-02 这样，现在是 {args.filed_on[:40]}。")
-    if not _ready():
+    if not ready():
         return WRONG
     stamp, region = stamps.current(), settings.DEPLOYMENT.region
     file = onfile.of_nobody(stamp, region, filed_on)
@@ -208,7 +208,7 @@ def guide(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
     """Return the day written as the contract has it; fromisoformat alone would also take 20260302 and 2026-W10-1."""
     if not DAY.fullmatch(text):
         raise ValueError
