@@ -75,6 +75,15 @@ def drafted(town: Town, *, submitted: bool = False) -> Args:
     return {"subject": item.pk, "version": version.pk}
 
 
+def bundle_drafted(town: Town, *, submitted: bool = False) -> Args:
+    """A draft of 开办餐饮店一件事, or one that waits for its second reader."""
+    bundle = town.bundle("open-restaurant").bundle
+    version = catalogue.draft_bundle(by=town.actor("he"), at=MONDAY, bundle=str(bundle))["version"]
+    if submitted:
+        catalogue.submit_bundle(bundle, by=town.actor("he"), at=MONDAY, version=version)
+    return {"subject": bundle, "version": version}
+
+
 def passed(version: Version) -> list[dict[str, Any]]:
     tests = {name: False for name, _ in gate.TESTS}
     return [
@@ -555,6 +564,18 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         lambda t: {"rows": [], "document": "示例授权书"},
     ),
     "catalogue.draft": (catalogue.draft, "he", lambda t: {"item": str(t.items[FOOD].pk)}, lambda t: {"item": drafted(t) and str(t.items[FOOD].pk)}),
+    "catalogue.draft_bundle": (
+        catalogue.draft_bundle, "he", lambda t: {"bundle": str(t.bundle("open-restaurant").bundle)}, lambda t: {"bundle": str(bundle_drafted(t)["subject"])},
+    ),
+    "catalogue.hand_back_bundle": (
+        catalogue.hand_back_bundle, "hua", lambda t: bundle_drafted(t, submitted=True) | {"reason": "时限写短了"}, lambda t: bundle_drafted(t) | {"reason": "短"},
+    ),
+    "catalogue.publish_bundle": (catalogue.publish_bundle, "hua", lambda t: bundle_drafted(t, submitted=True), bundle_drafted),
+    "catalogue.retire_bundle": (
+        catalogue.retire_bundle, "he", lambda t: {"subject": t.bundle("open-restaurant").bundle, "reason": "依据废止"},
+        lambda t: {"subject": t.bundle("open-restaurant").bundle, "reason": ""},
+    ),
+    "catalogue.submit_bundle": (catalogue.submit_bundle, "he", bundle_drafted, lambda t: bundle_drafted(t, submitted=True)),
     "catalogue.end_entrustment": (
         catalogue.end_entrustment, "he", lambda t: {"entrustments": [Entrustment.objects.get(item=t.items[FOOD]).pk], "reason": "收回"},
         lambda t: {"entrustments": [0], "reason": "收回"},

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import citizens, fees, places, questions
+from tests.walks import bundles, citizens, fees, places, questions
 from tests.walks import papers as held
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
@@ -32,7 +32,7 @@ FOOD, FIRM, HYGIENE, NAME = (
     "public-place-hygiene-license",
     "enterprise-name-declaration",
 )
-CATALOGUE, PEOPLE = "office/catalogue/", "office/people/"
+CATALOGUE, PEOPLE, BUNDLES = "office/catalogue/", "office/people/", "office/bundles/"
 # route: who opens it, and the addresses; {words} are of the scene, and a list of them means each.
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "": (NOBODY, ("/",)),
@@ -190,6 +190,16 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/asking/knowledge/": ("wu", ("/office/asking/knowledge/", "/office/asking/knowledge/?box=draft")),
     "office/asking/knowledge/new/": ("wu", ("/office/asking/knowledge/new/",)),
     "office/asking/knowledge/<uuid:known>/": ("sun", ("/office/asking/knowledge/{draft_answer}/", "/office/asking/knowledge/{answer}/")),
+    BUNDLES: ("he", ("/office/bundles/", "/office/bundles/?show=owed")),
+    BUNDLES + "new/": ("he", ("/office/bundles/new/",)),
+    BUNDLES + "<uuid:bundle>/": ("he", ("/office/bundles/{bundle}/",)),
+    BUNDLES + "<uuid:bundle>/retirement/": ("he", ("/office/bundles/{bundle}/retirement/",)),
+    BUNDLES + "versions/<int:version>/": ("he", ("/office/bundles/versions/{bundle_version}/", "/office/bundles/versions/{bundle_current}/")),
+    BUNDLES + "versions/<int:version>/look/<slug:look>/": (
+        "he", ("/office/bundles/versions/{bundle_current}/look/{bundle_looks}/?a-subject=company&a-size=normal&a-fire=general",),
+    ),
+    BUNDLES + "versions/<int:version>/dropping/": ("he", ("/office/bundles/versions/{bundle_version}/dropping/",)),
+    BUNDLES + "versions/<int:version>/<slug:element>/": ("he", ("/office/bundles/versions/{bundle_version}/{bundle_elements}/",)),
     CATALOGUE: ("he", ("/office/catalogue/",)),
     CATALOGUE + "words/": ("he", ("/office/catalogue/words/",)),
     CATALOGUE + "unfound/": ("he", ("/office/catalogue/unfound/", "/office/catalogue/unfound/?show=all")),
@@ -248,7 +258,7 @@ NO_PAGES = {
     "my/files/<uuid:file>/": "a download", 
     **dict.fromkeys(("my/sign-in/code/", "my/sign-in/account/", "my/phone/code/", "my/sign-in/platform/return/"), "between two pages of sign-in; yichuang/doors/me walks it"),
     "counter/items/": "the answers of a box", "counter/point/": "a part of the bench", "counter/guide/": "a paper of the sitting; walked below",
-    "office/catalogue/search/": "the answers of a box", "office/cases/export.csv": "a download", "office/postage/sheet/<slug:kind>/": "a download", "office/fees/sheet/": "a download", "office/catalogue/export.json": "a download",
+    "office/catalogue/search/": "the answers of a box", "office/bundles/versions/<int:version>/flow.bpmn": "a download", "office/cases/export.csv": "a download", "office/postage/sheet/<slug:kind>/": "a download", "office/fees/sheet/": "a download", "office/catalogue/export.json": "a download",
     "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",
     "pay/<str:number>/": "of the test platform, 404 elsewhere; yichuang/doors/tests/test_pay.py walks it",
     "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
@@ -325,7 +335,7 @@ def scene(town: Town) -> dict[str, Any]:
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
         "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **fees.scene(town, made["accepted"].pk), **questions.scene(town, made["accepted"].pk),
-        **places.scene(town),
+        **places.scene(town), **bundles.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from yichuang.catalogue import checks, schema
+from yichuang.catalogue import checks, schema, versions
 from yichuang.catalogue.bundle_records import LABELS
 from yichuang.catalogue.checks import HARD, Finding
 
@@ -24,6 +24,20 @@ FEED = schema.thing(
 PAPER = schema.thing(
     ("name", "used_by"), name=schema.SHORT, used_by={"type": "array", "items": KEY, "maxItems": 60},
     **{part: schema.MATERIAL["properties"][part] for part in ("form", "source", "required", "obtainable_by")},
+)  # fmt: skip
+ALIAS = schema.thing(
+    ("name", "same"),
+    name=schema.SHORT,
+    same={"type": "array", "items": schema.SHORT, "minItems": 1, "maxItems": 60},
+)
+COVER = schema.thing(
+    ("paper", "proves"),
+    paper=schema.SHORT,
+    proves={"type": "array", "items": schema.SHORT, "minItems": 1, "maxItems": 60},
+)
+SETTLE = schema.thing(
+    ("key", "item_id", "question", "values"), key=schema.WORD, item_id=KEY, question=schema.WORD,
+    values={"type": "object", "propertyNames": schema.WORD, "additionalProperties": schema.WORD},
 )  # fmt: skip
 RECORD = schema.thing(
     ("id", "name", "category", "lead_department", "members"),
@@ -42,6 +56,9 @@ RECORD = schema.thing(
     members={"type": "array", "items": MEMBER, "maxItems": 60},
     feeds=schema.many(FEED, 400),
     merged_materials=schema.many(PAPER, 200),
+    aliases=schema.many(ALIAS),
+    covers=schema.many(COVER),
+    settles=schema.many(SETTLE),
     results=NAMES,
     note=schema.MAYBE,
     provenance={"type": ["object", "null"]},
@@ -69,6 +86,14 @@ def check(record: Any, items: Mapping[str, Mapping[str, Any]]) -> list[Finding]:
     return [Finding(HARD, "schema", one.element, one.path, "", one.sentence) for one in shape] or _unknown(
         record, items
     )
+
+
+def members_in_force(record: Any, stamp: int) -> dict[str, Mapping[str, Any]]:
+    """Return the records in force of a bundle's members, by key; the record may be an unfinished draft."""
+    rows = record.get("members") if isinstance(record, dict) else None
+    keys = {row.get("item_id") for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
+    known = versions.by_keys((key for key in keys if isinstance(key, str)), stamp)
+    return {key: one.record for key, one in known.items()}
 
 
 def _unknown(record: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> list[Finding]:

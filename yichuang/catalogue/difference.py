@@ -1,6 +1,6 @@
 """Two versions of a record compared in words, element by element; what is worse for the public is marked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from yichuang.catalogue import asking
@@ -19,19 +19,20 @@ PLAIN = (
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Return the differences between two records in the order of the format; both may be incomplete drafts."""
     found = [
-        *_plain(old, new), *_days(old, new), *_objects(old, new), *_texts(old, new), *_scenarios(old, new), *materials(old, new),
+        *_plain(old, new), *_days(old, new), *_objects(old, new), *_texts(old, new), *scenarios(old, new), *materials(old, new),
         *asking.compare(old, new), *_commitment(old, new), *_parts(old, new), *_fee(old, new), *_visits(old, new), *_vaguer(old, new),
     ]  # fmt: skip
     order = [name for name, _ in FIELDS]
     return sorted(found, key=lambda change: order.index(change.element))
 
 
-def worse(changes: list[Change]) -> list[str]:
+def worse(changes: Sequence[Change]) -> list[str]:
     """Return the marks of what is worse for the public, once each."""
     return list(dict.fromkeys(f"{change.label}：{change.worse}" for change in changes if change.worse))
 
 
-def _show(value: Any) -> str:
+def show(value: Any) -> str:
+    """Return a plain value in words."""
     if value is None or value == "":
         return "未填"
     if isinstance(value, bool):
@@ -59,9 +60,9 @@ def _plain(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
         yield Change(
             name,
             CHANGED,
-            _show(before),
-            _show(after),
-            f"{label}：“{_show(before)}”改成“{_show(after)}”",
+            show(before),
+            show(after),
+            f"{label}：“{show(before)}”改成“{show(after)}”",
             mark,
         )
 
@@ -77,7 +78,7 @@ def _days(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
         if before == after and not same_unit_longer:
             continue
         said = [
-            _show(value) if value is None else f"{value} 个{unit}"
+            show(value) if value is None else f"{value} 个{unit}"
             for value, unit in zip((before, after), units, strict=True)
         ]
         mark = "时限变长" if longer or same_unit_longer else ""
@@ -92,9 +93,9 @@ def _objects(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]
         yield Change(
             "service_objects",
             CHANGED,
-            _show(before),
-            _show(after),
-            f"服务对象：{_show(before)}改成{_show(after)}",
+            show(before),
+            show(after),
+            f"服务对象：{show(before)}改成{show(after)}",
             mark,
         )
 
@@ -113,7 +114,8 @@ def _texts(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
                 yield Change(name, CHANGED, left, right, f"{LABELS[name]}：“{left}”改成“{right}”")
 
 
-def _scenarios(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def scenarios(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    """Yield the changes of the questions, of items and bundles alike."""
     before = {question["key"]: question for question in old.get("scenarios") or ()}
     after = {question["key"]: question for question in new.get("scenarios") or ()}
     for key, question in after.items():
@@ -234,9 +236,9 @@ def _visits(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
         yield Change(
             "visits",
             CHANGED,
-            _show(before),
-            _show(after),
-            f"到现场次数：{_show(before)}改成{_show(after)}",
+            show(before),
+            show(after),
+            f"到现场次数：{show(before)}改成{show(after)}",
             mark,
         )
 

@@ -107,6 +107,8 @@ class BundleVersion(models.Model):
     committed_days = models.PositiveSmallIntegerField(null=True)
     day_kind = models.CharField(max_length=4, default="工作日")
     imported = models.BooleanField("按导入的目录起草", default=False)
+    worse = models.TextField("对群众更不利的改动", default="[]")
+    worse_reason = models.CharField(max_length=200, blank=True, default="")
     drafted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)

@@ -162,7 +162,7 @@ PART_LABELS = {
     "tests": "六项检验", "verdict": "结论", "element": "要素", "kind": "种类", "any_of": "任一即可", "charged": "收不收费",
     "days": "天数", "counted": "计不计时", "post": "岗位", "after": "前一环节", "validity": "有效期", "check": "看什么", "note": "说明",
     "item_id": "事项", "choice_group": "多选一的组", "from_item": "出结果的事项", "to_item": "用结果的事项", "result": "结果", "as_material": "当作哪份材料",
-    "used_by": "哪些事项用", "same_as": "就是", "covers": "能证明", "lines": "收费项目", "amount": "金额（分）", "receiver": "收款单位", "payable": "什么时候缴", "first": "先缴费再领", "refund": "退费的情形", "reductions": "减免", "percent": "减免的百分数",
+    "used_by": "哪些事项用", "same": "别的叫法", "paper": "材料", "proves": "能证明", "values": "怎样对应", "lines": "收费项目", "amount": "金额（分）", "receiver": "收款单位", "payable": "什么时候缴", "first": "先缴费再领", "refund": "退费的情形", "reductions": "减免", "percent": "减免的百分数",
     "join": "汇合", "refusal": "不通过时", "department": "部门", "commitment": "可承诺", "approval": "整件可承诺", "public": "承诺书公开", "materials": "材料", "sample": "样本", "name": "名称",
 }  # fmt: skip
 WORDS = {

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from yichuang.catalogue import bundle_checks, bundle_records, checks, records, versions
+from yichuang.catalogue import bundle_checks, bundle_records, checks, records
 from yichuang.catalogue.models import Bundle, BundleVersion, VersionState
 from yichuang.catalogue.records import Record
 from yichuang.ground.ids import uuid7
@@ -83,17 +83,11 @@ def _refuse(made: Sorted, place: str, record: Any, reasons: list[str]) -> None:
 
 
 def _member_records(named: Named, stamp: int, coming: Iterable[Any]) -> dict[str, Mapping[str, Any]]:
-    keys = {
-        member["item_id"]
-        for _, record in named
-        for member in (record["members"] if isinstance(record["members"], list) else ())
-        if isinstance(member, dict) and isinstance(member.get("item_id"), str)
-    }
-    known: dict[str, Mapping[str, Any]] = {
-        key: one.record for key, one in versions.by_keys(keys, stamp).items()
-    }
+    known: dict[str, Mapping[str, Any]] = {}
+    for _, record in named:
+        known |= bundle_checks.members_in_force(record, stamp)
     fresh = {one["id"]: one for one in coming if isinstance(one, dict) and isinstance(one.get("id"), str)}
-    return known | {key: record for key, record in fresh.items() if key in keys}
+    return known | fresh
 
 
 def _against_known(region: str, rows: list[Row], made: Sorted) -> None:

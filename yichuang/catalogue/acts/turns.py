@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.catalogue import checks, gate, records
-from yichuang.catalogue.models import Basis, Item, Version, VersionState
+from yichuang.catalogue.models import Basis, Bundle, BundleVersion, Item, Version, VersionState
 from yichuang.catalogue.records import Record
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import FACTS, Turn
@@ -35,7 +35,16 @@ def facts(turn: Turn) -> Mapping[str, bool]:
     return {"drafted_by_me": drafter is not None and drafter == turn.by.person}
 
 
+def bundle_facts(turn: Turn) -> Mapping[str, bool]:
+    """Tell the powers whether the version of the bundle in question was drafted by the person who acts."""
+    wanted = turn.params.get("version")
+    found = BundleVersion.objects.filter(bundle=turn.row.id, pk=wanted) if isinstance(wanted, int) else None
+    drafter = found.values_list("drafted_by", flat=True).first() if found else None
+    return {"drafted_by_me": drafter is not None and drafter == turn.by.person}
+
+
 FACTS[Item] = facts
+FACTS[Bundle] = bundle_facts
 
 
 def version_of(turn: Turn, version: int) -> Version:

@@ -40,6 +40,12 @@ PAGES = (
         frozenset({"editor", "head", "chief", "approver", "supervisor"}),
     ),
     Page(
+        "bundles:index",
+        "一件事",
+        "几个事项一次办：成员、先后、共用材料，试排、送审、发布",
+        frozenset({"editor", "head", "chief", "approver", "supervisor"}),
+    ),
+    Page(
         "catalogue:authorisations",
         "授权清单",
         "谁能决定什么，授权到位率",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("errands/<int:errand>/retry/", records.retry, name="retry"),
     path("looks/", records.looked, name="looks"),
     path("asking/", include("yichuang.doors.office.asking.urls")),
+    path("bundles/", include("yichuang.doors.office.bundles.urls")),
     path("catalogue/", include("yichuang.doors.office.catalogue.urls")),
     path("people/", include("yichuang.doors.office.people.urls")),
 ]

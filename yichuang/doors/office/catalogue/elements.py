@@ -3,7 +3,7 @@
 What does not fit is kept as it was typed, so that nothing is lost; the check then says how to mend it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +28,15 @@ ALWAYS = frozenset(
         "id", "name", "type", "department", "zone", "level", "service_objects", "stages", "handling_type", "statutory_days", "committed_days", "day_kind",
         "basic_code", "local_code", "legal_basis", "conditions", "scenarios", "materials", "result_documents", "fee", "special_procedures",
         "online_depth", "visits", "note", "provenance",
+        "category", "lead_department", "cooperating_departments", "national_lists", "theme_code", "entry_conditions", "members", "feeds",
+        "merged_materials", "results",
     }
 )  # fmt: skip
 IN_ROWS = {
     "materials": ("form", "copies", "source", "required", "obtainable_by", "scenario"), "special_procedures": ("days", "counted", "note"),
-    "result_documents": ("kind", "validity"),
+    "result_documents": ("kind", "validity"), "members": ("after", "required", "when", "choice_group", "note"), "feeds": ("from", "to"),
+    "merged_materials": ("form", "source", "required", "obtainable_by", "used_by"), "aliases": ("same",), "covers": ("paper", "proves"),
+    "settles": ("to", "values"),
 }  # fmt: skip
 Options = tuple[tuple[str, str], ...]
 
@@ -69,7 +73,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One entry of the editor's left list: its fields, and the rows it edits; `covers` are the record's fields in it."""
+    """One entry of the editor's left list: its fields, and the rows it edits; `covers` are the record's fields in it.
+
+    `word` counts its rows; `title` names a row that has no name of its own; `more` are fields that hang on what a row says.
+    """
 
     key: str
     name: str
@@ -78,6 +85,13 @@ class Element:
     row_name: str = ""
     row_fields: tuple[Field, ...] = ()
     covers: tuple[str, ...] = field(default=())
+    word: str = "个"
+    title: Callable[[Mapping[str, Any]], str] | None = None
+    more: Callable[[Mapping[str, Any]], tuple[Field, ...]] | None = None
+
+    def fields_of(self, row: Mapping[str, Any]) -> tuple[Field, ...]:
+        """Return the fields of a row: those of every row, and those that this one has besides."""
+        return (*self.row_fields, *(self.more(row) if self.more else ()))
 
 
 ELEMENTS = (
@@ -109,7 +123,7 @@ ELEMENTS = (
     Element("scenarios", "情形", rows="scenarios", row_name="问题", row_fields=(
         Field(TEXT, "key", "标识", "字母和数字，例如 premises。材料用它说什么时候要。"), Field(TEXT, "question", "问题", "照窗口说的话写。"),
     )),
-    Element("materials", "材料", rows="materials", row_name="材料", row_fields=(
+    Element("materials", "材料", rows="materials", row_name="材料", word="份", row_fields=(
         Field(TEXT, "name", "材料名称", "写清是哪一份，不写“等材料”。"),
         Field(CHOICE, "form", "形式", options=_same("原件", "复印件", "原件和复印件", "电子", "纸质", "纸质或电子")),
         Field(NUMBER, "copies", "份数"),
@@ -192,7 +206,8 @@ def read(element: Element, post: Any, record: Mapping[str, Any]) -> Record:
     """Return the record with what was typed into an element; other elements stay as they are."""
     made = dict(record)
     for one in element.fields:
-        _put(made, one.path, _value(one, post, f"f-{one.path}", record), one.path.split(".")[0] in ALWAYS)
+        found = _same_order(made.get(one.path), value_of(one, post, f"f-{one.path}", record))
+        put(made, one.path, found, one.path.split(".")[0] in ALWAYS)
     if not any((made.get("commitment") or {}).values()):
         made.pop("commitment", None)
     if element.rows:
@@ -203,15 +218,16 @@ def read(element: Element, post: Any, record: Mapping[str, Any]) -> Record:
 
 
 def _rows(element: Element, post: Any, record: Mapping[str, Any]) -> list[Record]:
-    count = min(_whole(post.get("rows")), 200)
+    count = min(whole(post.get("rows")), 200)
     before = list(record.get(element.rows) or ())
     made = []
     for n in range(count):
         row = dict(before[n]) if n < len(before) else {}
-        for one in element.row_fields:
+        for one in element.fields_of(row):
             keep = one.path.split(".")[0] in (*IN_ROWS.get(element.rows, ()), "name", "key", "question")
-            _put(row, one.path, _value(one, post, f"r-{n}-{one.path}", record), keep)
-        if element.rows == "materials":
+            found = _same_order(row.get(one.path), value_of(one, post, f"r-{n}-{one.path}", record))
+            put(row, one.path, found, keep)
+        if element.rows in ("materials", "merged_materials"):
             _source(row)
         if element.rows == "scenarios":
             row["options"] = _options(post, n)
@@ -219,7 +235,14 @@ def _rows(element: Element, post: Any, record: Mapping[str, Any]) -> list[Record
     return made
 
 
-def _whole(text: str | None) -> int:
+def _same_order(before: Any, after: Any) -> Any:
+    """Ticks come back in the order of the page; the same ones stay as they stood."""
+    both = isinstance(before, list) and isinstance(after, list)
+    return before if both and sorted(map(str, before)) == sorted(map(str, after)) else after
+
+
+def whole(text: str | None) -> int:
+    """Return a small whole number that was typed, or 0."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
@@ -234,14 +257,15 @@ def _source(row: Record) -> None:
 
 
 def _options(post: Any, n: int) -> list[Record]:
-    count = min(_whole(post.get(f"r-{n}-options")), 60)
+    count = min(whole(post.get(f"r-{n}-options")), 60)
     return [
         {"value": _typed(post, f"r-{n}-value-{m}"), "label": _typed(post, f"r-{n}-label-{m}")}
         for m in range(count)
     ]
 
 
-def _put(target: Record, path: str, value: Any, keep: bool) -> None:
+def put(target: Record, path: str, value: Any, keep: bool) -> None:
+    """Set a value at its path; an empty one goes away, unless its field always stands."""
     outer, _, inner = path.partition(".")
     if inner:
         box = dict(target.get(outer) or {})
@@ -259,7 +283,8 @@ def _typed(post: Any, name: str) -> str:
     return " ".join(str(post.get(name) or "").split())
 
 
-def _value(one: Field, post: Any, name: str, record: Mapping[str, Any]) -> Any:
+def value_of(one: Field, post: Any, name: str, record: Mapping[str, Any]) -> Any:
+    """Return what was typed into a field; what does not fit comes back as it was typed."""
     if one.kind == LINES:
         return [line for text in str(post.get(name) or "").splitlines() if (line := " ".join(text.split()))]
     if one.kind == PRICED:
@@ -331,7 +356,7 @@ def _when(post: Any, name: str, record: Mapping[str, Any]) -> dict[str, list[str
 def change_rows(element: Element, record: Record, op: str) -> tuple[Record, str, str]:
     """Return the record after an act on rows (add, remove, up, down; add or remove an option), the row in hand, what takes focus."""
     word, *places = op.split(":")
-    numbers = [_whole(place) for place in places if place.isascii() and place.isdigit()]
+    numbers = [whole(place) for place in places if place.isascii() and place.isdigit()]
     rows = [dict(row) for row in record.get(element.rows) or ()]
     n, focus = numbers[0] if numbers else len(rows), ""
     if word == "add":

@@ -1,6 +1,6 @@
 """An element of the editor as its template draws it: values, options, what the check found beside each field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,8 +84,9 @@ def element(
     found: Iterable[Finding],
     departments: Iterable[str],
     at: str = "",
+    of: Callable[[str], str] = element_of,
 ) -> ShownElement:
-    """Lay out an element of a record; `at` names the row that is in hand."""
+    """Lay out an element of a record; `at` names the row that is in hand, `of` says which element shows a field."""
     findings = list(found)
     used: set[int] = set()
     names = tuple((name, name) for name in departments)
@@ -101,16 +102,12 @@ def element(
         if one.rows
         else []
     )
-    left = [_told(f) for n, f in enumerate(findings) if n not in used and _belongs(f, one)]
+    left = [_told(f) for n, f in enumerate(findings) if n not in used and of(f.element) == one.key]
     return ShownElement(one, fields, rows, left)
 
 
 def _list(value: Any) -> list[Any]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _belongs(finding: Finding, one: Element) -> bool:
-    return element_of(finding.element) == one.key
 
 
 def _row(
@@ -119,7 +116,7 @@ def _row(
     path = f"{one.rows}/{n}"
     fields = [
         _shown(f, row, f"r-{n}-{f.path}", f"{path}/{f.path.replace('.', '/')}", findings, used, names, record)
-        for f in one.row_fields
+        for f in one.fields_of(row)
     ]
     mine = [
         k
@@ -131,6 +128,8 @@ def _row(
     title = str(row.get("name") or row.get("question") or f"没有名称的{one.row_name}")
     if one.key == "form":
         title = asked.dress(row, fields)
+    if one.title is not None:
+        title = one.title(row)
     wrong = any(f.wrong for f in fields) or any(not f["soft"] for f in left)
     options = [
         {"value": str(o.get("value") or ""), "label": str(o.get("label") or "")}
@@ -143,7 +142,9 @@ def _row(
         options,
         left,
         wrong,
-        wrong or at == f"row-{n}" or not row.get("name", row.get("question", row.get("element"))),
+        wrong
+        or at == f"row-{n}"
+        or (one.title is None and not row.get("name", row.get("question", row.get("element")))),
     )
 
 

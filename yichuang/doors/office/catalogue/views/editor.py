@@ -77,7 +77,11 @@ def _show(
         "next": _next(element.key), "blocked": len(checks.hard(found)),
     }  # fmt: skip
     if element.key == "form":
-        context["library"] = asked.library(record)
+        context["picker"] = {
+            "label": "从数据元库里加一个栏目",
+            "hint": "数据元说好了名称、类型、检查和从哪里预填，不用写代码。",
+            "library": asked.library(record),
+        }
     return draw(request, "editor", status, **context, **more)
 
 
