@@ -18,7 +18,9 @@ from .bundle_findings import (
 from .reuse import standard
 from .standing import Bundle
 
-GENERATED = "系统生成"
+GENERATED, LICENCE = "系统生成", "电子证照"
+# Everybody has his own: two materials of such a kind may be about two people.
+PERSONAL = ("居民身份证", "居民户口簿")
 
 
 def _asks(items: Items, key: str) -> set[str]:
@@ -159,6 +161,28 @@ def names(bundle: Bundle, items: Items) -> Iterator[Finding]:
         elif not {paper, one} <= known:
             name = said if paper not in known else proved
             yield warn("paper", "covers", f"没有成员要材料“{name}”，这一行覆盖用不上。", f"covers/{n}", name)
+
+
+def alike(bundle: Bundle, items: Items) -> Iterator[Finding]:
+    """Materials of different names that one e-licence proves: perhaps one paper. Basis: issue 4 (once, by e-licence kind)."""
+    same, kinds = same_names(bundle), dict[str, dict[str, str]]()
+    for key in keys_of(bundle):
+        for material in items.get(key, {}).get("materials") or ():
+            source = material.get("obtainable_by") or {}
+            proofs = source.get("any_of") or [source.get("name")]
+            if source.get("kind") == LICENCE and len(proofs) == 1 and proofs[0] not in PERSONAL:
+                name = standard(material["name"])
+                kinds.setdefault(proofs[0], {}).setdefault(same.get(name, name), material["name"])
+    for kind, names in kinds.items():
+        if len(names) > 1:
+            said = "、".join(f"“{name}”" for name in names.values())
+            yield warn(
+                "paper",
+                "aliases",
+                f"{said}都由电子证照“{kind}”证明。是同一份的，写进材料的别名，只收一次。",
+                "aliases",
+                kind,
+            )
 
 
 def settles(bundle: Bundle, items: Items) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ def findings(
         bundle_papers.feeds,
         bundle_papers.papers,
         bundle_papers.names,
+        bundle_papers.alike,
         bundle_papers.settles,
         _results,
         _words,

@@ -124,6 +124,19 @@ def test_a_question_with_settled_answers_and_wrong_values():
     assert [one.text for one in hard] == ["gone", "none"]
 
 
+def test_materials_that_one_licence_proves_are_offered_as_one():
+    deed = [paper(name, "电子证照", ["不动产权证书"]) for name in ("住所证明", "场所证明")]
+    who = [paper(name, "电子证照", ["居民身份证"]) for name in ("经营者身份证", "经办人身份证")]
+    items = {
+        **ITEMS,
+        "firm": ITEMS["firm"] | {"materials": [deed[0], who[0]]},
+        "sign": ITEMS["sign"] | {"materials": [deed[1], who[1], paper("平面图")]},
+    }
+    (one,) = findings(shop(), items)
+    assert one.kind == WARNING and "“住所证明”、“场所证明”都由电子证照“不动产权证书”证明" in one.sentence
+    assert findings(shop(aliases=[{"name": "住所证明", "same": ["场所证明"]}]), items) == []
+
+
 def test_forms_that_differ_are_told():
     forms = {"firm": group("事项", field("e", type="date")), "food": group("事项", field("e", type="number"))}
     (one,) = findings(shop(), ITEMS, forms)
