@@ -18,6 +18,7 @@ MATTER = frozenset(
     {"state", "outcome", "due_on", "promised_due_on", "stopped", "accepted_on", "extended", "closed_on"}
 )
 TOLD_BY_THE_THING = frozenset({"filed", "accepted", "correct", "handed_in"})
+ONLY_WHEN_HANDED_OUT = frozenset({"ready"})  # whoever fetches everything at once is not sent for one result
 THROUGH_THE_THING = {
     "cases.ask_once": "这一件是“一件事”里的一项。要补的材料在“一件事”页上提出，由牵头部门合成一张通知，一次告知。",
     "cases.hand_in": "这一件是“一件事”里的一项。补正的材料在“一件事”页上一次交回。",
@@ -45,13 +46,18 @@ def follow(turn: Turn) -> None:
         if MATTER & turn.changes.keys():
             key = f"thing:{turn.row.id}:{turn.row.seq + len(turn.entries)}"
             turn.errand("thing", key, owner="system", thing=str(turn.row.thing), act=turn.act)
-    turn.errands = [one for one in turn.errands if not _told(one)]
-
-
-def _told(errand: dict[str, Any]) -> bool:
-    return errand["kind"] == "notice" and any(
-        f'"template":"{name}"' in errand["args"] for name in TOLD_BY_THE_THING
+    silent = TOLD_BY_THE_THING | (
+        ONLY_WHEN_HANDED_OUT if _fetches(turn) and together(turn.row) else frozenset()
     )
+    turn.errands = [one for one in turn.errands if not _told(one, silent)]
+
+
+def _fetches(turn: Turn) -> bool:
+    return any(_told(one, ONLY_WHEN_HANDED_OUT) for one in turn.errands)
+
+
+def _told(errand: dict[str, Any], templates: frozenset[str]) -> bool:
+    return errand["kind"] == "notice" and any(f'"template":"{name}"' in errand["args"] for name in templates)
 
 
 def together(case: Any) -> str:

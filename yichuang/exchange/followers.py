@@ -10,10 +10,10 @@ from uuid import UUID
 from django.conf import settings
 
 from yichuang.cases.models import Case, Party
-from yichuang.exchange import acts, channels, codes, partners
+from yichuang.exchange import acts, channels, codes, partners, things
 from yichuang.exchange.channels import Answer, Outgoing, Whom
 from yichuang.exchange.models import Message
-from yichuang.exchange.notices import TEXTS, is_known, plain_text, text_of, title_of
+from yichuang.exchange.notices import TEXTS, THINGS, is_known, plain_text, text_of, thing_text, title_of
 from yichuang.exchange.people import reach, shown
 from yichuang.ground import vault
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
@@ -89,32 +89,47 @@ def _outgoing(errands: Sequence[Asked]) -> dict[str, Outgoing]:
     ids = {UUID(asked.args["case"]) for asked in errands if asked.args.get("case")}
     cases = _cases(ids)
     phones = _phones(set(cases))
-    accounts = {str(case["account"]) for case in cases.values() if case["account"]}
+    about = things.facts({UUID(asked.args["thing"]) for asked in errands if _of_thing(asked)})
+    subjects = {asked.key: _subject(asked, cases, about) for asked in errands}
+    accounts = {str(one["account"]) for one in subjects.values() if one and one["account"]}
     accounts |= {str(asked.args["account"]) for asked in errands if asked.args.get("account")}
     known = reach(accounts)
     made: dict[str, Outgoing] = {}
     for asked in errands:
-        case = cases.get(UUID(asked.args["case"])) if asked.args.get("case") else None
-        text = _text(asked, case)
+        subject = subjects[asked.key]
+        text = _text(asked, subject)
         if text is None:
             continue
-        account = str(asked.args.get("account") or (case and case["account"]) or "")
+        account = str(asked.args.get("account") or (subject and subject["account"]) or "")
         whom = known.get(account, Whom())
-        phone = phones.get(case["id"], "") if case else vault.unlock(asked.args.get("phone", ""))
+        if subject:
+            phone = subject["phone"] if _of_thing(asked) else phones.get(subject["id"], "")
+        else:
+            phone = vault.unlock(asked.args.get("phone", ""))
         whom = replace(whom, phone=phone or whom.phone)
-        href = (
-            f"{settings.DEPLOYMENT.origin}/p/{case['query_code']}"
-            if case
-            else f"{settings.DEPLOYMENT.origin}/my/"
-        )
+        origin = settings.DEPLOYMENT.origin
+        href = f"{origin}/p/{subject['query_code']}" if subject else f"{origin}/my/"
         made[asked.key] = Outgoing(asked.key, whom.phone, text, whom, title_of(asked.args["template"]), href)
     return made
 
 
-def _text(asked: Asked, case: Mapping[str, Any] | None) -> str | None:
+def _of_thing(asked: Asked) -> bool:
+    return asked.args["template"] in THINGS and bool(asked.args.get("thing"))
+
+
+def _subject(asked: Asked, cases: Mapping[UUID, Any], about: Mapping[UUID, Any]) -> dict[str, Any] | None:
+    """What a notice is about: a thing, a case, or nothing that has a number."""
+    if _of_thing(asked):
+        return about.get(UUID(asked.args["thing"]))
+    return cases.get(UUID(asked.args["case"])) if asked.args.get("case") else None
+
+
+def _text(asked: Asked, subject: Mapping[str, Any] | None) -> str | None:
     template = asked.args["template"]
-    if case is not None and template in TEXTS:
-        return text_of(template, case, asked.args)
+    if template in THINGS:
+        return thing_text(template, subject, asked.args) if subject is not None else None
+    if subject is not None and template in TEXTS:
+        return text_of(template, subject, asked.args)
     return None if template in TEXTS else plain_text(template, asked.args)
 
 

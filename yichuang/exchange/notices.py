@@ -49,6 +49,16 @@ CASELESS = {
 TEXTS |= {
     "message": "{item}：工作人员给您留了言。登录后在“我的消息”里看。",
 }
+# Of one thing (一件事): once for all its parts. Each state or outcome of it has its sentence.
+THINGS = {
+    "thing_filed": "{item}：已收到您的材料，一共{count}项一起办。{answer_by}前，{department}告诉您是否受理。",
+    "thing_accepted": "{item}：已受理，{count}项一起办。{joint}。",
+    "thing_correct": "{item}：要补{lines}份材料，{due}前交。各部门要的一次说清，清单见补正材料通知书，扫码也能看。",
+    "thing_handed_in": "{item}：已收到您补的材料。{next}。",
+    "thing_done": "{item}：{ended}。",
+    "thing_visit": "{item}：{on}{half}，{visitors}个部门一起上门看，只来一次，地点{place}。请有人在场。",
+}
+HALVES = {"am": "上午", "pm": "下午"}
 # The short head of a notice, for e-mail and WeChat: at most 20 characters.
 TITLES = {
     "remind_correction": "补材料快到期了", "remind_gap": "容缺补交快到期了",
@@ -59,7 +69,8 @@ TITLES = {
     "hearing": "可以要求听证", "decided": "已作出决定", "ready": "可以领取了", "to_post": "结果到窗口了", "posted": "已寄出",
     "withdrawn": "已撤回", "lapsed": "期满已终止", "voided": "已作废", "forwarded": "已转报", "message": "有新的留言",
     "question_in": "咨询已收到", "question_answered": "咨询有回答了", "question_handed": "咨询已转办",
-    "question_not_reached": "电话没有打通", "review_answered": "预审好了",
+    "question_not_reached": "电话没有打通", "review_answered": "预审好了", "thing_filed": "材料已收到", "thing_accepted": "已受理",
+    "thing_correct": "要补材料", "thing_handed_in": "补的材料已收到", "thing_done": "办完了", "thing_visit": "要上门看",
 }  # fmt: skip
 
 
@@ -70,7 +81,7 @@ def title_of(template: str) -> str:
 
 def is_known(template: Any) -> bool:
     """Tell whether there is such a notice."""
-    return template in TEXTS or template in CASELESS
+    return template in TEXTS or template in CASELESS or template in THINGS
 
 
 def plain_text(template: str, args: Mapping[str, Any]) -> str:
@@ -87,6 +98,16 @@ def text_of(template: str, case: Mapping[str, Any], args: Mapping[str, Any]) -> 
         "statutory": case["statutory_due_on"],
     }
     words = {name: zh_date(day) if isinstance(day, date) else "规定的日期" for name, day in days.items()}
-    code = case["query_code"]
-    said = TEXTS[template].format_map({**args, **case, **words})
+    return _coded(TEXTS[template].format_map({**args, **case, **words}), case["query_code"])
+
+
+def thing_text(template: str, thing: Mapping[str, Any], args: Mapping[str, Any]) -> str:
+    """Return the notice about a thing with its query code; KeyError for a template that is not there."""
+    days = ("answer_by", "due", "on")
+    words = {name: zh_date(thing[name]) if thing[name] else "规定的日期" for name in days}
+    half = HALVES.get(str(args.get("half", "")), "")
+    return _coded(THINGS[template].format_map({**args, **thing, **words, "half": half}), thing["query_code"])
+
+
+def _coded(said: str, code: str) -> str:
     return f"【政务服务】{said}查询码{code[:4]}-{code[4:]}"[:500]
