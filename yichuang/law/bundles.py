@@ -81,7 +81,7 @@ def _questions(bundle: Bundle, items: Items) -> Iterator[Finding]:
 def _members(bundle: Bundle, items: Items) -> Iterator[Finding]:
     keys, asked = keys_of(bundle), options_of(bundle)
     if not keys:
-        yield hard("member", "members", "一个成员事项也没有，至少列一项。")
+        yield hard("member", "members", "还没有成员事项，至少列一项。")
     for n, row in enumerate(rows_of(bundle, "members")):
         where, name = f"members/{n}", name_of(items, row["item_id"])
         if row["item_id"] not in items:

@@ -20,7 +20,7 @@ ONE = timedelta(days=1)
 GRAPHS, PARTS = 10_000, 10
 FIRST, LAST = date(2015, 1, 1), date(2026, 8, 1)
 # How much later than it may the search lets each member begin, in days.
-LATER = (0, 1, 2)
+LATER = tuple(timedelta(days=n) for n in range(3))
 
 
 @cache
@@ -61,6 +61,7 @@ def walked(day, count, unit):
     return day
 
 
+@cache
 def ended(node, day):
     return walked(walked(day, node.before, "working"), (node.days or 0) + node.special, node.unit)
 
@@ -94,21 +95,24 @@ def in_turn(nodes):
 def searched(nodes, start):
     """The soonest end of all schedules in which each member begins up to two days later than it may."""
     order, best = in_turn(nodes), date.max
+    place = {node.item: n for n, node in enumerate(order)}
+    before = [[place[one] for one in node.after] for node in order]
+    free = [start] * len(order)
 
-    def go(n, free, latest):
+    def go(n, latest):
         nonlocal best
         if latest >= best:
             return
         if n == len(order):
             best = latest
             return
-        node = order[n]
-        ready = max([free[one] for one in node.after], default=start)
+        node, ready = order[n], max([free[one] for one in before[n]], default=start)
         for later in LATER:
-            end = ended(node, ready + later * ONE)
-            go(n + 1, {**free, node.item: walked(end, node.out, "working")}, max(latest, end))
+            end = ended(node, ready + later)
+            free[n] = walked(end, node.out, "working")
+            go(n + 1, max(latest, end))
 
-    go(0, {}, date.min)
+    go(0, date.min)
     return best
 
 
