@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import bundles, citizens, fees, places, questions
+from tests.walks import bundles, citizens, fees, places, questions, things
 from tests.walks import papers as held
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
@@ -157,6 +157,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "papers/<uuid:paper>/slip/": ("lin", ("/papers/{slips}/slip/",)),
     "papers/print/": ("lin", ("/papers/print/?paper={paper}",)),
     "desk/": ("wu", ("/desk/", "/desk/?box=over", "/desk/?q=王")),
+    "desk/things/": ("wu", ("/desk/things/", "/desk/things/?box=late", "/desk/things/?q=陈")),
+    "desk/things/<uuid:thing>/": ("wu", ("/desk/things/{thing}/", "/desk/things/{filed_thing}/")),
     "desk/batch/": ("sun", ("/desk/batch/",)),
     "desk/cases/<uuid:case>/": ("sun", ("/desk/cases/{all}/",)),
     "desk/cases/<uuid:case>/materials/": ("wu", ("/desk/cases/{accepted}/materials/",)),
@@ -335,7 +337,7 @@ def scene(town: Town) -> dict[str, Any]:
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
         "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **fees.scene(town, made["accepted"].pk), **questions.scene(town, made["accepted"].pk),
-        **places.scene(town), **bundles.scene(town),
+        **places.scene(town), **bundles.scene(town), **things.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 

@@ -5,6 +5,7 @@
 
 Then, in the template (each file's first comment is its contract; all take only `view`):
     {% include "caseview/banner.html" %}     name, card, status, numbers            view.status, view.left, view.case, view.item
+    {% include "caseview/thing.html" %}      the other parts of a 一件事            view.thing, view.part
     {% include "caseview/asked.html" %}      scenario answers in words              view.asked
     {% include "caseview/parties.html" %}    masked; 看全号 posts, is on record     view.parties
     {% include "caseview/filled.html" %}     the form as it was filed, masked        view.filled
@@ -33,7 +34,7 @@ from yichuang.catalogue import versions
 from yichuang.clock import book
 from yichuang.clock.models import Stop, Term
 from yichuang.doors import clocks as ticking
-from yichuang.doors import forms, talking, told
+from yichuang.doors import forms, talking, thingview, told
 from yichuang.doors.lines import tight
 from yichuang.drafts import signing
 from yichuang.drafts.models import Filled
@@ -187,6 +188,16 @@ class View:
     def talk(self) -> dict[str, Any]:
         """The talk with the applicant: how many words, how many unread, where."""
         return talking.panel(self.actor, self.case.pk)
+
+    @cached_property
+    def thing(self) -> thingview.ThingView | None:
+        """The thing (一件事) that it is a part of, for whoever may see that."""
+        return thingview.of_case(self.case, self.actor, self.at)
+
+    @cached_property
+    def part(self) -> thingview.Line | None:
+        """Its own row in the thing."""
+        return self.thing.of(self.case.pk) if self.thing else None
 
     @cached_property
     def place(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from yichuang.bundles import following, letters
 from yichuang.bundles.acts.intake import _go_on, _prepared
-from yichuang.bundles.acts.parts import Board, receipt, replan, still
+from yichuang.bundles.acts.parts import Board, joint_moved, receipt, replan, still
 from yichuang.bundles.models import Thing
 from yichuang.cases import acts as cases
 from yichuang.catalogue import bundles
@@ -64,7 +64,13 @@ def add_part(
     _go_on(turn, board)
     turn.enter(
         "bundles.add_part",
-        {"item": item, "moved": added, "parts": board.summary(), "letters": letters.issued(turn)},
+        {
+            "item": item,
+            "moved": added,
+            "joint": joint_moved(added) or turn.scratch.get("joint", {}),
+            "parts": board.summary(),
+            "letters": letters.issued(turn),
+        },
     )
     return receipt(turn, board)
 
@@ -96,6 +102,7 @@ def withdraw(
         {
             "items": wanted,
             "why": why.strip()[:300],
+            "joint": turn.scratch.get("joint", {}),
             "parts": board.summary(),
             "letters": letters.issued(turn),
         },

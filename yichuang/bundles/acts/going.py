@@ -33,6 +33,12 @@ def go_on(turn: Turn, *, by: Actor, at: datetime, because: str = "") -> dict[str
     }
     turn.enter(
         "bundles.go_on",
-        {"because": because, "parts": board.summary(), "changed": told, "letters": letters.issued(turn)},
+        {
+            "because": because,
+            "parts": board.summary(),
+            "changed": told,
+            "joint": turn.scratch.get("joint", {}),
+            "letters": letters.issued(turn),
+        },
     )
     return receipt(turn, board)

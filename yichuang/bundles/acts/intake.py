@@ -7,8 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from yichuang.bundles import application as filed
-from yichuang.bundles import following, letters, preparing
-from yichuang.bundles.acts.parts import Board, go, own, prepared, receipt, serials, still, tell
+from yichuang.bundles import following, letters, preparing, reading
+from yichuang.bundles.acts.parts import (
+    Board,
+    go,
+    joint_moved,
+    own,
+    prepared,
+    receipt,
+    serials,
+    still,
+    tell,
+)
 from yichuang.bundles.application import Filing
 from yichuang.bundles.models import Demand, Notice, Thing
 from yichuang.cases import acts as cases
@@ -67,6 +77,7 @@ def receive(turn: Turn, *, by: Actor, at: datetime, filing: Filing) -> dict[str,
     turn.scratch["prepared"] = ready
     faulty = _put_right(turn, board, filing)
     moved = go(turn, board, ready, by=by)
+    joint = joint_moved(moved)
     letters.issue(turn, "receipt", board, papers=_listed(ready, board), answers=_told(ready, filing.answers))
     if faulty:
         moved["due"] = tell_missing(turn, board, faulty)
@@ -80,7 +91,7 @@ def receive(turn: Turn, *, by: Actor, at: datetime, filing: Filing) -> dict[str,
         {
             "filing_number": turn.row.filing_number, "bundle": facts.key, "version": facts.number, "answers": dict(filing.answers),
             "choose": dict(filing.choose), "skip": list(filing.skip), "hall": filing.hall, "window": filing.window, "channel": filing.channel,
-            "parts": board.summary(), "moved": moved, "saved": ready.plan.told()["saved"], "letters": letters.issued(turn),
+            "parts": board.summary(), "moved": moved, "joint": joint, "saved": ready.plan.told()["saved"], "letters": letters.issued(turn),
             **({"not_accepted": turn.scratch["not_accepted"]} if turn.scratch.get("not_accepted") else {}),
         },
         private={role: party.snapshot() for role, party in parties.items()},
@@ -209,6 +220,7 @@ def say(
             "lines": asked,
             "left": sorted(left),
             "accepted": accepted,
+            "joint": turn.scratch.get("joint", {}),
             "letters": letters.issued(turn),
         },
     )
@@ -265,7 +277,13 @@ def accept(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
         raise WrongState("有部门提出了要补的材料，请发一次性告知。")
     _accept(turn, board)
     turn.enter(
-        "bundles.accept", {"silent": silent, "parts": board.summary(), "letters": letters.issued(turn)}
+        "bundles.accept",
+        {
+            "silent": silent,
+            "parts": board.summary(),
+            "joint": turn.scratch.get("joint", {}),
+            "letters": letters.issued(turn),
+        },
     )
     return receipt(turn, board)
 
@@ -302,11 +320,7 @@ def _hear(turn: Turn, board: Board, by: Actor) -> list[str]:
 def _demands(turn: Turn, board: Board) -> list[dict[str, Any]]:
     """Return what all departments ask, each paper with each reason once."""
     found = Demand.objects.filter(part__thing=turn.row.id, round=turn.row.round).order_by("part__place")
-    merged: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in found:
-        for line in one.asked():
-            merged.setdefault((line["paper"], line["sentence"]), line)
-    return list(merged.values())
+    return reading.merged(found)
 
 
 def _accept(turn: Turn, board: Board) -> None:
@@ -339,7 +353,7 @@ def _judge_all(turn: Turn, board: Board) -> None:
 def _go_on(turn: Turn, board: Board) -> None:
     serials(turn, Hall.objects.get(pk=turn.row.hall_id))
     first = turn.row.accepted_on is None
-    go(turn, board)
+    turn.scratch["joint"] = joint_moved(go(turn, board))
     if first and turn.row.accepted_on is not None:
         letters.issue(turn, "acceptance", board)
         tell(turn, "thing_accepted")
@@ -380,6 +394,7 @@ def ask_once(
             "lines": told,
             "silent": silent,
             "due": due,
+            "joint": turn.scratch.get("joint", {}),
             "parts": board.summary(),
             "letters": letters.issued(turn),
         },
@@ -520,6 +535,7 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
         {
             "papers": sorted(given),
             "left": sorted(merging_left),
+            "joint": turn.scratch.get("joint", {}),
             "parts": board.summary(),
             "letters": letters.issued(turn),
         },

@@ -279,6 +279,11 @@ def _move(
     return {"due": due.isoformat(), "was": old.isoformat() if old else None, "why": why}
 
 
+def joint_moved(moved: dict[str, Any]) -> dict[str, Any]:
+    """Return what a turn did to the joint date, for its entry: the day, the one before, the rule; nothing where it stayed."""
+    return {name: moved[name] for name in ("due", "was", "why")} if "why" in moved else {}
+
+
 def _cause(board: Board, before: dict[str, date | None]) -> str:
     """Return by which rule a later part is later."""
     later = [
@@ -409,6 +414,7 @@ __all__ = [
     "Board",
     "application_of",
     "go",
+    "joint_moved",
     "own",
     "prepared",
     "receipt",

@@ -1,7 +1,7 @@
 """What waits for a post: boxes with their counts, pages by keyset in the order of legal slack."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +13,7 @@ from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from yichuang.bundles import reading
 from yichuang.cases.models import AfterCheck, Case, Step
 from yichuang.catalogue.models import Version
 from yichuang.clock import book
@@ -42,6 +43,7 @@ class Box:
     kind: str
     posts: frozenset[str]
     empty: str
+    elsewhere: str = ""
 
 
 BOXES = (
@@ -50,6 +52,7 @@ BOXES = (
     Box("soon", "剩1天", "warn", DEPARTMENT, "没有只剩1天的件。"),
     Box("still", "停着", "", DEPARTMENT, "没有停着的件。"),
     Box("refusal", "待确认不予受理", "", DECIDE, "没有等您确认的不予受理。"),
+    Box("say", "一件事，要说缺什么", "warn", DEPARTMENT, "", "/desk/things/?box=say"),
     Box("filed", "待受理", "", DEPARTMENT, "没有等部门受理的件。"),
     Box("extension", "延期申请", "", frozenset({"head", "government"}), "没有等您批的延期。"),
     Box("check", "待核查", "", DEPARTMENT, "没有等您核查的承诺或抽查。"),
@@ -68,6 +71,11 @@ class Row:
     item: str
     who: str
     tail: str
+
+    @property
+    def of_thing(self) -> bool:
+        """Whether the case is a part of a thing (一件事)."""
+        return self.case.thing is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,8 @@ def source(box: Box, actor: Actor, today: date) -> QuerySet[Any]:
         steps = Step.objects.open().filter(department_id__in=mine, kind__in=KINDS[actor.kind])
         steps = steps.only("case_id", "name", "due_on")
         return _by_slack(steps, box.key, actor, today)
+    if box.key == "say":
+        return reading.to_say(actor, today)
     cases = Case.objects.visible_to(actor)
     if box.key in ("refusal", "filed"):
         found = cases.filter(state="filed", department_id__in=mine)
@@ -138,23 +148,30 @@ def counts(actor: Actor, today: date) -> dict[str, str]:
     One reading for all boxes: its SQL is put together once a day for all who see the same cases.
     """
     place = ("desk.counts", actor.kind, actor.region, actor.organisations, today, MOST)
-    sql, params = stamps.kept(actor.stamp, place, lambda: _counts_sql(actor, today))
-    found = zip(boxes_of(actor), rows.execute(sql, params).fetchone(), strict=True)
-    return {box.key: str(number) if number <= MOST else f"{MOST}+" for box, number in found}
+    return counted(
+        actor.stamp, place, lambda: {box.key: source(box, actor, today) for box in boxes_of(actor)}
+    )
 
 
-def _counts_sql(actor: Actor, today: date) -> tuple[str, tuple[Any, ...]]:
+def counted(stamp: int, place: Any, sources: Callable[[], Mapping[str, QuerySet[Any]]]) -> dict[str, str]:
+    """Return how many rows each of these holds, in one reading whose SQL is put together once for a value of the stamp."""
+    keys, sql, params = stamps.kept(stamp, place, lambda: _counts_sql(sources()))
+    found = zip(keys, rows.execute(sql, params).fetchone(), strict=True)
+    return {key: str(number) if number <= MOST else f"{MOST}+" for key, number in found}
+
+
+def _counts_sql(sources: Mapping[str, QuerySet[Any]]) -> tuple[list[str], str, tuple[Any, ...]]:
     parts: list[str] = []
     given: list[Any] = []
-    for box in boxes_of(actor):
+    for key, found in sources.items():
         try:
-            sql, params = source(box, actor, today).values("pk")[: MOST + 1].query.sql_with_params()
+            sql, params = found.order_by().values("pk")[: MOST + 1].query.sql_with_params()
         except EmptyResultSet:
             parts.append("0")
             continue
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) {box.key}_rows)")
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) {key}_rows)")
         given += params
-    return f"SELECT {', '.join(parts)}", tuple(given)
+    return list(sources), f"SELECT {', '.join(parts)}", tuple(given)
 
 
 def page(box: Box, actor: Actor, today: date, *, after: str = "", whole: bool = False) -> Page:
@@ -222,6 +239,7 @@ def _listed(cases: QuerySet[Case]) -> QuerySet[Case]:
         "due_on",
         "colour",
         "stopped",
+        "thing",
         "item__name",
     )
     return cases.select_related("item").only(*shown)

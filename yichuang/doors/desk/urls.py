@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from yichuang.doors.desk.views import acts, cases
+from yichuang.doors.desk.views import acts, cases, things
 
 app_name = "desk"
 urlpatterns = [
     path("", cases.inbox_page, name="inbox"),
     path("batch/", cases.batch, name="batch"),
     path("batch/decision/", cases.batch_decision, name="batch_decision"),
+    path("things/", things.things, name="things"),
+    path("things/<uuid:thing>/", things.thing, name="thing"),
     path("cases/<uuid:case>/", cases.case, name="case"),
     path("cases/<uuid:case>/materials/", cases.side, name="side"),
     path("cases/<uuid:case>/judgement/", cases.judgement, name="judgement"),

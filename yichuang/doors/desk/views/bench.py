@@ -65,7 +65,7 @@ class Bench:
         page = self.page
         counts = inbox.counts(self.actor, self.today)
         boxes = [
-            {"name": box.name, "href": f"{reverse('desk:inbox')}?box={box.key}", "count": counts[box.key], "kind": box.kind if counts[box.key] != "0" else "",
+            {"name": box.name, "href": box.elsewhere or f"{reverse('desk:inbox')}?box={box.key}", "count": counts[box.key], "kind": box.kind if counts[box.key] != "0" else "",
              "current": not self.words and box.key == self.box.key}
             for box in inbox.boxes_of(self.actor)
         ]  # fmt: skip

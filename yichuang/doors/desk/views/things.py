@@ -1,0 +1,68 @@
+"""Things (一件事) at the desk: the lead's board, and one thing with its stages, parts, dates and history."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from yichuang.bundles import reading
+from yichuang.doors import frame, stages, thingview
+from yichuang.doors.desk import board
+from yichuang.ground.now import day_of, now
+from yichuang.journal.actor import Actor
+from yichuang.journal.refusals import NotYours
+from yichuang.law.powers import post_name
+
+HERE, PURPOSE = "一件事", "一件事"
+
+
+def sitting(request: Any) -> Actor:
+    """Return who sits at the desk, or refuse."""
+    actor: Actor = request.actor
+    if actor.kind not in frame.DESK:
+        raise NotYours(f"“{post_name(actor.kind)}”岗位不用审批台。")
+    return actor
+
+
+@require_GET
+def things(request: Any) -> HttpResponse:
+    """List things by box and filter, the most pressing part first."""
+    actor, today = sitting(request), day_of(now())
+    ask = board.asked(actor, request.GET.dict())
+    page, counts = board.page(ask, actor, today), board.counts(actor, today, ask.bundle)
+    here = reverse("desk:things")
+    keep = {"bundle": ask.bundle} if ask.bundle else {}
+    boxes = [
+        {"name": box.name, "href": f"{here}?{urlencode({'box': box.key, **keep})}", "count": counts[box.key],
+         "kind": box.kind if counts[box.key] != "0" else "", "current": not ask.words and box.key == ask.box.key}
+        for box in board.boxes_of(actor)
+    ]  # fmt: skip
+    told = {
+        "page": page, "boxes": boxes, "box": ask.box, "ask": ask, "bundles": board.choices(actor),
+        "more_href": f"{here}?{ask.query}&{urlencode({'after': page.next})}" if page.next else "",
+        "back_href": "" if page.first else f"{here}?{ask.query}",
+    }  # fmt: skip
+    return render(request, "desk/things.html", frame.around(request, HERE) | told)
+
+
+@require_GET
+def thing(request: Any, thing: UUID) -> HttpResponse:
+    """Show one thing: what this post has to do, the stages, the parts, the dates and why, what would shorten it, the history."""
+    actor, at = sitting(request), now()
+    view = thingview.find(actor, thing, at, purpose=PURPOSE)
+    return render(request, "desk/thing.html", frame.around(request, HERE) | told(view))
+
+
+def told(view: thingview.ThingView) -> dict[str, Any]:
+    """Return what the page of a thing shows."""
+    savings = reading.shortened(view.thing, view.rows, view.today, view.actor.stamp) if view.leads else ()
+    pieces = [thingview.piece(line, _case(line)) for line in view.parts]
+    return {"view": view, "savings": savings, "stages": stages.of(pieces)}
+
+
+def _case(line: thingview.Line) -> str:
+    return reverse("desk:case", args=[line.case]) if line.case else ""
