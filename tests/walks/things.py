@@ -7,4 +7,6 @@ from yichuang.bundles.tests import scenes
 def scene(town: Town) -> dict[str, str]:
     """The words of the addresses about things."""
     thing, filed = scenes.received(scenes.brought(town)), scenes.on_line(town)
-    return {"thing": str(thing.pk), "filed_thing": str(filed.pk)}
+    called, visit = scenes.called(town)
+    made = {"thing": thing.pk, "filed_thing": filed.pk, "called_thing": called.pk, "joint_visit": visit}
+    return {name: str(pk) for name, pk in made.items()}

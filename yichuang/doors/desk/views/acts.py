@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from yichuang.cases import acts
@@ -75,6 +76,9 @@ def acceptance(request: Any, case: UUID) -> HttpResponse:
     """Judge what nobody has judged, then accept, or tell once everything that is missing."""
     bench = Bench(request)
     mine = bench.before(case)
+    whole, part = mine.view.thing, mine.view.part
+    if whole is not None and part is not None and whole.thing.say_by is not None:
+        return redirect("desk:thing_papers", thing=whole.thing.pk, part=part.part.key)
     lines = _lines(mine, request.POST)
     do = request.POST.get("do", "")
     if request.method == "GET" and (closed := mine.closed("cases.accept")):

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yichuang.bundles import reading
+from yichuang.bundles.models import Visit
 from yichuang.doors import frame, stages, thingview
 from yichuang.doors.desk import board
+from yichuang.doors.desk.demands import Todo
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotYours
@@ -61,7 +63,17 @@ def told(view: thingview.ThingView) -> dict[str, Any]:
     """Return what the page of a thing shows."""
     savings = reading.shortened(view.thing, view.rows, view.today, view.actor.stamp) if view.leads else ()
     pieces = [thingview.piece(line, _case(line)) for line in view.parts]
-    return {"view": view, "savings": savings, "stages": stages.of(pieces)}
+    return {
+        "view": view, "savings": savings, "stages": stages.of(pieces), "todo": Todo(view), "visits": _visits(view),
+    }  # fmt: skip
+
+
+def _visits(view: thingview.ThingView) -> list[Visit]:
+    """The joint visits of those who go, and of the lead."""
+    found = Visit.objects.filter(thing=view.thing).prefetch_related("findings__part").order_by("-on", "-pk")
+    if not view.leads:
+        found = found.filter(findings__part__department__in=view.actor.organisations).distinct()
+    return list(found)
 
 
 def _case(line: thingview.Line) -> str:
