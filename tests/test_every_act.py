@@ -76,8 +76,8 @@ def drafted(town: Town, *, submitted: bool = False) -> Args:
 
 
 def bundle_drafted(town: Town, *, submitted: bool = False) -> Args:
-    """A draft of 开办餐饮店一件事, or one that waits for its second reader."""
-    bundle = town.bundle("open-restaurant").bundle
+    """A draft of 开办旅馆一件事, or one that waits for its second reader."""
+    bundle = town.bundle("open-hotel").bundle
     version = catalogue.draft_bundle(by=town.actor("he"), at=MONDAY, bundle=str(bundle))["version"]
     if submitted:
         catalogue.submit_bundle(bundle, by=town.actor("he"), at=MONDAY, version=version)

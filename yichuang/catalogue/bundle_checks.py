@@ -1,15 +1,16 @@
 """What stands against a bundle's record: its shape, then what the law's lint finds with the records of its members.
 
-Hard findings refuse an import and block 送审; warnings stay as what the bundle owes.
+Hard findings block 送审 and, but for vague words, refuse an import; the rest is what the bundle owes.
 """
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from yichuang.catalogue import checks, schema, versions
+from yichuang.catalogue import checks, forms, schema, versions
 from yichuang.catalogue.bundle_records import LABELS
-from yichuang.catalogue.checks import HARD, Finding
+from yichuang.catalogue.checks import HARD, SOFT, Finding
+from yichuang.law import bundles
 
 KEY = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"}
 GROUP = {"type": ["string", "null"], "pattern": "^[A-Za-z0-9_.-]{1,40}$"}
@@ -76,16 +77,37 @@ def _validator() -> Any:
 
 
 def check(record: Any, items: Mapping[str, Mapping[str, Any]]) -> list[Finding]:
-    """Return everything found in a bundle's record; `items` are the records in force by key."""
+    """Return everything found in a bundle's record; `items` are the records in force by key.
+
+    Of what has not the right shape only that is said: the law reads whole records.
+    """
     if not isinstance(record, dict):
         return [Finding(HARD, "schema", "record", "", "", "一件事要写成一组“名称: 内容”，现在不是。")]
     odd = list(checks.unprintable(record, LABELS))
     if odd:
         return odd
     shape = schema.against(_validator(), record, LABELS)
-    return [Finding(HARD, "schema", one.element, one.path, "", one.sentence) for one in shape] or _unknown(
-        record, items
-    )
+    return [Finding(HARD, "schema", one.element, one.path, "", one.sentence) for one in shape] or [
+        _found(one) for one in bundles.findings(record, items, _forms(record, items))
+    ]
+
+
+def _found(one: bundles.Finding) -> Finding:
+    grave = HARD if one.kind == bundles.HARD else SOFT
+    return Finding(grave, one.topic, one.element, one.path, one.text, one.sentence)
+
+
+def _forms(
+    record: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the members' forms by the names of the items, as the sentences say them."""
+    known = [items[row["item_id"]] for row in record["members"] if row["item_id"] in items]
+    return {str(one.get("name") or one.get("id")): forms.of(one) for one in known}
+
+
+def refusing(found: list[Finding]) -> list[Finding]:
+    """Return what refuses an import: a vague word of a real record is a debt, it only blocks 送审."""
+    return [one for one in checks.hard(found) if one.kind != "lint"]
 
 
 def members_in_force(record: Any, stamp: int) -> dict[str, Mapping[str, Any]]:
@@ -94,18 +116,3 @@ def members_in_force(record: Any, stamp: int) -> dict[str, Mapping[str, Any]]:
     keys = {row.get("item_id") for row in rows if isinstance(row, dict)} if isinstance(rows, list) else set()
     known = versions.by_keys((key for key in keys if isinstance(key, str)), stamp)
     return {key: one.record for key, one in known.items()}
-
-
-def _unknown(record: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]) -> list[Finding]:
-    return [
-        Finding(
-            HARD,
-            "member",
-            "members",
-            f"members/{n}",
-            member["item_id"],
-            f"“成员事项第 {n + 1} 项”：目录里没有“{member['item_id']}”。先导入或发布这个事项，或删去这一项。",
-        )
-        for n, member in enumerate(record["members"])
-        if member["item_id"] not in items
-    ]

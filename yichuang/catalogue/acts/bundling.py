@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from yichuang.catalogue import bundle_checks, bundle_records, checks, records
+from yichuang.catalogue import bundle_checks, bundle_records, records
 from yichuang.catalogue.models import Bundle, BundleVersion, VersionState
 from yichuang.catalogue.records import Record
 from yichuang.ground.ids import uuid7
@@ -64,7 +64,7 @@ def sort(region: str, stamp: int, named: Named, coming: Iterable[Any]) -> Sorted
     known = _member_records(named, stamp, coming)
     for place, record in named:
         found = bundle_checks.check(record, known)
-        reasons = [one.sentence for one in checks.hard(found)]
+        reasons = [one.sentence for one in bundle_checks.refusing(found)]
         if reasons:
             _refuse(made, place, record, reasons[:20])
             continue

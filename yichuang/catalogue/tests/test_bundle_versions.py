@@ -30,10 +30,10 @@ def bundle():
 
 def draft(town, **changes):
     made = acts.draft_bundle(by=town.actor("he"), at=AT, bundle=str(bundle().pk))
-    version = BundleVersion.objects.get(pk=made["version"])
-    if changes:
-        acts.keep_bundle(version.pk, record=version.content | changes, by=town.actor("he"), at=AT)
-    return version.pk
+    record = BundleVersion.objects.get(pk=made["version"]).content
+    record["merged_materials"][4]["name"] = "与食品经营相适应的设备设施布局图、操作流程图"
+    acts.keep_bundle(made["version"], record=record | changes, by=town.actor("he"), at=AT)
+    return made["version"]
 
 
 def submitted(town, **changes):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from yichuang.catalogue import bundles, versions
+from yichuang.catalogue import bundles, planning, versions
 from yichuang.clock import book
 from yichuang.doors.keeper.commands.catalogue import DONE, HOW_WORDS, WRONG, day, ready
 from yichuang.doors.keeper.lines import tell
@@ -52,9 +52,9 @@ def plan(args: argparse.Namespace) -> int:
     try:
         facts = bundles.by_name(key, stamp)
         items = bundles.items(facts, stamp)
-        made = plans.plan(
-            facts.record, {item: version.record for item, version in items.items()}, start, answers, choose=choose, skip=skip,
-            calendar=book.calendar(stamp, region), **onfile.of_nobody(stamp, region, start).told(),
+        made = planning.plan(
+            facts, start, answers, choose=choose, skip=skip, stamp=stamp, calendar=book.calendar(stamp, region),
+            **onfile.of_nobody(stamp, region, start).told(),
         )  # fmt: skip
     except (NotThere, Unlawful) as error:
         return _wrong(getattr(error, "sentence", str(error)))

@@ -52,8 +52,9 @@ def elements_of(record: Mapping[str, Any], known: Known, bodies: Iterable[str]) 
 
 
 def element_of(made: Mapping[str, Element]) -> Callable[[str], str]:
-    """Return what tells which element shows a field of the record."""
-    return lambda name: next((one.key for one in made.values() if name in elements.covered(one)), "basic")
+    """Return what tells which element shows a field of the record; the one form is nobody's, it is mended in its items."""
+    shown = {name: one.key for one in made.values() for name in elements.covered(one)}
+    return lambda name: shown.get(name, "" if name == "form" else "basic")
 
 
 def _basic(bodies: tuple[str, ...]) -> Element:
@@ -95,8 +96,13 @@ def _members(record: Mapping[str, Any], known: Known) -> Element:
         Field(AREA, "note", "说明"),
     )
     return Element(
-        "members", "成员", rows="members", row_name="成员", row_fields=fields, title=lambda row: known.name(row.get("item_id"))
+        "members", "成员", rows="members", row_name="成员", row_fields=fields, title=lambda row: _member(row, known)
     )  # fmt: skip
+
+
+def _member(row: Mapping[str, Any], known: Known) -> str:
+    group = f"，{row['choice_group']}组里选一" if row.get("choice_group") else ""
+    return f"{known.name(row.get('item_id'))}（{'必办' if row.get('required') else '可选'}{group}）"
 
 
 def keys_of(record: Mapping[str, Any]) -> list[str]:

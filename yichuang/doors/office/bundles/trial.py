@@ -80,8 +80,12 @@ def dates(record: Record, known: Known, plan: plans.Plan, calendar: Calendar) ->
         "promise": days_text(promise, unit) if promise is not None else "", "promised_on": due, "late": late,
         "over": calendar.between(due, plan.joint_due_on) if late and due and plan.joint_due_on else 0,
         "path": [known.name(item) for item in plan.critical_path], "shorten": [_said(one, known) for one in plan.shorten],
-        "ceiling": plan.ceiling, "open_groups": plan.standing.unresolved_groups,
+        "ceiling": plan.ceiling, "open_groups": [_group(record, known, one) for one in plan.standing.unresolved_groups],
     }  # fmt: skip
+
+
+def _group(record: Record, known: Known, group: str) -> str:
+    return "或".join(known.name(one.item) for one in plans.members(record) if one.group == group)
 
 
 def _slot(slot: plans.Slot, known: Known, plan: plans.Plan) -> dict[str, Any]:

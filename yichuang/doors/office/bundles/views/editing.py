@@ -104,12 +104,14 @@ def to_places(request: HttpRequest, row: BundleVersion) -> list[dict[str, str]]:
     made, _ = _elements(request, row, row.content)
     of = elements.element_of(made)
     return [
-        {"id": "", "text": one["sentence"], "href": _place(row.pk, made[of(one["element"])], one["path"])}
+        {"id": "", "text": one["sentence"], "href": _place(row.pk, made.get(of(one["element"])), one["path"])}
         for one in against(row, actor_of(request).stamp)
     ]
 
 
 def _place(version: int, element: Any, path: str) -> str:
+    if element is None:
+        return reverse("office:bundles:look", args=[version, "form"])
     address, parts = reverse("office:bundles:editor", args=[version, element.key]), path.split("/")
     if element.rows == parts[0] and parts[1:] and parts[1].isdigit():
         return f"{address}?at={elements.at(int(parts[1]))}#{elements.at(int(parts[1]))}"

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from yichuang.catalogue import bundle_checks, checks
+from yichuang.catalogue import bundle_checks
 from yichuang.clock import book
 from yichuang.doors.office.bundles import trial
 from yichuang.doors.office.bundles.frame import draw, known, version_or_404
@@ -33,8 +33,8 @@ def look(request: HttpRequest, version: int, look: str) -> HttpResponse:
         "look": look,
         "looks": LOOKS,
     }
-    context["stops"] = checks.hard(bundle_checks.check(record, told.records))
-    if context["stops"] or not record.get("members"):
+    context["stops"] = bundle_checks.refusing(bundle_checks.check(record, told.records))
+    if context["stops"]:
         return draw(request, "look", **context)
     try:
         context |= _looked(actor, record, told, request, look)
@@ -76,7 +76,10 @@ def _groups(record: Any, told: Any, one: trial.Asked) -> list[dict[str, Any]]:
             made.setdefault(member.group, []).append(
                 {"value": member.item, "label": told.name(member.item), "chosen": chosen}
             )
-    return [{"key": key, "options": options} for key, options in made.items()]
+    return [
+        {"key": key, "options": options, "names": "、".join(one["label"] for one in options)}
+        for key, options in made.items()
+    ]
 
 
 def _optional(record: Any, told: Any, one: trial.Asked, plan: plans.Plan) -> list[dict[str, Any]]:
