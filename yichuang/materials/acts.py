@@ -1,6 +1,7 @@
 """Files handed in: kept, handed on from a session to its case, dropped, and what nobody owns swept away."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,19 @@ def use_again(paper: UUID, subject: UUID, *, place: int, item: str, by: Actor, a
         File.objects.filter(subject=subject, place=place, dropped_at=None).values_list("sha256", flat=True)
     )
     return _copy([file for file in files if file.sha256 not in there], subject, place, mark, at)
+
+
+@working_paper("materials.lend")
+def lend(source: UUID, subject: UUID, *, places: Mapping[int, int], by: Actor, at: datetime) -> int:
+    """One paper that several parts of a thing use lies with each of them: `places` says from where it is copied to where.
+
+    Returns how many files.
+    """
+    found: dict[int | None, list[File]] = {}
+    lying = File.objects.filter(subject=source, dropped_at=None, place__in=set(places.values()))
+    for file in lying.order_by("rank", "kept_at", "pk"):
+        found.setdefault(file.place, []).append(file)
+    return sum(_copy(found.get(origin, []), subject, place, "", at) for place, origin in places.items())
 
 
 def _copy(files: list[File], subject: UUID, place: int | None, mark: str, at: datetime) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from yichuang.bundles import application as filed
-from yichuang.bundles import following, letters, preparing, reading
+from yichuang.bundles import files, following, letters, preparing, reading
 from yichuang.bundles.acts.parts import (
     Board,
     go,
@@ -497,9 +497,11 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
         raise BadInput("请选出这次交来的材料。", field="papers")
     window = by.kind == "clerk"
     state = "got" if window else "awaited"
+    files.came(turn, board, given)
     board.judge({name: {"state": state, "reason": "", "fields": {}, "corrected": ""} for name in given})
-    places = _places(turn, board, given)
     merging_left = owed - given
+    here = {line["paper"] for line in _told_last(turn)} - merging_left
+    places = _places(turn, board, here)
     with following.inside():
         for part in _by_code(board):
             case = board.case(part)
@@ -515,6 +517,7 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
             cases.hand_in(
                 case.id, by=by, at=at, places=sorted(faulty), judgements=dict.fromkeys(faulty, state)
             )
+            files.lend(turn, board, case.id, part.key, _prepared(turn, board).papers, here)
             if window:
                 cases.accept(case.id, by=own(turn), at=at)
     calendar = book.calendar(turn.stamp, turn.row.region)
@@ -541,6 +544,12 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
         },
     )
     return receipt(turn, board)
+
+
+def _told_last(turn: Turn) -> list[dict[str, Any]]:
+    """The lines of the last notice."""
+    last = Notice.objects.filter(thing=turn.row.id).order_by("-round").first()
+    return last.told() if last else []
 
 
 __all__ = ["accept", "ask_once", "hand_in", "merging", "receive", "say"]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.bundles import application as filed
-from yichuang.bundles import following, letters, preparing
+from yichuang.bundles import files, following, letters, preparing
 from yichuang.bundles.acts.board import Board
 from yichuang.cases import acts as cases
 from yichuang.cases.application import Application, Judgement, Of
@@ -111,6 +111,7 @@ def _begin(turn: Turn, board: Board, part: Any, ready: preparing.Prepared, by: A
     with following.inside():
         made = cases.receive(by=who, at=turn.at, application=application)
         case = UUID(made["id"])
+        files.lend(turn, board, case, part.key, ready.papers)
         part.case_id, part.version_id, part.state, part.starts_on = case, version.id, things.RUNNING, turn.on
         if not set(states).isdisjoint(UNJUDGED) or not _judged_by_window(turn):
             return

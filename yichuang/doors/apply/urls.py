@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from yichuang.doors.apply.views import changing, checking, correcting, filling, giving, materials, starting
+from yichuang.doors.apply.views import (
+    changing,
+    checking,
+    correcting,
+    filling,
+    giving,
+    materials,
+    opening_thing,
+    starting,
+)
 
 app_name = "apply"
 urlpatterns = [
@@ -12,6 +21,7 @@ urlpatterns = [
     path("correction/<str:code>/", correcting.correct, name="correct"),
     path("correction/<str:code>/<int:place>/parts/", correcting.parts, name="correct_parts"),
     path("correction/<str:code>/<int:place>/removal/", correcting.remove, name="correct_remove"),
+    path("correction/<str:code>/thing/", opening_thing.thing, name="thing"),
     path("<uuid:draft>/", filling.tasks, name="tasks"),
     path("<uuid:draft>/questions/<str:question>/", filling.question, name="question"),
     path("<uuid:draft>/form/<str:group>/", filling.form, name="form"),

@@ -1,8 +1,8 @@
 """Progress by query code: no sign-in, no name, no number.
 
 A code is asked with a plain GET, because it stands in QR codes. What may be asked is limited by `doors.brake` (shared by
-all processes, no write to the database), before the look-up: a right and a wrong code are refused alike. An unknown code
-and one of another region take the same one query and get the same answer. 31^8 codes stand against 20 misses in ten
+all processes, no write to the database), before the look-up: a right and a wrong code are refused alike. A code is a
+case's or a thing's (一件事); an unknown code and one of another region take the same two queries and get the same answer. 31^8 codes stand against 20 misses in ten
 minutes from one address and 3,000 a minute from all.
 """
 
@@ -16,9 +16,11 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yichuang.bundles.models import Thing
 from yichuang.cases.models import Case
 from yichuang.doors import brake
 from yichuang.doors.progress import standing, words
+from yichuang.doors.progress import thing as of_thing
 from yichuang.ground import now
 from yichuang.ground.views import refusal
 from yichuang.journal import stamps
@@ -54,23 +56,38 @@ def _form(request: HttpRequest, typed: str = "", error: str = "", *, status: int
 
 @require_safe
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """Show where the case with this query code stands."""
+    """Show where the case or the thing with this query code stands."""
     at = now.now()
-    case = look_up(request, code, at)
-    if not isinstance(case, Case):
-        return case
-    told = standing.tell(case, now.day_of(at), stamps.current())
+    found = look_up(request, code, at, things=True)
+    if isinstance(found, Thing):
+        whole = of_thing.tell(found, now.day_of(at), stamps.current())
+        return private(render(request, "portal/thing_case.html", {"told": whole, "at": at}))
+    if not isinstance(found, Case):
+        return found
+    told = standing.tell(found, now.day_of(at), stamps.current())
     return private(render(request, "portal/case.html", {"told": told, "at": at}))
 
 
-def look_up(request: HttpRequest, code: str, at: datetime) -> Case | HttpResponse:
-    """Return the case of a code, or the answer to whoever asks too often or for a code that is not there."""
+def case_of(request: HttpRequest, code: str, at: datetime) -> Case | HttpResponse:
+    """Return the case of a code, or the answer to whoever asks too often or for a code that is no case's."""
+    found = look_up(request, code, at)
+    assert not isinstance(found, Thing)
+    return found
+
+
+def look_up(
+    request: HttpRequest, code: str, at: datetime, *, things: bool = False
+) -> Case | Thing | HttpResponse:
+    """Return the case of a code, with `things` also a thing, or the answer to whoever asks too often or for no such code."""
     who, wanted = brake.client(request), normalise_query_code(code[:40])
     if not brake.may_look(who, at):
         return refusal(request, 429, *words.TOO_OFTEN)
     case = standing.find(wanted, settings.DEPLOYMENT.region) if wanted else None
     if case is not None:
         return case
+    thing = of_thing.find(wanted, settings.DEPLOYMENT.region) if wanted and things else None
+    if thing is not None:
+        return thing
     brake.missed(who, at)
     return private(_form(request, code[:40], words.WRONG_CODE, status=404))
 

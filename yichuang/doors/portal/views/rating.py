@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yichuang.cases.models import Case
-from yichuang.doors.portal.views.progress import look_up, private
+from yichuang.doors.portal.views.progress import case_of, private
 from yichuang.doors.progress import standing
 from yichuang.ground import now
 from yichuang.journal.actor import applicant
@@ -26,7 +26,7 @@ BY_STARS = {grade.stars: grade for grade in GRADES}
 def rate(request: HttpRequest, code: str) -> HttpResponse:
     """Take the verdict on one contact: one tap, or two with the reasons of a low one."""
     at = now.now()
-    case = look_up(request, code, at)
+    case = case_of(request, code, at)
     if not isinstance(case, Case):
         return case
     if standing.is_rated(case) or not standing.may_rate(case):
