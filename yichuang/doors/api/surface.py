@@ -21,6 +21,7 @@ from yichuang.doors.api.lists import router as lists
 from yichuang.doors.api.openapi import Surface
 from yichuang.doors.api.steps import router as steps
 from yichuang.doors.api.telling import Body, place_of, problem, why
+from yichuang.doors.api.things import router as things
 from yichuang.ground.now import now, today
 from yichuang.halls.actors import for_token
 from yichuang.journal.actor import Actor
@@ -60,6 +61,7 @@ api.add_router("/handings", handings, tags=["handings 跨域通办"])
 api.add_router("/cases", cases, tags=["cases 办件"])
 api.add_router("/cases", steps, tags=["acts 办理"])
 api.add_router("/cases", files, tags=["files 材料文件"])
+api.add_router("/things", things, tags=["things 一件事"])
 api.add_router("/credit-marks", credit, tags=["credit 信用"])
 api.add_router("/code-lists", lists, tags=["lists 代码表"])
 api.add_router("", progress.router, tags=["public 公开"])
