@@ -32,6 +32,11 @@ FOOD, FIRM, HYGIENE, NAME = (
     "public-place-hygiene-license",
     "enterprise-name-declaration",
 )
+LICENCE = "individual-business-establishment"
+RESTAURANT = (
+    f"subject=individual&size=normal&fire=~&{LICENCE}.premises=own&{LICENCE}.mode=person&{LICENCE}.preapproval=no&{FOOD}.same_address=yes"
+    f"&{FOOD}.project=sales&{FOOD}.warehouse=no&{FOOD}.vending=no&{FOOD}.agent=no&signboard-management.replace=new&~also=signboard-management"
+)
 CATALOGUE, PEOPLE, BUNDLES = "office/catalogue/", "office/people/", "office/bundles/"
 # route: who opens it, and the addresses; {words} are of the scene, and a list of them means each.
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -47,6 +52,10 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "items/<str:key>/list/": (NOBODY, ("/items/company-establishment/list/?premises=lease&preapproval=~&agent=no",)),
     "items/<str:key>/notice/": (NOBODY, ("/items/company-establishment/notice/",)),
     "items/<str:key>/form/": (NOBODY, ("/items/company-establishment/form/",)),
+    "things/": (NOBODY, ("/things/",)),
+    "things/<str:key>/": (NOBODY, ("/things/open-restaurant/",)),
+    "things/<str:key>/questions/": (NOBODY, ("/things/open-restaurant/questions/", "/things/open-restaurant/questions/?subject=~&size=normal&fire=general")),
+    "things/<str:key>/list/": (NOBODY, (f"/things/open-restaurant/list/?{RESTAURANT}",)),
     "progress/": (NOBODY, ("/progress/",)),
     "p/<str:code>": (NOBODY, ("/p/{codes}", "/p/{thing_codes}", "/p/AAAA-AAAA")),
     "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4")),

@@ -14,7 +14,7 @@ from .days import Calendar
 from .merging import Paper
 from .procedures import PERMIT
 from .shortening import Saving, shorten
-from .standing import Bundle, Member, Standing, members, standing
+from .standing import Bundle, Member, Standing, in_order, members, standing
 from .timing import Ceiling, Node, Slot, ceiling, critical_path, joint, schedule
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "joint",
     "members",
     "node_of",
+    "one_by_one",
     "plan",
     "schedule",
     "shorten",
@@ -141,6 +142,18 @@ def plan(
         questions_left=merging.questions_left(bundle, records, stand, answers),
         ceiling=ceiling(slots, permits, start, calendar), shorten=shorten(nodes, start, calendar, slots=slots),
     )  # fmt: skip
+
+
+def one_by_one(plan: Plan, records: Mapping[str, Mapping[str, Any]], calendar: Calendar) -> date:
+    """Return when all would be done if each member were filed only after the one before it is: what the joint date is held against.
+
+    Basis: issue 4 (before and after, computed from the records); BeyondCalendar past the calendar.
+    """
+    made: list[Node] = []
+    for item in in_order({member.item: member.after for member in plan.standing.members}):
+        before = (made[-1].item,) if made else ()
+        made.append(node_of(Member(item, before), records[item]))
+    return joint(schedule(made, plan.start, calendar)) if made else plan.start
 
 
 def node_of(member: Member, record: Mapping[str, Any], **facts: Any) -> Node:

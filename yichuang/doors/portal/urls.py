@@ -12,6 +12,7 @@ from yichuang.doors.portal.views import (
     progress,
     questions,
     rating,
+    things,
 )
 
 app_name = "portal"
@@ -28,6 +29,10 @@ urlpatterns = [
     path("items/<str:key>/list/", guiding.listed, name="list"),
     path("items/<str:key>/notice/", guiding.notice, name="notice"),
     path("items/<str:key>/form/", forms.paper, name="form"),
+    path("things/", things.index, name="things"),
+    path("things/<str:key>/", things.thing, name="thing"),
+    path("things/<str:key>/questions/", things.question, name="thing_question"),
+    path("things/<str:key>/list/", things.listed, name="thing_list"),
     path("progress/", progress.ask, name="progress"),
     path("p/<str:code>", progress.show, name="case"),
     path("p/<str:code>/rating", rating.rate, name="rating"),
