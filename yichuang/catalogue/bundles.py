@@ -78,6 +78,13 @@ def listed(stamp: int) -> tuple[BundleFacts, ...]:
     return tuple(sorted(map(facts, found), key=lambda one: (one.category, one.key)))
 
 
+def with_item(key: str, stamp: int) -> tuple[BundleFacts, ...]:
+    """Return the bundles in force to which an item belongs."""
+    return tuple(
+        one for one in listed(stamp) if any(row["item_id"] == key for row in one.record.get("members") or ())
+    )
+
+
 def items(facts: BundleFacts, stamp: int) -> dict[str, VersionFacts]:
     """Return the members in force by item key, in the order of the record; a retired or unpublished one is missing."""
     keys = (member["item_id"] for member in facts.record.get("members") or ())

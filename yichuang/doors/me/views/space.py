@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 
 from yichuang.asking import reading
 from yichuang.asking.models import Thread
+from yichuang.bundles.models import Thing
 from yichuang.cases.models import Case, Paper
 from yichuang.citizens.models import Offer
 from yichuang.doors import caseview, citizen, files, papers
 from yichuang.doors.me import mine as dealings
 from yichuang.doors.progress import standing
+from yichuang.doors.progress import thing as of_thing
 from yichuang.drafts.models import Draft
 from yichuang.exchange.models import Message
 from yichuang.ground import now
@@ -43,7 +45,7 @@ def home(request: Any) -> HttpResponse:
         "drafts": Draft.objects.live(day).filter(account=who.account).select_related("item", "tie").order_by("-kept_at")[:PAGE],
         "talks": reading.unread_of(Thread.objects.visible_to(who.actor()), "citizen"),
         "notices": Message.objects.filter(account=who.account.pk, read_at=None).count(),
-        "held": citizen.HELD in request.session,
+        "held": citizen.HELD in request.session, "things": of_thing.tell_all(_things(who), day, stamp),
     }  # fmt: skip
     return render(request, "me/home.html", told)
 
@@ -55,6 +57,16 @@ def _cases(who: citizen.Citizen) -> Any:
         return mine.filter(applicant_index=who.tie.number_index)
     others = {tie.number_index for tie in who.ties}
     return mine.exclude(applicant_index__in=others) if others else mine
+
+
+def _things(who: citizen.Citizen) -> list[Thing]:
+    """The latest things of whom one acts for now."""
+    mine = Thing.objects.visible_to(who.actor())
+    if who.tie is not None:
+        mine = mine.filter(applicant_index=who.tie.number_index)
+    elif others := {tie.number_index for tie in who.ties}:
+        mine = mine.exclude(applicant_index__in=others)
+    return list(mine.order_by("-pk")[:SHOWN])
 
 
 def _waits() -> Q:

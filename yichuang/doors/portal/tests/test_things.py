@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from tests import town as towns
 from tests.town import MONDAY, REGION, Town
 from yichuang.bundles import preparing
+from yichuang.bundles.tests import scenes
 from yichuang.doors import bundled
 from yichuang.doors.portal.tests.reading import main
 from yichuang.journal import stamps
+from yichuang.law.codes import group_query_code
 
 ANSWERS = {"subject": "individual", "size": "normal", "fire": "general"}
 HOME = "/things/open-restaurant/"
@@ -117,3 +119,15 @@ def test_a_list_asks_the_same_number_of_times_for_few_and_many_items(town: Town)
             Client().get(address)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 3
+
+
+def test_an_item_says_which_bundle_it_belongs_to(town: Town) -> None:
+    page = Client().get("/items/signboard-management/")
+    assert "开办餐饮店一件事" in main(page) and HOME in page.content.decode()
+
+
+def test_my_space_shows_my_things_and_leads_to_them(town: Town) -> None:
+    thing = scenes.on_line(town)
+    page = town.enter(Client()).get("/my/")
+    assert "办好0项，一共5项" in page.content.decode()
+    assert f"/apply/correction/{group_query_code(thing.query_code)}/thing/" in page.content.decode()

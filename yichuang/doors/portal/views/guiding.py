@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yichuang.catalogue import searches, versions
+from yichuang.catalogue import bundles, searches, versions
 from yichuang.doors import citizen, leaflet, places, record
 from yichuang.doors.carried import UNSURE
 from yichuang.doors.portal import given, mine
@@ -39,7 +39,13 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     return render(
         request,
         "portal/item.html",
-        {"facts": facts, "guide": record.tell(facts), "places": where, "lines": record.materials(facts)},
+        {
+            "facts": facts,
+            "guide": record.tell(facts),
+            "places": where,
+            "lines": record.materials(facts),
+            "bundles": bundles.with_item(facts.key, stamp),
+        },
     )
 
 
