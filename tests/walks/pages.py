@@ -193,6 +193,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/postage/settlements/<uuid:settlement>/": ("guo", ("/office/postage/settlements/{settlement}/",)),
     "office/postage/postings/<uuid:posting>/correction/": ("guo", ("/office/postage/postings/{posting}/correction/",)),
     "office/fees/": ("guo", ("/office/fees/",)),
+    "office/saved/": ("guo", ("/office/saved/?month=2026-03",)),
     "office/credit/": ("guo", ("/office/credit/",)),
     "office/journal/": ("ji", ("/office/journal/",)),
     "office/errands/": ("guo", ("/office/errands/",)),

@@ -72,6 +72,7 @@ PAGES = (
     Page("fees", "缴费对账", "哪天收了多少，哪些要人看", SUPERVISE),
     Page("postage", "邮费结算", "每月邮费、价目、结算和更正", SUPERVISE),
     Page("credit", "信用名单", "谁不能容缺、不能承诺，列入和修复", SUPERVISE),
+    Page("saved", "一件事前后对比", "每月少交几份、少跑几次、少等几天", SUPERVISE),
     Page("journal", "全程留痕", "查一个对象的每一步，当场查验", frozenset({"audadmin", "supervisor"})),
     Page("looks", "谁看过", "工作人员查看个人信息的记录", frozenset({"audadmin"})),
     Page("errands", "待发", "通知和定时的事，失败的再发", frozenset({"sysadmin", "supervisor"})),

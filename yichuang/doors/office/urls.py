@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yichuang.doors.office import credit, money, partners, records, registers, rules, views
+from yichuang.doors.office import credit, money, partners, records, registers, rules, saved, views
 
 app_name = "office"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("partners/new/", partners.partner, name="partner_new"),
     path("partners/<int:partner>/", partners.partner, name="partner"),
     path("partners/<int:partner>/ending/", partners.ending, name="partner_ending"),
+    path("saved/", saved.saved, name="saved"),
     path("journal/", records.journal, name="journal"),
     path("errands/", records.errands, name="errands"),
     path("errands/<int:errand>/retry/", records.retry, name="retry"),
