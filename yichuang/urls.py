@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("yichuang.doors.api.urls")),
     path("pay/", include("yichuang.doors.pay")),
     path("papers/", include("yichuang.doors.printing")),
+    path("letters/", include("yichuang.doors.letters")),
     path("passages/", include("yichuang.doors.passages")),
     path("", include("yichuang.doors.urls")),
     path("", include("yichuang.doors.keeper.urls")),

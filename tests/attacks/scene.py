@@ -15,6 +15,8 @@ from tests import town as towns
 from tests.town import CHEN_ID, MONDAY, Town
 from yichuang.agency.models import Mandate, Plan
 from yichuang.asking.models import PreReview
+from yichuang.bundles.models import Letter
+from yichuang.bundles.tests import scenes
 from yichuang.cases.models import Case, Paper
 from yichuang.citizens.models import Address, Offer
 from yichuang.clock.models import Term
@@ -94,7 +96,9 @@ class Scene:
             account=self.account, content=vault.lock('{"address": "幸福路1号"}'), kept_at=MONDAY
         )
         self._given()
+        thing = scenes.received(scenes.brought(town))
         self.ids = {
+            "letter": str(Letter.objects.filter(thing=thing)[0].pk),
             "draft": str(self.draft.pk), "case": str(self.case.pk), "file": str(File.objects.filter(subject=self.draft.pk)[0].pk),
             "code": self.told.query_code, "paper": str(Paper.objects.filter(case=self.accepted)[0].pk), "tie": str(self.tie.pk),
             "address": str(self.address.pk), "account": str(self.account.pk), "term": str(Term.objects.filter(subject=self.accepted.pk)[0].pk),

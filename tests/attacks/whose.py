@@ -11,10 +11,10 @@ from tests.house.test_doors import routes
 
 OWNED = {
     "draft", "case", "file", "thread", "tie", "address", "account", "paper", "term", "bill", "payment",
-    "order", "authorisation", "mandate", "message", "plan", "visit", "offer", "number", "review", "given",
+    "order", "authorisation", "mandate", "message", "plan", "visit", "offer", "number", "review", "given", "letter",
 }  # fmt: skip
 FREE = {"key", "group", "question", "place", "slug", "code", "provider"}
-DOORS = ("me", "apply", "pay", "caseview", "papers")
+DOORS = ("me", "apply", "pay", "caseview", "papers", "letters")
 # A query code opens what its paper says and no more; these pages ask for the number's end first.
 BY_CODE = "apply/correction/"
 SENT = {

@@ -40,9 +40,9 @@ KEPT = {
     ),
 }
 # Papers of the law keep its order of words, and quote it: their sentences may be long.
-PAPERS = ("doors/templates/papers/", "doors/templates/caseview/why")
+PAPERS = ("doors/templates/papers/", "doors/templates/letters/", "doors/templates/caseview/why")
 PUBLIC = re.compile(
-    r"doors/(?:portal|me|apply)/|doors/templates/(?!papers/|caseview/)|doors/(?:record|endings|leaflet|lines|fields|files|brake|given)\.py"
+    r"doors/(?:portal|me|apply)/|doors/templates/(?!papers/|letters/|caseview/)|doors/(?:record|endings|leaflet|lines|fields|files|brake|given)\.py"
     r"|ground/(?:templates/(?!pattern/)|views\.py|middleware\.py)|exchange/|(?:drafts|citizens|asking|payments|registers|ratings)/|catalogue/seed/"
 )  # fmt: skip
 LONGEST, MEAN = 35, 20

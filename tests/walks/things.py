@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.town import Town
+from yichuang.bundles.models import Letter
 from yichuang.bundles.tests import scenes
 
 
@@ -19,4 +20,6 @@ def scene(town: Town) -> dict[str, Any]:
         "told_thing": told.query_code,
     }
     codes = [thing.query_code, filed.query_code, told.query_code]
-    return {name: str(pk) for name, pk in made.items()} | {"thing_codes": codes}
+    letters = [str(pk) for pk in Letter.objects.order_by("kind").values_list("pk", flat=True)]
+    made["letter"] = Letter.objects.get(thing=thing, kind="acceptance").pk
+    return {name: str(pk) for name, pk in made.items()} | {"thing_codes": codes, "letters": letters}

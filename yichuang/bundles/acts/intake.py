@@ -33,6 +33,7 @@ from yichuang.journal.acts import Turn, act
 from yichuang.journal.chain import canonical
 from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import codes, merging, realname, reasons, terms, things
+from yichuang.law.standing import chosen_values
 from yichuang.materials.models import Material
 
 DELIVERIES = ("pickup", "post", "electronic")
@@ -168,14 +169,14 @@ def _listed(ready: preparing.Prepared, board: Board) -> list[dict[str, Any]]:
 
 
 def _told(ready: preparing.Prepared, answers: Mapping[str, str]) -> list[list[str]]:
-    """Return the bundle's own questions with their answers in words."""
+    """Return the questions, the bundle's and its members' own, with their answers in words."""
+    records = {key: version.record for key, version in ready.items.items()}
     told = []
-    for question in ready.facts.record.get("scenarios") or ():
-        label = next(
-            (o["label"] for o in question["options"] if o["value"] == answers.get(question["key"])), ""
-        )
-        if label:
-            told.append([question["question"], label])
+    for question in merging.questions(ready.facts.record, records, ready.standing, answers):
+        given = chosen_values(question.answer)
+        labels = [label for value, label in question.options if value in given]
+        if labels:
+            told.append([question.text, "、".join(labels)])
     return told
 
 

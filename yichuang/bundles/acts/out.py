@@ -49,7 +49,7 @@ def hand_over(
             )  # fmt: skip
     board.look()
     _go_on(turn, board)
-    letters.issue(turn, "delivery", board, handed=[part.name for part in ready], signed=bool(signature))
+    letters.issue(turn, "delivery", board, at=at.isoformat(), signed=bool(signature), **letters.handed(ready))
     turn.enter(
         "bundles.hand_over",
         {"parts": [part.key for part in ready], "checked": dict(checked), "letters": letters.issued(turn)},

@@ -247,6 +247,7 @@ def replan(turn: Turn, board: Board, *, fewer: bool = False, added: str = "") ->
             part.due_on = slot.due_on
             if part.state == things.WAITING:
                 part.starts_on = slot.starts_on
+    turn.scratch["path"] = plans.critical_path(lawful)
     due, forecast = plans.joint(lawful), plans.joint(really)
     told: dict[str, Any] = {}
     if forecast != row.forecast_on:
@@ -376,7 +377,7 @@ def _end(turn: Turn, board: Board) -> dict[str, Any]:
     if turn.row.finished_on is None:
         outcome = things.outcome(states, withdrawn=bool(turn.scratch.get("withdrawn")))
         turn.set(state=things.DONE, outcome=outcome, finished_on=turn.on, say_by=None)
-        letters.issue(turn, "result", board, outcome=outcome)
+        letters.issue(turn, "result", board, outcome=outcome, told=letters.outcomes(board))
         tell(turn, "thing_done", outcome=outcome)
         told = {"outcome": outcome}
     left = [board.case(p) for p in board.parts.values() if p.state == things.GRANTED]

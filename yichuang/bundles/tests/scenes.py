@@ -27,6 +27,7 @@ def whole(
     *,
     state: str = "got",
     at: datetime = MONDAY,
+    option: int = 0,
     **changes: Any,
 ) -> Filing:
     """A whole filing: every open question answered with its first option, every paper judged `state`."""
@@ -42,7 +43,7 @@ def whole(
         ready = preparing.prepared(facts, given, choose=choose, skip=skip, **told)
         if not ready.questions_left:
             break
-        given |= first_answers(ready, given)
+        given |= answer(ready, option)
     papers = {one.name: Judgement(state) for one in ready.papers if not one.waived and one.how != "feed"}
     made: dict[str, Any] = {
         "version": facts.id, "answers": given, "applicant": CHEN, "hall": town.hall.pk, "area": REGION, "window": town.window.pk, "papers": papers,
@@ -50,13 +51,13 @@ def whole(
     return Filing(**made | changes)
 
 
-def first_answers(ready: preparing.Prepared, given: dict[str, str]) -> dict[str, str]:
-    """The first option of the first question that is open."""
+def answer(ready: preparing.Prepared, option: int = 0) -> dict[str, str]:
+    """The first question that is open, answered with its first option, or another."""
     key = ready.questions_left[0]
     item, _, own = key.rpartition(".")
     record = ready.items[item].record if item else ready.facts.record
     question = next(one for one in record["scenarios"] if one["key"] == own)
-    return {key: question["options"][0]["value"]}
+    return {key: question["options"][option]["value"]}
 
 
 def received(town: Town, *, at: datetime = MONDAY, by: str = "lin", **changes: Any) -> Thing:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/", space.cases, name="cases"),
     path("cases/<uuid:case>/", space.case, name="case"),
     path("papers/<uuid:paper>/", space.paper, name="paper"),
+    path("letters/<uuid:letter>/", space.letter, name="letter"),
     path("files/<uuid:file>/", space.file, name="file"),
     path("papers/", papers.papers, name="papers"),
     path("papers/earlier/<uuid:paper>/ending/", papers.earlier_ending, name="earlier_ending"),

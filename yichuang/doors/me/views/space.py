@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 
 from yichuang.asking import reading
 from yichuang.asking.models import Thread
-from yichuang.bundles.models import Thing
+from yichuang.bundles.models import Letter, Thing
 from yichuang.cases.models import Case, Paper
 from yichuang.citizens.models import Offer
-from yichuang.doors import caseview, citizen, files, papers
+from yichuang.doors import caseview, citizen, files, letters, papers
 from yichuang.doors.me import mine as dealings
 from yichuang.doors.progress import standing
 from yichuang.doors.progress import thing as of_thing
@@ -136,6 +136,16 @@ def paper(request: Any, paper: UUID) -> HttpResponse:
     title = caseview.law_papers.title(row.kind, caseview.versions.facts(row.case.version_id).type)
     told = {"sheets": sheets, "title": title, "slip": None, "frozen": bool(row.html_sm3)}
     return render(request, "papers/page.html", told)
+
+
+@require_GET
+@citizen.required
+def letter(request: Any, letter: UUID) -> HttpResponse:
+    """A paper of my thing (一件事) as it was issued."""
+    actor = citizen.here(request).actor()
+    mine = Letter.objects.filter(pk=letter, thing__in=Thing.objects.visible_to(actor)).exists()
+    citizen.found(request, mine or None, "文书")
+    return letters.page(request, actor, [letter], first_only=True)
 
 
 @require_GET
