@@ -54,8 +54,8 @@ class Things(models.QuerySet["Thing"]):
 class Thing(Chained):
     """A life event applied for as one: one number, one query code, one receipt, one joint date; its parts are cases.
 
-    `due_on` is the joint date people were told, moved only by a rule (`law.things.MOVES`); `forecast_on` is what the plan says
-    today. `content` is one locked JSON text: parties, form, how each paper was judged, where to post.
+    `due_on` is the joint date people were told, moved only by a rule (`law.things.MOVES`); `forecast_on` is what the plan said
+    when something last moved. `content` is one locked JSON text: parties, form, how each paper was judged, where to post.
     """
 
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="+")

@@ -33,6 +33,7 @@ from yichuang.journal.errands import Asked, Outcome
 from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law import letters as law
 from yichuang.law.procedures import procedure
+from yichuang.law.standing import layers
 
 VERSION = 1
 MOST = 12
@@ -109,15 +110,12 @@ def around(content: Mapping[str, Any], letter: Letter, stamp: int) -> dict[str, 
 def parts_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the parts with the stage each belongs to (what waits for nothing is the first), in the order of the stages."""
     rows = {one["name"]: one for one in content["parts"]}
-    stages: dict[str, int] = {}
-
-    def stage(name: str) -> int:
-        if name not in stages:
-            stages[name] = 1 + max((stage(one) for one in rows[name]["after"] if one in rows), default=0)
-        return stages[name]
-
-    made = [{**one, "stage": stage(name), "length": _length(one)} for name, one in rows.items()]
-    made.sort(key=lambda one: one["stage"])
+    stages = layers({name: one["after"] for name, one in rows.items()})
+    made = [
+        {**rows[name], "stage": stage, "length": _length(rows[name])}
+        for stage, names in enumerate(stages, 1)
+        for name in names
+    ]
     numbers, before = {one["name"]: number for number, one in enumerate(made, 1)}, 0
     for one in made:
         one["first"], before = one["stage"] != before, one["stage"]

@@ -20,8 +20,10 @@ from yichuang.cases.models import Case, Step
 from yichuang.catalogue import bundles
 from yichuang.clock import book
 from yichuang.doors import clocks as ticking
-from yichuang.doors import stages, thingtold
+from yichuang.doors import thingtold
+from yichuang.doors.progress import stages
 from yichuang.ground.now import day_of
+from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal import looks
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Entry
@@ -39,6 +41,9 @@ LAID = {
     "delivered": "结果已领",
     "closed": "结果已领",
 }
+KINDS = {
+    things.WAITING: stages.LATER, things.RUNNING: stages.NOW, things.GRANTED: stages.DONE, things.ENDED: stages.BAD, things.DROPPED: stages.OFF,
+}  # fmt: skip
 OFFICES = {"government", "supervisor", "system"}
 
 
@@ -133,11 +138,6 @@ class ThingView:
     def is_behind(self) -> bool:
         """Whether the plan says later than people were told."""
         return behind(self.thing)
-
-    @cached_property
-    def stages(self) -> list[list[stages.Piece]]:
-        """The picture of the stages."""
-        return stages.of(piece(line) for line in self.parts)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -246,10 +246,15 @@ def _left(due: date, today: date, stamp: int, region: str) -> ticking.Left:
     return ticking.left(today, due, "", None, book.calendar(stamp, region))
 
 
-def piece(line: Line, href: str = "") -> stages.Piece:
-    """Return a row as a piece of the picture."""
+def box(line: Line, href: str = "") -> stages.Box:
+    """Return a row as a box of the picture."""
     part = line.part
-    return stages.Piece(
-        part.key, part.name, part.state, line.word, part.waits_for, line.department, line.holder, part.starts_on, part.due_on, part.ended_on,
-        part.why, href, line.late,
+    when = {
+        things.GRANTED: f"{cndate(part.ended_on)}办成" if part.ended_on else "",
+        things.WAITING: f"预计{cndate(part.starts_on)}开始，{cndate(part.due_on)}前办好" if part.starts_on and part.due_on else "",
+        things.RUNNING: f"{cndate(part.due_on)}前办好" if part.due_on else "",
+    }  # fmt: skip
+    note = part.why or ("超期" if line.late else "")
+    return stages.Box(
+        part.name, KINDS[part.state], line.word, line.holder or line.department, "" if part.why else when.get(part.state, ""), note, href
     )  # fmt: skip

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yichuang.law.standing import in_order
+from yichuang.law import standing
 
-DONE, NOW, YOURS, LATER, OFF = "done", "now", "yours", "later", "off"
+DONE, NOW, YOURS, LATER, OFF, BAD = "done", "now", "yours", "later", "off", "bad"
+LOOKS = {DONE: "note is-ok", NOW: "note", YOURS: "note is-warn", BAD: "note is-err"}
+STEPS = {DONE: "is-past", NOW: "is-now", YOURS: "is-now"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Box:
     note: str = ""
     href: str = ""
 
+    @property
+    def look(self) -> str:
+        """The look of the box: a note where it is somebody's move or was, a card where nothing happens yet or any more."""
+        return LOOKS.get(self.kind, "card")
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -32,6 +39,11 @@ class Stage:
     after: str = ""
 
     @property
+    def look(self) -> str:
+        """The look of its dot in the timeline."""
+        return STEPS.get(self.kind, "")
+
+    @property
     def said(self) -> str:
         """What the stage is, in words: for whoever hears the picture instead of seeing it."""
         many = f"{len(self.boxes)}项同时办" if len(self.boxes) > 1 else "1项"
@@ -39,15 +51,8 @@ class Stage:
 
 
 def layers(after: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Return the items by stage: each stands one stage behind the last of those it waits for, in the order given."""
-    rank: dict[str, int] = {}
-    known = {item: [one for one in before if one in after] for item, before in after.items()}
-    for item in in_order(known):
-        rank[item] = max((rank[one] + 1 for one in known[item]), default=0)
-    made: list[list[str]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
-    for item in after:
-        made[rank[item]].append(item)
-    return made
+    """Return the items by stage; what one waits for and is not there holds nothing up."""
+    return standing.layers({item: [one for one in before if one in after] for item, before in after.items()})
 
 
 def drawn(after: Mapping[str, Iterable[str]], boxes: Mapping[str, Any]) -> tuple[Stage, ...]:

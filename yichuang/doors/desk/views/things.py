@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 
 from yichuang.bundles import reading
 from yichuang.bundles.models import Visit
-from yichuang.doors import frame, stages, thingview
+from yichuang.doors import frame, thingview
 from yichuang.doors.desk import board
 from yichuang.doors.desk.demands import Todo
+from yichuang.doors.progress import stages
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotYours
@@ -62,9 +63,10 @@ def thing(request: Any, thing: UUID) -> HttpResponse:
 def told(view: thingview.ThingView) -> dict[str, Any]:
     """Return what the page of a thing shows."""
     savings = reading.shortened(view.thing, view.rows, view.today, view.actor.stamp) if view.leads else ()
-    pieces = [thingview.piece(line, _case(line)) for line in view.parts]
+    boxes = {line.part.key: thingview.box(line, _case(line)) for line in view.parts}
+    picture = stages.drawn({line.part.key: line.part.waits_for for line in view.parts}, boxes)
     return {
-        "view": view, "savings": savings, "stages": stages.of(pieces), "todo": Todo(view), "visits": _visits(view),
+        "view": view, "savings": savings, "stages": picture, "todo": Todo(view), "visits": _visits(view),
     }  # fmt: skip
 
 

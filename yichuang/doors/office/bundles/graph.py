@@ -7,7 +7,7 @@ from typing import Any
 from yichuang.catalogue.bundle_changes import when_words
 from yichuang.doors.office.bundles.frame import Known
 from yichuang.law import BadInput
-from yichuang.law.standing import in_order
+from yichuang.law.standing import layers
 
 WIDE, HIGH, GAP_X, GAP_Y, EDGE, LETTERS = 184, 68, 56, 14, 4, 12
 REM = 16
@@ -85,16 +85,11 @@ def drawn(stops: Sequence[Stop]) -> Picture | None:
 def _stages(stops: Sequence[Stop]) -> list[list[Stop]] | None:
     known = {stop.item: stop for stop in stops}
     try:
-        order = in_order({stop.item: stop.after for stop in stops})
+        return [
+            [known[item] for item in stage] for stage in layers({stop.item: stop.after for stop in stops})
+        ]
     except BadInput:
         return None
-    level: dict[str, int] = {}
-    for item in order:
-        level[item] = 1 + max((level[one] for one in known[item].after), default=-1)
-    stages: list[list[Stop]] = [[] for _ in range(1 + max(level.values(), default=-1))]
-    for stop in stops:
-        stages[level[stop.item]].append(stop)
-    return stages
 
 
 def _top(place: int, count: int, tallest: int) -> int:
