@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from yichuang.cases.application import Judgement, PartyIn, PostTo
-
-ROLES = ("applicant", "representative", "agent")
+from yichuang.cases.application import ROLES, Judgement, PartyIn, PostTo
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,14 @@ class Filing:
         found = {role: getattr(self, role) for role in ROLES}
         return {role: party for role, party in found.items() if party is not None}
 
-    def content(self) -> dict[str, Any]:
-        """What is kept of it for the parts that start later, as JSON."""
+    def content(self, parties: Mapping[str, PartyIn]) -> dict[str, Any]:
+        """What is kept of it for the parts that start later, as JSON; `parties` are those of `checked`."""
         return {
-            "parties": {role: _said(party) for role, party in self.parties().items()},
-            "papers": {name: _judged(one) for name, one in self.papers.items()},
+            "parties": {role: _said(party) for role, party in parties.items()},
+            "papers": {
+                name: judged(one.state, one.reason, one.fields, one.corrected)
+                for name, one in self.papers.items()
+            },
             "form": dict(self.form),
             "to": self.to.said() if self.to else None,
         }
@@ -58,8 +59,11 @@ def _said(party: PartyIn) -> dict[str, str]:
     return {name: getattr(party, name) for name in PartyIn.__slots__}
 
 
-def _judged(one: Judgement) -> dict[str, Any]:
-    return {"state": one.state, "reason": one.reason, "fields": dict(one.fields), "corrected": one.corrected}
+def judged(
+    state: str, reason: str = "", fields: Mapping[str, str] | None = None, corrected: str = ""
+) -> dict[str, Any]:
+    """Return how a merged paper stands, as it is kept."""
+    return {"state": state, "reason": reason, "fields": dict(fields or {}), "corrected": corrected}
 
 
 def parties_of(content: Mapping[str, Any]) -> dict[str, PartyIn]:

@@ -1,5 +1,6 @@
 """What happens to the case of a part is told to the thing, in the same transaction; what must go through the thing is refused."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,7 +9,6 @@ from typing import Any
 from yichuang.bundles.models import Letter, Thing
 from yichuang.cases.acts.closing import HOLDS
 from yichuang.cases.models import Case
-from yichuang.ground import rows
 from yichuang.journal import acts, streams
 from yichuang.journal.acts import Turn
 from yichuang.journal.refusals import WrongState
@@ -57,7 +57,7 @@ def _fetches(turn: Turn) -> bool:
 
 
 def _told(errand: dict[str, Any], templates: frozenset[str]) -> bool:
-    return errand["kind"] == "notice" and any(f'"template":"{name}"' in errand["args"] for name in templates)
+    return errand["kind"] == "notice" and json.loads(errand["args"])["template"] in templates
 
 
 def together(case: Any) -> str:
@@ -72,13 +72,7 @@ def together(case: Any) -> str:
 
 def letters() -> str:
     """Return the SQL of all issued papers of things, which `journal verify` holds against the chains."""
-    subject, paper = (
-        ("thing_id", "id")
-        if rows.is_sqlite()
-        else ("encode(uuid_send(thing_id), 'hex')", "encode(uuid_send(id), 'hex')")
-    )
-    table = Letter._meta.db_table
-    return f"SELECT {subject}, {paper}, {streams.raw('content')} FROM {table} ORDER BY {table}.thing_id"
+    return streams.issued(Letter._meta.db_table, "thing_id")
 
 
 def register() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from yichuang.catalogue import bundles, forms, versions
@@ -100,8 +100,3 @@ def form(prepared: Prepared, *, kind: str, agent: bool = False, answers: Mapping
     """Return the one form: every data element of every member once."""
     rows = {one.key: forms.of(one.record) for one in prepared.members}
     return one_form.form(rows, answers, kind=kind, agent=agent)
-
-
-def due(day: date | None) -> str | None:
-    """Return a day as JSON."""
-    return day.isoformat() if day else None

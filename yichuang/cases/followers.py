@@ -10,7 +10,6 @@ from yichuang.cases import acts, sweeps
 from yichuang.cases.acts import verifying
 from yichuang.cases.models import Case
 from yichuang.catalogue import versions
-from yichuang.ground import rows
 from yichuang.journal import streams
 from yichuang.journal.actor import system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
@@ -35,14 +34,7 @@ SWEEPS.update(
 
 def issued() -> str:
     """Return the SQL of all issued papers, which `journal verify` holds against the chains."""
-    subject, paper = (
-        ("case_id", "id")
-        if rows.is_sqlite()
-        else ("encode(uuid_send(case_id), 'hex')", "encode(uuid_send(id), 'hex')")
-    )
-    return (
-        f"SELECT {subject}, {paper}, {streams.raw('content')} FROM cases_paper ORDER BY cases_paper.case_id"
-    )
+    return streams.issued("cases_paper", "case_id")
 
 
 def each(act: Callable[..., Any]) -> Callable[[Sequence[Asked], datetime], Outcome]:

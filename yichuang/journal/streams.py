@@ -151,6 +151,15 @@ def _plain(field: Any) -> str:
     return column if field.primary_key else f"coalesce({column}, '')"
 
 
+def issued(table: str, owner: str) -> str:
+    """Return the SQL of a table of issued papers as `PAPERS` wants it; `owner` is the column of whose chain they are."""
+    plain = connection.vendor == "sqlite"
+    subject, paper = (
+        (owner, "id") if plain else (f"encode(uuid_send({owner}), 'hex')", "encode(uuid_send(id), 'hex')")
+    )
+    return f"SELECT {subject}, {paper}, {raw('content')} FROM {table} ORDER BY {table}.{owner}"
+
+
 # The rooms above say which of their rows are papers: SQL for subject, id and `raw` content, in the order of subjects.
 PAPERS: list[Callable[[], str]] = []
 

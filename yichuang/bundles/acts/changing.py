@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from yichuang.bundles import application as filed
 from yichuang.bundles import following, letters
-from yichuang.bundles.acts.intake import _go_on, _prepared
-from yichuang.bundles.acts.parts import Board, joint_moved, receipt, replan, still
+from yichuang.bundles.acts.board import Board
+from yichuang.bundles.acts.parts import go_further, joint_moved, prepared, receipt, replan, still
 from yichuang.bundles.models import Thing
 from yichuang.cases import acts as cases
 from yichuang.catalogue import bundles
@@ -42,7 +43,7 @@ def add_part(
         answers=json.dumps(given, ensure_ascii=False, sort_keys=True), skip=json.dumps(skip, ensure_ascii=False),
         choose=json.dumps(choose | ({group: item} if group else {}), ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
-    ready = _prepared(turn, board)
+    ready = prepared(turn, board)
     joined = next((one for one in ready.standing.members if one.item == item), None)
     if joined is None:
         raise BadInput("照现在的回答，用不着办这一项。回答变了，请先改回答。", field="item")
@@ -54,14 +55,9 @@ def add_part(
         after=json.dumps([one for one in joined.after if one in board.parts]), place=len(board.parts) + 1,
     )  # fmt: skip
     board.content["form"] |= dict(form or {})
-    board.judge(
-        {
-            name: {"state": state, "reason": "", "fields": {}, "corrected": ""}
-            for name, state in (papers or {}).items()
-        }
-    )
+    board.judge({name: filed.judged(state) for name, state in (papers or {}).items()})
     added = replan(turn, board, added=version.name)
-    _go_on(turn, board)
+    go_further(turn, board)
     turn.enter(
         "bundles.add_part",
         {
@@ -96,7 +92,7 @@ def withdraw(
                 part.state, part.ended_on, part.why = things.DROPPED, turn.on, "申请人撤回"
     turn.scratch["withdrawn"] = True
     board.look()
-    _go_on(turn, board)
+    go_further(turn, board)
     turn.enter(
         "bundles.withdraw",
         {

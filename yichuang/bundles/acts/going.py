@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from yichuang.bundles import letters
-from yichuang.bundles.acts.intake import _go_on
-from yichuang.bundles.acts.parts import Board, receipt
+from yichuang.bundles.acts.board import Board
+from yichuang.bundles.acts.parts import go_further, receipt
 from yichuang.bundles.models import Thing
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
@@ -22,7 +22,7 @@ def go_on(turn: Turn, *, by: Actor, at: datetime, because: str = "") -> dict[str
         raise WrongState(NOTHING)
     before, board = dict(vars(turn.row)), Board(turn)
     stood = board.summary()
-    _go_on(turn, board)
+    go_further(turn, board)
     changed = {name: value for name, value in vars(turn.row).items() if before.get(name) != value}
     if not changed and stood == board.summary():
         raise WrongState(NOTHING)

@@ -8,14 +8,14 @@ from typing import Any
 
 from yichuang.bundles import application as filed
 from yichuang.bundles import files, following, letters, preparing, reading
+from yichuang.bundles.acts.board import Board
 from yichuang.bundles.acts.parts import (
-    Board,
     go,
+    go_further,
     joint_moved,
     own,
     prepared,
     receipt,
-    serials,
     still,
     tell,
 )
@@ -37,7 +37,6 @@ from yichuang.law.standing import chosen_values
 from yichuang.materials.models import Material
 
 DELIVERIES = ("pickup", "post", "electronic")
-AWAITED = {"state": "awaited", "reason": "", "fields": {}, "corrected": ""}
 STATES = ("got", "faulty", "awaited", "committed", "gap", "na", "waived")
 
 
@@ -74,10 +73,9 @@ def receive(turn: Turn, *, by: Actor, at: datetime, filing: Filing) -> dict[str,
             key=one.item, name=version.name[:200], item_id=version.item, version_id=version.id, department_id=version.department,
             after=json.dumps(list(one.after)), place=place,
         )  # fmt: skip
-    serials(turn, filing)
-    turn.scratch["prepared"] = ready
+    turn.scratch |= {"prepared": ready, "hall": hall}
     faulty = _put_right(turn, board, filing)
-    moved = go(turn, board, ready, by=by)
+    moved = go(turn, board, by=by)
     joint = joint_moved(moved)
     letters.issue(turn, "receipt", board, papers=_listed(ready, board), answers=_told(ready, filing.answers))
     if faulty:
@@ -105,7 +103,7 @@ def _put_right(turn: Turn, board: Board, filing: Filing) -> list[dict[str, Any]]
     found = {name: one for name, one in filing.papers.items() if one.state == "faulty"}
     lines = [{"paper": name, "reason": one.reason, "fields": one.fields} for name, one in found.items()]
     if found:
-        board.judge({name: {**AWAITED} for name in found})
+        board.judge({name: filed.judged("awaited") for name in found})
     return _lines(turn, board, lines) if lines else []
 
 
@@ -140,8 +138,7 @@ def _begin(
     if not window:
         rollover = book.number(turn.stamp, turn.by.region, "receive_rollover", turn.on).value == "1"
         received_on = terms.received_on(turn.on, calendar, rollover=rollover)
-    content = filing.content()
-    content["parties"] = {role: filed._said(party) for role, party in parties.items()}
+    content = filing.content(parties)
     turn.begin(
         hall_id=filing.hall, window_id=filing.window, bundle_id=facts.bundle, version_id=facts.id, lead_id=facts.lead, filing_number=number,
         query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)), state=things.FILED, outcome="", channel=filing.channel,
@@ -232,7 +229,7 @@ def _lines(
     turn: Turn, board: Board, lines: Iterable[Mapping[str, Any]], *, of: str | None = None
 ) -> list[dict[str, Any]]:
     """Return the lines with the sentence that is printed; only what the list asks for, and only of one's own part."""
-    ready = _prepared(turn, board)
+    ready = prepared(turn, board)
     papers = {paper.name: paper for paper in ready.papers}
     told = []
     for line in lines:
@@ -259,13 +256,6 @@ def _lines(
             }
         )
     return told
-
-
-def _prepared(turn: Turn, board: Board) -> preparing.Prepared:
-    kept: preparing.Prepared | None = turn.scratch.get("prepared")
-    if kept is None:
-        kept = turn.scratch["prepared"] = prepared(turn, board)
-    return kept
 
 
 @act("bundles.accept", on=Thing)
@@ -326,43 +316,27 @@ def _demands(turn: Turn, board: Board) -> list[dict[str, Any]]:
 
 def _accept(turn: Turn, board: Board) -> None:
     with following.inside():
-        for part in _by_code(board):
+        for part in board.by_code():
             case = board.case(part)
             if case is not None and case.state == "filed":
                 cases.accept(case.id, by=own(turn), at=turn.at, got=_awaited(case.id))
     _judge_all(turn, board)
     turn.set(say_by=None)
     board.look()
-    _go_on(turn, board)
+    go_further(turn, board)
 
 
 def _judge_all(turn: Turn, board: Board) -> None:
     """Nobody asked for more: what was awaited is in order, for the parts that start later too."""
-    names = {
-        paper.name for paper in _prepared(turn, board).papers if not paper.waived and paper.how != "feed"
-    }
+    names = {paper.name for paper in prepared(turn, board).papers if not paper.waived and paper.how != "feed"}
     judged = board.content["papers"]
     board.judge(
         {
-            name: {"state": "got", "reason": "", "fields": {}, "corrected": ""}
+            name: filed.judged("got")
             for name in names
             if judged.get(name, {}).get("state", "awaited") == "awaited"
         }
     )
-
-
-def _go_on(turn: Turn, board: Board) -> None:
-    serials(turn, Hall.objects.get(pk=turn.row.hall_id))
-    first = turn.row.accepted_on is None
-    turn.scratch["joint"] = joint_moved(go(turn, board))
-    if first and turn.row.accepted_on is not None:
-        letters.issue(turn, "acceptance", board)
-        tell(turn, "thing_accepted")
-
-
-def _by_code(board: Board) -> list[Any]:
-    """The parts in the order in which everybody takes case numbers, so that nobody waits for each other."""
-    return sorted(board.parts.values(), key=lambda part: str(part.item_id))
 
 
 def _awaited(case: Any) -> list[int]:
@@ -379,8 +353,8 @@ def ask_once(
     """
     still(turn, things.FILED, things.GOING)
     board = Board(turn)
-    if turn.row.round or (turn.row.accepted_on is not None and not _judged_faulty(board)):
-        _only_what_is_new(turn, board)
+    if turn.row.round or (turn.row.accepted_on is not None and not files.owed(board.content)):
+        raise WrongState("已经一次告知过，或者已经受理。受理以后不能再要求补材料。", second_notice=True)
     silent = _hear(turn, board, by) if turn.row.state == things.FILED else []
     told = _demands(turn, board) if turn.row.state == things.FILED else []
     seen = {(line["paper"], line["sentence"]) for line in told}
@@ -403,14 +377,6 @@ def ask_once(
     return receipt(turn, board)
 
 
-def _judged_faulty(board: Board) -> bool:
-    return any(one["state"] == "faulty" for one in board.content["papers"].values())
-
-
-def _only_what_is_new(turn: Turn, board: Board) -> None:
-    raise WrongState("已经一次告知过，或者已经受理。受理以后不能再要求补材料。", second_notice=True)
-
-
 def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | None:
     """Give the one notice: the cases concerned wait for the papers, the others are accepted; returns the day they are due."""
     rule = book.number(turn.stamp, turn.row.region, "correction_days", turn.on)
@@ -419,21 +385,11 @@ def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | 
     due = terms.due(turn.on, rule.whole, unit=unit, calendar=calendar).due_on if rule.whole else None
     wanted = {line["paper"] for line in told}
     _judge_all(turn, board)
-    board.judge(
-        {
-            line["paper"]: {
-                "state": "faulty",
-                "reason": line["reason"],
-                "fields": line["fields"],
-                "corrected": "",
-            }
-            for line in told
-        }
-    )
+    board.judge({line["paper"]: filed.judged("faulty", line["reason"], line["fields"]) for line in told})
     places = _places(turn, board, wanted)
     by_paper = {line["paper"]: line for line in told}
     with following.inside():
-        for part in _by_code(board):
+        for part in board.by_code():
             case = board.case(part)
             if case is None or case.state != "filed":
                 continue
@@ -464,7 +420,7 @@ def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | 
         due_on=due,
     )
     board.look()
-    _go_on(turn, board)
+    go_further(turn, board)
     letters.issue(
         turn,
         "notice",
@@ -481,7 +437,7 @@ def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | 
 def _places(turn: Turn, board: Board, names: set[str]) -> dict[tuple[str, int], str]:
     return {
         (item, place): paper.name
-        for paper in _prepared(turn, board).papers
+        for paper in prepared(turn, board).papers
         if paper.name in names
         for item, place in paper.used_by
     }
@@ -492,19 +448,19 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
     """What the one notice asked for is handed in; at the window it is looked at and accepted at once, on line the departments look."""
     still(turn, things.CORRECTING)
     board = Board(turn)
-    owed = {name for name, one in board.content["papers"].items() if one["state"] == "faulty"}
+    owed = files.owed(board.content)
     given = owed if papers is None else set(papers) & owed
     if not given:
         raise BadInput("请选出这次交来的材料。", field="papers")
     window = by.kind == "clerk"
     state = "got" if window else "awaited"
     files.came(turn, board, given)
-    board.judge({name: {"state": state, "reason": "", "fields": {}, "corrected": ""} for name in given})
-    merging_left = owed - given
-    here = {line["paper"] for line in _told_last(turn)} - merging_left
+    board.judge({name: filed.judged(state) for name in given})
+    left = owed - given
+    here = {line["paper"] for line in _told_last(turn)} - left
     places = _places(turn, board, here)
     with following.inside():
-        for part in _by_code(board):
+        for part in board.by_code():
             case = board.case(part)
             mine = [place for (key, place), _ in places.items() if key == part.key]
             if case is None or case.state != "correcting" or not mine:
@@ -518,27 +474,27 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
             cases.hand_in(
                 case.id, by=by, at=at, places=sorted(faulty), judgements=dict.fromkeys(faulty, state)
             )
-            files.lend(turn, board, case.id, part.key, _prepared(turn, board).papers, here)
+            files.lend(turn, board, case.id, part.key, prepared(turn, board).papers, here)
             if window:
                 cases.accept(case.id, by=own(turn), at=at)
     calendar = book.calendar(turn.stamp, turn.row.region)
-    if not merging_left and not window:
+    if not left and not window:
         turn.set(
             state=things.FILED,
             received_on=turn.on,
             say_by=things.say_by(turn.on, calendar),
             notice_by=terms.notice_due(turn.on, calendar),
         )
-    elif not merging_left:
+    elif not left:
         turn.set(state=things.GOING if turn.row.accepted_on else things.FILED)
     board.look()
-    _go_on(turn, board)
+    go_further(turn, board)
     tell(turn, "thing_handed_in")
     turn.enter(
         "bundles.hand_in",
         {
             "papers": sorted(given),
-            "left": sorted(merging_left),
+            "left": sorted(left),
             "joint": turn.scratch.get("joint", {}),
             "parts": board.summary(),
             "letters": letters.issued(turn),
@@ -551,6 +507,3 @@ def _told_last(turn: Turn) -> list[dict[str, Any]]:
     """The lines of the last notice."""
     last = Notice.objects.filter(thing=turn.row.id).order_by("-round").first()
     return last.told() if last else []
-
-
-__all__ = ["accept", "ask_once", "hand_in", "merging", "receive", "say"]

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.bundles import following, letters
-from yichuang.bundles.acts.intake import _go_on
-from yichuang.bundles.acts.parts import Board, receipt
+from yichuang.bundles.acts.board import Board
+from yichuang.bundles.acts.parts import go_further, receipt
 from yichuang.bundles.models import Letter, Thing
 from yichuang.cases import acts as cases
 from yichuang.ground import rows
@@ -48,7 +48,7 @@ def hand_over(
                 receiver_name=receiver_name,
             )  # fmt: skip
     board.look()
-    _go_on(turn, board)
+    go_further(turn, board)
     letters.issue(turn, "delivery", board, at=at.isoformat(), signed=bool(signature), **letters.handed(ready))
     turn.enter(
         "bundles.hand_over",

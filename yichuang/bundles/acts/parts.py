@@ -1,6 +1,7 @@
 """What the acts on a thing do alike: begin a part's case, move the parts on, plan anew, tell how it ended."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from yichuang.cases.application import Application, Judgement, Of
 from yichuang.catalogue import bundles, forms, mandates, versions
 from yichuang.clock import book
 from yichuang.clock.models import Stop
+from yichuang.halls.models import Hall
 from yichuang.journal.actor import Actor, system
 from yichuang.journal.acts import Turn
 from yichuang.journal.refusals import Refused, WrongState
@@ -37,17 +39,18 @@ def still(turn: Turn, *states: str) -> None:
 
 
 def prepared(turn: Turn, board: Board) -> preparing.Prepared:
-    """The thing as it was filed, with the items and what is on file as they are now."""
-    row = turn.row
-    return preparing.prepared(
-        bundles.facts(row.version_id), json.loads(row.answers), stamp=turn.stamp, region=row.region, at=turn.at, choose=json.loads(row.choose),
-        skip=json.loads(row.skip), parties=filed.parties_of(board.content),
-    )  # fmt: skip
+    """The thing as it was filed, with the items and what is on file as they are now; read once a turn."""
+    if "prepared" not in turn.scratch:
+        row = turn.row
+        turn.scratch["prepared"] = preparing.prepared(
+            bundles.facts(row.version_id), json.loads(row.answers), stamp=turn.stamp, region=row.region, at=turn.at, choose=json.loads(row.choose),
+            skip=json.loads(row.skip), parties=filed.parties_of(board.content),
+        )  # fmt: skip
+    made: preparing.Prepared = turn.scratch["prepared"]
+    return made
 
 
-def go(
-    turn: Turn, board: Board, ready: preparing.Prepared | None = None, *, by: Actor | None = None
-) -> dict[str, Any]:
+def go(turn: Turn, board: Board, *, by: Actor | None = None) -> dict[str, Any]:
     """Move the thing on as far as its parts allow; returns what moved, for the entry. `by` begins the first cases."""
     moved: dict[str, Any] = {}
     learned = _learn(board)
@@ -59,32 +62,40 @@ def go(
             part.why = f"“{board.part(cause).name}”没有办成，排在它后面的这一项办不了。"
         if onward.drop:
             moved["dropped"] = {**moved.get("dropped", {}), **onward.drop}
-        ready = ready or (prepared(turn, board) if onward.start else None)
-        start = [key for key in onward.start if ready and key not in _held(board, ready)]
+        start = _free(turn, board, onward.start)
         if not start:
             break
-        for key in sorted(start, key=lambda one: versions.current(board.part(one).item_id, turn.stamp).code):
-            _begin(turn, board, board.part(key), ready, by)  # type: ignore[arg-type]
-            moved.setdefault("started", []).append(key)
+        for part in board.by_code(start):
+            _begin(turn, board, part, by)
+            moved.setdefault("started", []).append(part.key)
         board.look()
         _learn(board)
     if learned:
         moved["learned"] = learned
     moved |= _stand(turn, board)
-    moved |= replan(turn, board, fewer=bool(onward.drop or "dropped" in moved or _lost(learned)))
+    moved |= replan(turn, board, fewer="dropped" in moved or things.ENDED in learned.values())
     moved |= _end(turn, board)
     board.save()
     return moved
 
 
-def _held(board: Board, ready: preparing.Prepared) -> set[str]:
-    """Return the items that wait for a paper that was asked for and has not come."""
-    faulty = {name for name, one in board.content["papers"].items() if one["state"] == "faulty"}
-    return {item for paper in ready.papers if paper.name in faulty for item, _ in paper.used_by}
+def go_further(turn: Turn, board: Board) -> None:
+    """Move the thing on, whatever moved it; tell the acceptance when everything that runs is accepted for the first time."""
+    first = turn.row.accepted_on is None
+    turn.scratch["joint"] = joint_moved(go(turn, board))
+    if first and turn.row.accepted_on is not None:
+        letters.issue(turn, "acceptance", board)
+        tell(turn, "thing_accepted")
 
 
-def _lost(learned: dict[str, str]) -> bool:
-    return any(state == things.ENDED for state in learned.values())
+def _free(turn: Turn, board: Board, keys: Iterable[str]) -> list[str]:
+    """Return those of the parts that wait for no paper that was asked for and has not come."""
+    wanted = list(keys)
+    if not wanted:
+        return []
+    owed = files.owed(board.content)
+    held = {item for paper in prepared(turn, board).papers if paper.name in owed for item, _ in paper.used_by}
+    return [key for key in wanted if key not in held]
 
 
 def _learn(board: Board) -> dict[str, str]:
@@ -102,16 +113,16 @@ def _learn(board: Board) -> dict[str, str]:
     return learned
 
 
-def _begin(turn: Turn, board: Board, part: Any, ready: preparing.Prepared, by: Actor | None) -> None:
+def _begin(turn: Turn, board: Board, part: Any, by: Actor | None) -> None:
     """A part's turn has come: its case is received, and accepted where the window may and nothing is missing."""
     version = versions.current(part.item_id, turn.stamp)
-    application = application_of(turn, board, part, version, ready)
+    application = application_of(turn, board, part, version)
     states = [one.state for one in application.materials.values()]
     who = by or own(turn)
     with following.inside():
         made = cases.receive(by=who, at=turn.at, application=application)
         case = UUID(made["id"])
-        files.lend(turn, board, case, part.key, ready.papers)
+        files.lend(turn, board, case, part.key, prepared(turn, board).papers)
         part.case_id, part.version_id, part.state, part.starts_on = case, version.id, things.RUNNING, turn.on
         if not set(states).isdisjoint(UNJUDGED) or not _judged_by_window(turn):
             return
@@ -143,11 +154,9 @@ def _accepted(turn: Turn, part: Any, version: versions.VersionFacts, case: UUID,
         turn.scratch.setdefault("not_accepted", {})[part.key] = error.sentence
 
 
-def application_of(
-    turn: Turn, board: Board, part: Any, version: versions.VersionFacts, ready: preparing.Prepared
-) -> Application:
+def application_of(turn: Turn, board: Board, part: Any, version: versions.VersionFacts) -> Application:
     """Return the part's own application, made of the one form and the one set of papers."""
-    row, content = turn.row, board.content
+    row, content, ready, hall = turn.row, board.content, prepared(turn, board), _hall(turn)
     given = merging.settled(ready.facts.record, json.loads(row.answers))
     judged, parties = filed.judgements_of(content), filed.parties_of(content)
     materials: dict[int, Judgement] = {}
@@ -172,10 +181,18 @@ def application_of(
     )
     return Application(
         version=version.id, answers=merging.answers_of(given, part.key), hall=row.hall_id, area=row.region, window=row.window_id,
-        serial_from=turn.scratch["serial_from"], serial_to=turn.scratch["serial_to"], materials=materials, delivery=_delivery(row, version),
+        serial_from=hall.serial_from, serial_to=hall.serial_to, materials=materials, delivery=_delivery(row, version),
         to=filed.to_of(content) if row.delivery == "post" else None, channel=row.channel, helper=row.helped_by, of=of, applicant=parties["applicant"],
         representative=parties.get("representative"), agent=parties.get("agent"),
     )  # fmt: skip
+
+
+def _hall(turn: Turn) -> Hall:
+    """The hall that received the thing: its cases take their numbers there."""
+    if "hall" not in turn.scratch:
+        turn.scratch["hall"] = Hall.objects.get(pk=turn.row.hall_id)
+    made: Hall = turn.scratch["hall"]
+    return made
 
 
 def _delivery(row: Any, version: versions.VersionFacts) -> str:
@@ -209,7 +226,7 @@ def _stand(turn: Turn, board: Board) -> dict[str, Any]:
     waiting = [case for case in running if case is not None and case.state == "filed"]
     state = turn.row.state
     if any(case is not None and case.state == "correcting" for case in running) or (
-        _owed(board) and state == things.CORRECTING
+        files.owed(board.content) and state == things.CORRECTING
     ):
         state = things.CORRECTING
     elif waiting and turn.row.accepted_on is None:
@@ -223,11 +240,6 @@ def _stand(turn: Turn, board: Board) -> dict[str, Any]:
         changes |= {"accepted_on": turn.on, "say_by": None}
     turn.set(**changes)
     return {"state": state}
-
-
-def _owed(board: Board) -> bool:
-    """Whether a paper that was asked for has not come yet."""
-    return any(one["state"] == "faulty" for one in board.content["papers"].values())
 
 
 def replan(turn: Turn, board: Board, *, fewer: bool = False, added: str = "") -> dict[str, Any]:
@@ -405,23 +417,3 @@ def receipt(turn: Turn, board: Board) -> dict[str, Any]:
 
 def _iso(day: Any) -> str | None:
     return day.isoformat() if day else None
-
-
-def serials(turn: Turn, hall: Any) -> None:
-    """Note which numbers the hall may give."""
-    turn.scratch["serial_from"], turn.scratch["serial_to"] = hall.serial_from, hall.serial_to
-
-
-__all__ = [
-    "Board",
-    "application_of",
-    "go",
-    "joint_moved",
-    "own",
-    "prepared",
-    "receipt",
-    "replan",
-    "serials",
-    "still",
-    "tell",
-]

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from yichuang.bundles.acts.parts import Board, still, tell
+from yichuang.bundles.acts.board import Board
+from yichuang.bundles.acts.parts import still, tell
 from yichuang.bundles.models import Finding, Thing, Visit
 from yichuang.ground import rows
 from yichuang.ground.ids import uuid7
