@@ -9,9 +9,7 @@ from yichuang.bundles.models import Letter
 from yichuang.cases import papers as of_cases
 from yichuang.cases.models import Case, Delivery, Paper
 from yichuang.catalogue import bundles, versions
-from yichuang.ground.ids import uuid7
 from yichuang.journal.acts import Turn
-from yichuang.journal.chain import canonical, sm3
 from yichuang.law import fees, things
 from yichuang.law import letters as law
 from yichuang.people.models import Organisation
@@ -24,7 +22,7 @@ REASONS = ("opinion", "why", "clause", "remedies", "number")
 
 def issue(turn: Turn, kind: str, board: Board, **said: Any) -> str:
     """Issue a paper of `kind`; returns its id. `said` is what it says beyond the thing and its parts."""
-    thing, paper, row = turn.row, uuid7(), law.letter(kind)
+    thing, row = turn.row, law.letter(kind)
     again = f"-{thing.seq + 1}" if thing.seq else ""
     content = {
         "kind": kind, "title": row.title, "number": f"一件事〔{turn.on.year}〕{thing.filing_number}{again}号", "made_on": turn.on.isoformat(),
@@ -37,21 +35,7 @@ def issue(turn: Turn, kind: str, board: Board, **said: Any) -> str:
         "say_by": _day(thing.say_by), "notice_by": _day(thing.notice_by),
         "path": [board.parts[key].name for key in turn.scratch.get("path", ()) if key in board.parts], **said,
     }  # fmt: skip
-    text = canonical(content)
-    digest = sm3(text)
-    turn.add(
-        Letter,
-        id=paper,
-        thing_id=thing.id,
-        kind=kind,
-        number=content["number"],
-        content=text,
-        digest=digest,
-        made_at=turn.at,
-    )
-    turn.errand("freeze_letter", f"freeze_letter:{paper}", owner="office", letter=str(paper))
-    turn.scratch.setdefault("letters", []).append({"id": str(paper), "kind": kind, "digest": digest})
-    return str(paper)
+    return of_cases.put(turn, Letter, content, "letter", "freeze_letter", thing_id=thing.id)
 
 
 def issued(turn: Turn) -> list[dict[str, str]]:

@@ -5,13 +5,13 @@ from typing import Any, Self, cast
 
 from django.db import models
 
-from yichuang.cases.models import STAFF_OF_DEPARTMENT, STAFF_OF_HALL, STAFF_OF_REGION, Case
+from yichuang.cases.models import STAFF_OF_DEPARTMENT, STAFF_OF_HALL, STAFF_OF_REGION, Case, Sheet
 from yichuang.catalogue.models import Bundle, BundleVersion, Item, Version
 from yichuang.ground import vault
 from yichuang.ground.ids import uuid7
 from yichuang.halls.models import Hall, Window
 from yichuang.journal.actor import Actor
-from yichuang.journal.models import REGION, Chained, RegionOf
+from yichuang.journal.models import Chained, RegionOf
 from yichuang.law.codes import normalise_query_code
 from yichuang.law.things import OUTCOMES, PART_STATES, STATES, UNDER_WAY
 from yichuang.people.models import Organisation
@@ -220,17 +220,7 @@ class Finding(models.Model):
         constraints = [models.UniqueConstraint(fields=["visit", "part"], name="finding_once")]
 
 
-class Letter(models.Model):
+class Letter(Sheet):
     """A paper of the thing itself: its content is frozen with the act, its HTML (with template version and SM3) right after."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     thing = models.ForeignKey(Thing, on_delete=models.PROTECT, related_name="letters")
-    region = models.CharField(max_length=REGION)
-    kind = models.CharField(max_length=24)
-    number = models.CharField(max_length=60)
-    content = models.TextField()
-    digest = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
-    template = models.CharField(max_length=40, default="", blank=True)
-    html = models.TextField(default="", blank=True)
-    html_sm3 = models.CharField(max_length=64, default="", blank=True)

@@ -327,11 +327,10 @@ class Step(models.Model):
         ]
 
 
-class Paper(models.Model):
-    """An issued paper: its content is frozen with the act, its HTML (with template version and SM3) right after."""
+class Sheet(models.Model):
+    """A paper as it is issued: its content is frozen with the act, its HTML (with template version and SM3) right after."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
     region = models.CharField(max_length=REGION)
     kind = models.CharField(max_length=24)
     number = models.CharField(max_length=60)
@@ -341,6 +340,15 @@ class Paper(models.Model):
     template = models.CharField(max_length=40, default="", blank=True)
     html = models.TextField(default="", blank=True)
     html_sm3 = models.CharField(max_length=64, default="", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Paper(Sheet):
+    """An issued paper: its content is frozen with the act, its HTML (with template version and SM3) right after."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
 
 
 class Notice(models.Model):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from yichuang.cases.models import Handing, Paper
+from yichuang.cases.models import Handing, Paper, Sheet
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.ground.ids import uuid7
 from yichuang.journal.acts import Turn
@@ -15,12 +15,11 @@ from yichuang.law import procedures
 
 def issue(turn: Turn, kind: str, version: VersionFacts, **said: Any) -> str:
     """Issue a paper of `kind`; returns its id. `said` is what this paper says beyond the case itself."""
-    case, paper = turn.row, uuid7()
-    number = _number(turn, kind)
+    case = turn.row
     content = {
         "kind": kind,
         "title": law_papers.title(kind, version.type),
-        "number": number,
+        "number": _number(turn, kind),
         "basis": basis(kind, version, said),
         "made_on": turn.on.isoformat(),
         "made_by": turn.by.name,
@@ -44,20 +43,24 @@ def issue(turn: Turn, kind: str, version: VersionFacts, **said: Any) -> str:
         **of_item(version),
         **said,
     }
-    text = canonical(content)
-    digest = sm3(text)
+    return put(turn, Paper, content, "paper", "freeze", case_id=case.id)
+
+
+def put(
+    turn: Turn, model: type[Sheet], content: Mapping[str, Any], word: str, errand: str, **owner: Any
+) -> str:
+    """Write a paper's content with the act and have it frozen by an errand of this kind; returns its id.
+
+    `word` is what it is called: papers of the turn are listed in `turn.scratch` under its plural, for `issued`.
+    """
+    paper, text = uuid7(), canonical(content)
+    digest, kind = sm3(text), content["kind"]
     turn.add(
-        Paper,
-        id=paper,
-        case_id=case.id,
-        kind=kind,
-        number=number,
-        content=text,
-        digest=digest,
-        made_at=turn.at,
-    )
-    turn.errand("freeze", f"freeze:{paper}", owner="office", paper=str(paper))
-    turn.scratch.setdefault("papers", []).append({"id": str(paper), "kind": kind, "digest": digest})
+        model, id=paper, kind=kind, number=content["number"], content=text, digest=digest, made_at=turn.at, **owner,
+    )  # fmt: skip
+    named: dict[str, Any] = {word: str(paper)}
+    turn.errand(errand, f"{errand}:{paper}", owner="office", **named)
+    turn.scratch.setdefault(f"{word}s", []).append({"id": str(paper), "kind": kind, "digest": digest})
     return str(paper)
 
 

@@ -1,6 +1,6 @@
 """The way out: all results in one hand-over; the thing's papers frozen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,9 @@ from yichuang.bundles.acts.board import Board
 from yichuang.bundles.acts.parts import go_further, receipt
 from yichuang.bundles.models import Letter, Thing
 from yichuang.cases import acts as cases
-from yichuang.ground import rows
+from yichuang.cases.acts.sessions import keep_html
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act, working_paper
-from yichuang.journal.chain import sm3
 from yichuang.journal.refusals import WrongState
 from yichuang.law import things
 
@@ -58,8 +57,6 @@ def hand_over(
 
 
 @working_paper("bundles.freeze_letters")
-def freeze_letters(made: Iterable[tuple[UUID, str, str]], *, by: Actor | None, at: datetime) -> None:
-    """The sheets of issued letters are kept as they were printed: (id, html, template); one frozen before stays."""
-    for paper, html, template in made:
-        kept = {"html": html, "template": template, "html_sm3": sm3(html)}
-        rows.update(Letter, kept, "id = %s AND html_sm3 = ''", [rows.key(paper)])
+def freeze_letters(sheets: Sequence[tuple[UUID, str, str]], *, by: Actor | None, at: datetime) -> None:
+    """The sheets of issued letters are kept as they were printed: (id, HTML, template); one frozen before stays."""
+    keep_html(Letter, sheets)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from yichuang.cases.models import Intake, Paper
+from yichuang.cases.models import Intake, Paper, Sheet
 from yichuang.clock import book
 from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7
@@ -100,12 +100,17 @@ def freeze_papers(sheets: Sequence[tuple[UUID, str, str]], *, by: Actor | None, 
 
     `sheets` are (paper, HTML, template).
     """
+    keep_html(Paper, sheets)
+
+
+def keep_html(model: type[Sheet], sheets: Sequence[tuple[UUID, str, str]]) -> None:
+    """Inside the writer that freezes them: the HTML of papers is kept once, and not changed again."""
     if not all(html.strip() for _, html, _ in sheets):
         raise BadInput("文书是空的。")
     with rows.together():
         for paper, html, template in sheets:
             frozen = {"html": html, "template": template, "html_sm3": sm3(html)}
-            rows.change(Paper, frozen, "id = %s AND html_sm3 = ''", [rows.key(paper)])
+            rows.change(model, frozen, "id = %s AND html_sm3 = ''", [rows.key(paper)])
 
 
 def me(by: Actor) -> int:
