@@ -85,8 +85,7 @@ def freeze(errands: Sequence[Asked], at: datetime) -> Outcome:
 
 def around(content: Mapping[str, Any], letter: Letter, stamp: int) -> dict[str, Any]:
     """Return what the sheets say beyond the content: the hall, the lead's full name, the parts in their stages."""
-    windows = stamps.kept(stamp, "papers.windows", papers._windows)
-    hall = stamps.kept(stamp, "papers.halls", papers._halls).get(content.get("hall") or 0)
+    windows, hall = papers.windows_of(stamp), papers.halls_of(stamp).get(content.get("hall") or 0)
     row, parts = law.letter(str(content["kind"])), parts_of(content)
     said: dict[str, Any] = {
         "c": content, "hall": hall, "fetch": hall, "window": windows.get(content.get("window") or 0, ""),

@@ -11,27 +11,13 @@ from yichuang.clock import book
 from yichuang.doors import bundled, places, record
 from yichuang.doors.bundled import Said
 from yichuang.doors.endings import length_words
-from yichuang.doors.lines import UNKNOWN, held
+from yichuang.doors.lines import UNKNOWN, Line, held
 from yichuang.doors.progress import stages
 from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.law import BeyondCalendar, merging, plans, procedures, selection
 
 WORDS = {"feed": "自动带入", selection.LATER: "可后补", selection.COMMIT: "可承诺"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A merged paper in the shape of `parts/material_list.html`."""
-
-    name: str
-    state: str
-    word: str
-    form: str
-    why: str
-    note: str
-    copies: None = None
-    sample_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,12 +109,12 @@ def freeze(errands: Sequence[Asked], at: datetime) -> Outcome:
 
 def around(content: Mapping[str, Any], paper: Paper, stamp: int) -> dict[str, Any]:
     """Return what the sheets say beyond the content: the hall, addresses, whom to ring, days counted from it."""
-    windows = stamps.kept(stamp, "papers.windows", _windows)
+    windows, places = windows_of(stamp), halls_of(stamp)
     said: dict[str, Any] = {
         "c": {**content, **{name: str(content[name]).rstrip("。；") for name in SENTENCES if content.get(name)}},
-        "hall": stamps.kept(stamp, "papers.halls", _halls).get(content.get("hall") or 0),
-        "fetch": stamps.kept(stamp, "papers.halls", _halls).get(content.get("fetch_hall") or content.get("hall") or 0),
-        "sender": stamps.kept(stamp, "papers.halls", _halls).get(content.get("sender") or 0),
+        "hall": places.get(content.get("hall") or 0),
+        "fetch": places.get(content.get("fetch_hall") or content.get("hall") or 0),
+        "sender": places.get(content.get("sender") or 0),
         "window": windows.get(content.get("window") or 0, ""),
         "issued_window": windows.get(content.get("issued_at_window", content.get("window")) or 0, ""),
         "organ": organ_name(str(content["department"]), str(content["region"]), stamp), "asked": _asked(paper),
@@ -216,6 +216,16 @@ def _contact(paper: Paper) -> dict[str, str]:
     one = parties.get("agent") or parties.get("representative") or parties.get("applicant")
     phone = one.clear_phone() if one else ""
     return {"contact": one.name if one else "", "phone": masked_phone(phone) if phone else ""}
+
+
+def halls_of(stamp: int) -> dict[int, Hall]:
+    """Return the halls by id."""
+    return stamps.kept(stamp, "papers.halls", _halls)
+
+
+def windows_of(stamp: int) -> dict[int, str]:
+    """Return the windows' names by id."""
+    return stamps.kept(stamp, "papers.windows", _windows)
 
 
 def _halls() -> dict[int, Hall]:

@@ -24,14 +24,9 @@ ALL = DEPARTMENT | {"government"}
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A saved filter: its key in the address, its name and colour, the posts that have it, what it says when empty, its order."""
+class Box(inbox.Box):
+    """A saved filter of things, with the column of its order; none: the newest first."""
 
-    key: str
-    name: str
-    kind: str
-    posts: frozenset[str]
-    empty: str
     order: str = "next_due"
 
 
@@ -40,10 +35,10 @@ BOXES = (
     Box("late", "有环节超期", "err", ALL, "没有超期的环节。"),
     Box("soon", "有环节剩1天", "warn", ALL, "没有只剩1天的环节。"),
     Box("behind", "赶不上共同办结日", "err", ALL, "照现在的进度，都赶得上共同办结日。"),
-    Box("settle", "可以告知或受理", "warn", DEPARTMENT, "没有等您告知或受理的。", "say_by"),
-    Box("say", "等本部门说缺什么", "warn", DEPARTMENT, "没有等您部门说的。", "say_by"),
+    Box("settle", "可以告知或受理", "warn", DEPARTMENT, "没有等您告知或受理的。", order="say_by"),
+    Box("say", "等本部门说缺什么", "warn", DEPARTMENT, "没有等您部门说的。", order="say_by"),
     Box("part", "有本部门一项", "", DEPARTMENT, "没有带着您部门一项的一件事。"),
-    Box("done", "办完的", "", ALL, "还没有办完的一件事。", ""),
+    Box("done", "办完的", "", ALL, "还没有办完的一件事。", order=""),
 )
 
 
