@@ -14,7 +14,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from yichuang.bundles.models import Part, Thing
+from django.urls import reverse
+
+from yichuang.bundles.models import Letter, Part, Thing
 from yichuang.bundles.standing import may
 from yichuang.cases.models import Case, Step
 from yichuang.catalogue import bundles
@@ -28,7 +30,7 @@ from yichuang.journal import looks
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import NotThere
-from yichuang.law import things
+from yichuang.law import letters, things
 from yichuang.law.powers import DEPARTMENT
 from yichuang.law.states import OUTCOMES, UNDER_WAY
 
@@ -67,6 +69,16 @@ class Line:
     def late(self) -> bool:
         """Whether it runs past its day."""
         return self.left is not None and self.left.days is not None and self.left.days < 0
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A paper of the thing, as the list of a case's papers shows one."""
+
+    title: str
+    number: str
+    made_at: datetime
+    href: str
 
 
 def find(actor: Actor, thing: UUID, at: datetime, *, purpose: str) -> "ThingView":
@@ -143,6 +155,15 @@ class ThingView:
     def entries(self) -> list[Entry]:
         """The thing's own trace, oldest first."""
         return list(Entry.objects.filter(subject=self.thing.pk).order_by("seq"))
+
+    @cached_property
+    def papers(self) -> list[LetterLine]:
+        """The thing's own papers, newest first; the template of a case's papers shows them."""
+        found = Letter.objects.filter(thing=self.thing).order_by("-made_at", "-pk")
+        return [
+            LetterLine(letters.letter(kind).title, number, made, reverse("letters:letter", args=[pk]))
+            for pk, kind, number, made in found.values_list("pk", "kind", "number", "made_at")
+        ]
 
     @cached_property
     def timeline(self) -> list[Any]:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.town import MONDAY, build
-from yichuang.bundles.models import Part, Thing
+from yichuang.bundles.models import Letter, Part, Thing
 from yichuang.bundles.tests.scenes import HOUR, brought, decided, drained, on_line, part, received
 from yichuang.cases.models import Step
 from yichuang.doors.desk import board
@@ -135,3 +135,11 @@ def test_the_page_says_why_the_joint_date_is_what_it_is_and_what_would_shorten_i
     assert "共同办结日怎么来的" in page and "已受理，从受理之日算起" in page and "怎样能早办好" in page
     assert "第1步" in page and "收件，申请编号" in page
     assert Thing.objects.get(pk=thing.pk).seq == thing.seq
+
+
+def test_the_papers_of_a_thing_open_from_its_page(town, enter):
+    thing = received(town)
+    page = shown(enter("wu"), thing)
+    for letter in Letter.objects.filter(thing=thing):
+        assert f'href="{reverse("letters:letter", args=[letter.pk])}"' in page
+        assert enter("wu").get(reverse("letters:letter", args=[letter.pk])).status_code == 200
