@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from yichuang.catalogue import (
     bundle_changes,
@@ -17,14 +16,12 @@ from yichuang.catalogue import (
 from yichuang.catalogue.acts import bundling, turns
 from yichuang.catalogue.models import Bundle, BundleVersion, Item, VersionState
 from yichuang.catalogue.records import Record
-from yichuang.ground import rows
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act, working_paper
 from yichuang.journal.models import Register
-from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
-from yichuang.law import powers
+from yichuang.journal.refusals import BadInput, NotThere, WrongState
 from yichuang.people.models import Organisation
 
 LISTS = (
@@ -39,7 +36,7 @@ def draft_bundle(
 ) -> dict[str, Any]:  # fmt: skip
     """A draft stands beside the bundle's version in force: a copy of it when `bundle` is given, else the record of a new one."""
     found = _bundle_of(bundle, by.region) if bundle else _new(turn, name, category, lead)
-    waiting = BundleVersion.objects.filter(bundle=found, state__in=bundling.OPEN).first()
+    waiting = BundleVersion.objects.filter(bundle=found, state__in=turns.OPEN).first()
     if waiting is not None:
         raise WrongState(f"这个一件事已经有一份没发布的第 {waiting.number} 版，接着改那一份，或先放弃它。")
     last = BundleVersion.objects.filter(bundle=found).order_by("-number").first()
@@ -55,13 +52,7 @@ def draft_bundle(
 
 
 def _bundle_of(text: Any, region: str) -> Bundle:
-    try:
-        key = text if isinstance(text, UUID) else UUID(str(text))
-    except ValueError:
-        raise NotThere("没有这个一件事。") from None
-    found = Bundle.objects.filter(pk=key, region=region).first()
-    if found is None:
-        raise NotThere("没有这个一件事。")
+    found: Bundle = turns.by_id(Bundle.objects.filter(region=region), text, "没有这个一件事。")
     return found
 
 
@@ -89,11 +80,8 @@ def _first(bundle: Bundle) -> Record:
 @working_paper("catalogue.keep_bundle")
 def keep_bundle(version: int, *, record: Record, seen: str = "", by: Actor, at: datetime) -> dict[str, Any]:
     """Keep what was typed into a bundle's draft, finished or not; `seen` is the digest the writer started from."""
-    row = _own_draft(version, by)
-    if seen and row.digest != seen:
-        raise Moved("这份草稿刚才在别处改过，您看到的不是最新的。", seen=seen, digest=row.digest)
-    if not isinstance(record, dict) or any(not isinstance(record.get(name) or [], list) for name in LISTS):
-        raise BadInput("草稿的内容读不出来，没有保存。", field="record")
+    row = turns.own(_draft(version, by), by)
+    turns.typed(row, record, seen, LISTS)
     kept = {**record, "id": row.bundle.key}
     odd = list(checks.unprintable(kept, bundle_records.LABELS))
     if odd:
@@ -113,27 +101,8 @@ def drop_bundle(version: int, *, by: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _draft(version: int, by: Actor) -> BundleVersion:
-    no = powers.may("catalogue.draft_bundle", by.kind, {})
-    if no is not None:
-        raise NotYours(no.sentence, rule=no.rule)
-    held = BundleVersion.objects.select_related("bundle", "drafted_by").filter(pk=version, region=by.region)
-    row = (held if rows.is_sqlite() else held.select_for_update(of=("self",))).first()
-    if row is None:
-        raise NotThere("没有这份草稿。")
-    if row.state != VersionState.DRAFT:
-        raise WrongState(
-            f"第 {row.number} 版现在是“{VersionState(row.state).label}”，不能再改。要改就起草新的一版。"
-        )
-    return row
-
-
-def _own_draft(version: int, by: Actor) -> BundleVersion:
-    row = _draft(version, by)
-    if by.kind != "system" and row.drafted_by_id not in (None, by.person):
-        who = row.drafted_by.name if row.drafted_by else ""
-        raise NotYours(
-            f"这份草稿由{who}起草，由起草的人改。要接手，先放弃它，再起草一版。", rule="drafted_by"
-        )
+    found = BundleVersion.objects.select_related("bundle", "drafted_by").filter(region=by.region)
+    row: BundleVersion = turns.held_draft(found, version, by, "catalogue.draft_bundle")
     return row
 
 
@@ -141,8 +110,7 @@ def _own_draft(version: int, by: Actor) -> BundleVersion:
 def submit_bundle(turn: Turn, *, by: Actor, at: datetime, version: int) -> dict[str, Any]:
     """A bundle's draft with nothing against it waits for another person to publish it."""
     row = _version_of(turn, version)
-    if row.state != VersionState.DRAFT:
-        raise WrongState(f"第 {row.number} 版现在是“{VersionState(row.state).label}”，不用再送审。")
+    turns.stands(row, VersionState.DRAFT, "不用再送审。")
     _ready(row, turn.stamp, "改好才能送审")
     BundleVersion.objects.filter(pk=row.pk).update(state=VersionState.SUBMITTED)
     turn.enter("catalogue.submit_bundle", {"number": row.number, "digest": row.digest})
@@ -170,12 +138,7 @@ def against(row: BundleVersion, stamp: int) -> list[dict[str, str]]:
         {"element": one.element, "path": one.path, "text": one.text, "sentence": one.sentence}
         for one in checks.hard(bundle_checks.check(record, bundle_checks.members_in_force(record, stamp)))
     ]
-    lead = record.get("lead_department")
-    if isinstance(lead, str) and lead and lead not in departments.found(row.region, [lead]):
-        said = f"没有“{lead}”这个部门。选一个已有的，或请系统管理员先建。"
-        found.append(
-            {"element": "lead_department", "path": "lead_department", "text": lead, "sentence": said}
-        )
+    found += turns.unknown_body(row.region, record.get("lead_department") or None, "lead_department")
     return found
 
 
@@ -183,9 +146,7 @@ def against(row: BundleVersion, stamp: int) -> list[dict[str, str]]:
 def hand_back_bundle(turn: Turn, *, by: Actor, at: datetime, version: int, reason: str) -> dict[str, Any]:
     """A submitted version of a bundle goes back to its drafter, with the reason."""
     row = _version_of(turn, version)
-    if row.state != VersionState.SUBMITTED:
-        raise WrongState(f"第 {row.number} 版没有在送审，不能退回。")
-    why = turns.in_text(reason, 300, "reason", "退回的理由")
+    why = turns.handed_back(row, reason)
     BundleVersion.objects.filter(pk=row.pk).update(state=VersionState.DRAFT)
     turn.enter("catalogue.hand_back_bundle", {"number": row.number, "reason": why})
     return {"version": row.pk, "number": row.number}
@@ -197,15 +158,11 @@ def publish_bundle(
 ) -> dict[str, Any]:
     """A submitted version of a bundle is in force from today and never changes again; whoever drafted it may not publish it."""
     row = _version_of(turn, version)
-    if row.state != VersionState.SUBMITTED:
-        raise WrongState(f"第 {row.number} 版现在是“{VersionState(row.state).label}”，送审后才能发布。")
+    turns.stands(row, VersionState.SUBMITTED, "送审后才能发布。")
     _ready(row, turn.stamp, "不能发布。退回给起草的人")
-    record, reason = row.content, worse_reason.strip()[:200]
+    record = row.content
     marks = difference.worse(changes(turn.row.current_id, record))
-    if marks and len(reason) < 5:
-        raise BadInput(
-            f"这一版对办事人更不利：{'；'.join(marks)}。请写明理由。", field="worse_reason", marks=marks
-        )
+    reason = turns.worse_given(marks, worse_reason)
     BundleVersion.objects.filter(pk=turn.row.current_id).update(state=VersionState.PAST)
     BundleVersion.objects.filter(pk=row.pk).update(
         state=VersionState.PUBLISHED, published_at=at, effective_on=turn.on, worse=records.text_of(marks), worse_reason=reason,
@@ -233,10 +190,5 @@ def changes(current: int | None, record: Mapping[str, Any]) -> list[bundle_chang
 @act("catalogue.retire_bundle", on=Bundle)
 def retire_bundle(turn: Turn, *, by: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """The bundle takes no more applications; its items are still applied for one by one, what runs finishes."""
-    if turn.row.retired_on is not None:
-        raise WrongState("这个一件事已经停办了。")
-    why = turns.in_text(reason, 300, "reason", "停办的理由和依据")
-    turn.set(retired_on=turn.on)
-    turn.enter("catalogue.retire_bundle", {"reason": why})
-    turn.change_rules()
+    turns.retire(turn, "catalogue.retire_bundle", reason, "这个一件事已经停办了。")
     return {}

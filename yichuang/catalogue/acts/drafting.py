@@ -4,21 +4,19 @@ import json
 from datetime import datetime
 from typing import Any
 
-from yichuang.catalogue import checks, coding, departments, gate, records
+from yichuang.catalogue import checks, coding, gate, records
 from yichuang.catalogue.acts import turns
 from yichuang.catalogue.models import Basis, Item, Version, VersionState
 from yichuang.catalogue.records import Record
-from yichuang.ground import rows
 from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act, working_paper
 from yichuang.journal.models import Register
-from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
-from yichuang.law import codes, powers
+from yichuang.journal.refusals import BadInput, WrongState
+from yichuang.law import codes
 from yichuang.people.models import Organisation
 
-OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
 LISTS = (
     "legal_basis",
     "conditions",
@@ -40,7 +38,7 @@ def draft(
     """A draft stands beside the version in force: a copy of it when `item` is given, else the record of a new item."""
     found = turns.item_of(item, by.region) if item else _new_item(turn, name, department, zone, type)
     last = Version.objects.filter(item=found).order_by("-number").first()
-    waiting = Version.objects.filter(item=found, state__in=OPEN).first()
+    waiting = Version.objects.filter(item=found, state__in=turns.OPEN).first()
     if waiting is not None:
         raise WrongState(f"这个事项已经有一份没发布的第 {waiting.number} 版，接着改那一份，或先放弃它。")
     source = found.current or last
@@ -91,11 +89,8 @@ def _carry_answers(source: int, target: int) -> None:
 @working_paper("catalogue.keep_draft")
 def keep_draft(version: int, *, record: Record, seen: str = "", by: Actor, at: datetime) -> dict[str, Any]:
     """Keep what was typed into a draft, finished or not; `seen` is the digest the writer started from."""
-    row = _own_draft(version, by)
-    if seen and row.digest != seen:
-        raise Moved("这份草稿刚才在别处改过，您看到的不是最新的。", seen=seen, digest=row.digest)
-    if not isinstance(record, dict) or any(not isinstance(record.get(name) or [], list) for name in LISTS):
-        raise BadInput("草稿的内容读不出来，没有保存。", field="record")
+    row = turns.own(_draft(version, by), by)
+    turns.typed(row, record, seen, LISTS)
     kept = {**record, "id": row.item.key}
     found = checks.check(kept)
     if any(one.kind == "schema" and "控制字符" in one.sentence for one in found):
@@ -117,27 +112,8 @@ def drop_draft(version: int, *, by: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _draft(version: int, by: Actor) -> Version:
-    no = powers.may("catalogue.draft", by.kind, {})
-    if no is not None:
-        raise NotYours(no.sentence, rule=no.rule)
-    held = Version.objects.select_related("item").filter(pk=version, item__region=by.region)
-    row = (held if rows.is_sqlite() else held.select_for_update(of=("self",))).first()
-    if row is None:
-        raise NotThere("没有这份草稿。")
-    if row.state != VersionState.DRAFT:
-        raise WrongState(
-            f"第 {row.number} 版现在是“{VersionState(row.state).label}”，不能再改。要改就起草新的一版。"
-        )
-    return row
-
-
-def _own_draft(version: int, by: Actor) -> Version:
-    row = _draft(version, by)
-    if by.kind != "system" and row.drafted_by_id not in (None, by.person):
-        who = row.drafted_by.name if row.drafted_by else ""
-        raise NotYours(
-            f"这份草稿由{who}起草，由起草的人改。要接手，先放弃它，再起草一版。", rule="drafted_by"
-        )
+    found = Version.objects.select_related("item").filter(item__region=by.region)
+    row: Version = turns.held_draft(found, version, by, "catalogue.draft")
     return row
 
 
@@ -145,8 +121,7 @@ def _own_draft(version: int, by: Actor) -> Version:
 def submit(turn: Turn, *, by: Actor, at: datetime, version: int) -> dict[str, Any]:
     """A draft with nothing against it waits for another person to publish it."""
     row = turns.version_of(turn, version)
-    if row.state != VersionState.DRAFT:
-        raise WrongState(f"第 {row.number} 版现在是“{VersionState(row.state).label}”，不用再送审。")
+    turns.stands(row, VersionState.DRAFT, "不用再送审。")
     stop = against(row, turn.row.current_id)
     if stop:
         raise turns.NotReady(f"还有 {len(stop)} 处要改，改好才能送审。", problems=stop)
@@ -162,16 +137,7 @@ def against(row: Version, current: int | None) -> list[dict[str, str]]:
         {"element": f.element, "path": f.path, "text": f.text, "sentence": f.sentence}
         for f in checks.hard(checks.check(record))
     ]
-    name = record.get("department")
-    if isinstance(name, str) and name not in departments.found(row.item.region, [name]):
-        found.append(
-            {
-                "element": "department",
-                "path": "department",
-                "text": name,
-                "sentence": f"没有“{name}”这个部门。选一个已有的，或请系统管理员先建。",
-            }
-        )
+    found += turns.unknown_body(row.item.region, record.get("department"), "department")
     before = Version.objects.filter(pk=current).values_list("record", flat=True).first() if current else None
     lines = gate.lines(record, turns.answered(row.pk))
     for line in gate.blocking(lines, json.loads(before) if before else None):
@@ -191,9 +157,7 @@ def against(row: Version, current: int | None) -> list[dict[str, str]]:
 def hand_back(turn: Turn, *, by: Actor, at: datetime, version: int, reason: str) -> dict[str, Any]:
     """A submitted version goes back to its drafter, with the reason."""
     row = turns.version_of(turn, version)
-    if row.state != VersionState.SUBMITTED:
-        raise WrongState(f"第 {row.number} 版没有在送审，不能退回。")
-    why = turns.in_text(reason, 300, "reason", "退回的理由")
+    why = turns.handed_back(row, reason)
     Version.objects.filter(pk=row.pk).update(state=VersionState.DRAFT)
     turn.enter("catalogue.hand_back", {"number": row.number, "reason": why})
     return {"version": row.pk, "number": row.number}

@@ -1,19 +1,17 @@
 """Many records at once: all of them or none, with a reason per row; a second time the same content does nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, OuterRef, Subquery
 
 from yichuang.catalogue import checks, coding, difference, gate, records, seed
-from yichuang.catalogue.acts import bundling, turns
+from yichuang.catalogue.acts import bundling, sorting, turns
 from yichuang.catalogue.acts.places import bodies_of, zones_of
+from yichuang.catalogue.acts.sorting import Row, Sorted
 from yichuang.catalogue.models import Basis, Debt, Item, Name, Version, VersionState
 from yichuang.catalogue.records import Record
-from yichuang.ground.ids import uuid7
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.models import Register
@@ -22,36 +20,12 @@ from yichuang.law import BadInput as Unlawful
 from yichuang.people.models import Organisation
 
 MOST = 20_000
-OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
 
 
 class ImportRefused(Refused):
     """Nothing was imported; `facts['rows']` says why, row by row."""
 
     status, code = 422, "import_refused"
-
-
-@dataclass(slots=True)
-class Row:
-    """One record on its way in: where it stood, its digest, the item it makes or changes, what it replaces there."""
-
-    place: str
-    record: Record
-    digest: str
-    item: UUID = field(default_factory=uuid7)
-    number: int = 1
-    current: int | None = None
-    draft: int | None = None
-
-
-@dataclass(slots=True)
-class Sorted:
-    """The rows by what they bring, and why any of them cannot be taken."""
-
-    new: list[Row] = field(default_factory=list)
-    changed: list[Row] = field(default_factory=list)
-    same: int = 0
-    refused: list[dict[str, Any]] = field(default_factory=list)
 
 
 @act("catalogue.import", on=Register, book="catalogue")
@@ -77,7 +51,7 @@ def import_(
         "published": published,
         "bundles": bundles.told(),
     }
-    coming = [row.record for row in (*sorted_.new, *sorted_.changed)]
+    coming = [row.record for row in sorted_.coming]
     leads = [{"department": row.record["lead_department"]} for row in bundles.coming]
     bodies = bodies_of(turn, coming + leads)
     answer |= {"departments": bodies.made, "unresolved": bodies.unresolved, "zones": zones_of(turn, coming)}
@@ -100,59 +74,16 @@ def _named(given: Sequence[Any], places: Sequence[str]) -> list[tuple[str, Any]]
 
 
 def _sort(region: str, given: list[tuple[str, Any]]) -> Sorted:
-    made, seen = Sorted(), dict[str, Row]()
-    for place, record in given:
-        reasons = [one.sentence for one in checks.hard(checks.check(record)) if one.kind != "lint"]
-        if reasons:
-            made.refused.append({"place": place, "id": _id_of(record), "reasons": reasons[:20]})
-            continue
-        row = Row(place, record, records.digest_of(records.text_of(record)))
-        first = seen.setdefault(record["id"], row)
-        if first is not row and first.digest != row.digest:
-            made.refused.append(
-                {
-                    "place": place,
-                    "id": record["id"],
-                    "reasons": [f"标识“{record['id']}”在{first.place}已经有了，内容不同。留一条。"],
-                }
-            )
-        made.same += first is not row and first.digest == row.digest
-    _against_known(region, list(seen.values()), made)
+    made = Sorted()
+    rows = sorting.distinct(given, _checked, made)
+    there = sorting.known(Item.objects.filter(region=region), Version.objects.all(), "item")
+    drafts = {v.item_id: v for v in Version.objects.filter(item__region=region, state__in=turns.OPEN)}
+    sorting.against(there, drafts, lambda draft: draft.worse_reason == turns.IMPORTED, "事项", rows, made)
     return made
 
 
-def _id_of(record: Any) -> str:
-    found = record.get("id") if isinstance(record, dict) else None
-    return found[:80] if isinstance(found, str) else ""
-
-
-def _against_known(region: str, rows: list[Row], made: Sorted) -> None:
-    items = {item["key"]: item for item in _known_items(region)}
-    drafts = {v.item_id: v for v in Version.objects.filter(item__region=region, state__in=OPEN)}
-    for row in rows:
-        item = items.get(row.record["id"])
-        if item is None:
-            made.new.append(row)
-            continue
-        draft = drafts.get(item["pk"])
-        ours = (
-            draft is not None and draft.state == VersionState.DRAFT and draft.worse_reason == turns.IMPORTED
-        )
-        if item["current__digest"] == row.digest or (ours and draft and draft.digest == row.digest):
-            made.same += 1
-        elif draft is not None and not ours:
-            why = f"这个事项的第 {draft.number} 版正在起草或送审，先发布或放弃它，再导入。"
-            made.refused.append({"place": row.place, "id": row.record["id"], "reasons": [why]})
-        else:
-            row.item, row.current, row.draft = item["pk"], item["current_id"], draft.pk if draft else None
-            row.number = draft.number if draft else item["last"] + 1
-            made.changed.append(row)
-
-
-def _known_items(region: str) -> Any:
-    last = Version.objects.filter(item=OuterRef("pk")).order_by("-number").values("number")[:1]
-    found = Item.objects.filter(region=region).annotate(last=Subquery(last))
-    return found.values("pk", "key", "current_id", "current__digest", "last")
+def _checked(record: Any) -> tuple[list[str], int]:
+    return [one.sentence for one in checks.hard(checks.check(record)) if one.kind != "lint"], 0
 
 
 Made = tuple[Row, Version, bool]
@@ -171,7 +102,7 @@ def _create(
     _set_current([version.item_id for version in made])
     words: dict[str, list[str]] = seed.load("names")["names"]
     names = [
-        Name(region=turn.by.region, item_id=row.item, text=text[:80])
+        Name(region=turn.by.region, item_id=row.owner, text=text[:80])
         for row in rows
         for text in dict.fromkeys(words.get(row.record["id"], ()))
     ]
@@ -187,7 +118,7 @@ def _new_item(turn: Turn, row: Row, body: Organisation, giver: coding.Codes) -> 
         why = [{"place": row.place, "id": record["id"], "reasons": [f"编不出实施编码：{error}。"]}]
         raise ImportRefused("1 条不能导入，一条也没有导入。", rows=why) from None
     return Item(
-        id=row.item,
+        id=row.owner,
         region=turn.by.region,
         key=record["id"],
         code=code,
@@ -205,7 +136,7 @@ def _item_columns(record: Record, body: Organisation) -> dict[str, Any]:
 
 
 def _version(row: Row, at: datetime, turn: Turn, state: VersionState, **more: Any) -> Version:
-    columns = turns.version_row(row.item, row.number, row.record, at, turn.on, state=state, **more)
+    columns = turns.version_row(row.owner, row.number, row.record, at, turn.on, state=state, **more)
     return Version(region=turn.by.region, **columns)
 
 
@@ -247,8 +178,8 @@ def _change(
     if published:
         for row in rows:
             columns = _item_columns(row.record, bodies[row.record["department"]])
-            Item.objects.filter(pk=row.item).update(retired_on=None, **columns)
-        _set_current([row.item for row in rows])
+            Item.objects.filter(pk=row.owner).update(retired_on=None, **columns)
+        _set_current([row.owner for row in rows])
     _carry_answers(rows, made)
     return [(row, version, published) for row, version in zip(rows, made, strict=True)]
 

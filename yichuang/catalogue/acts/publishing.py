@@ -23,21 +23,17 @@ def publish(
     `look_again_days` is the local number; a date in the record goes before it.
     """
     row = turns.version_of(turn, version)
-    if row.state != VersionState.SUBMITTED:
-        raise WrongState(f"第 {row.number} 版现在是“{VersionState(row.state).label}”，送审后才能发布。")
+    turns.stands(row, VersionState.SUBMITTED, "送审后才能发布。")
     stop = against(row, turn.row.current_id)
     if stop:
         raise turns.NotReady(f"还有 {len(stop)} 处要改，不能发布。退回给起草的人。", problems=stop)
     record, marks = row.content, _marks(turn.row.current_id, row)
-    if marks and len(worse_reason.strip()) < 5:
-        raise BadInput(
-            f"这一版对办事人更不利：{'；'.join(marks)}。请写明理由。", field="worse_reason", marks=marks
-        )
+    reason = turns.worse_given(marks, worse_reason)
     again = row.look_again_on or turn.on + timedelta(days=look_again_days)
     Version.objects.filter(pk=turn.row.current_id).update(state=VersionState.PAST)
     Version.objects.filter(pk=row.pk).update(
         state=VersionState.PUBLISHED, published_at=at, effective_on=turn.on, worse=records.text_of(marks),
-        worse_reason=worse_reason.strip()[:200], look_again_on=again,
+        worse_reason=reason, look_again_on=again,
     )  # fmt: skip
     lines = gate.lines(record, turns.answered(row.pk))
     for owed in turns.debts(record, lines):
@@ -45,7 +41,7 @@ def publish(
     turn.set(current_id=row.pk, retired_on=None, **_item_columns(turn, record))
     turn.enter(
         "catalogue.publish",
-        {"number": row.number, "digest": row.digest, "worse": marks, "reason": worse_reason.strip()[:200]},
+        {"number": row.number, "digest": row.digest, "worse": marks, "reason": reason},
     )
     turn.change_rules()
     return {"version": row.pk, "number": row.number, "worse": marks}
@@ -127,12 +123,7 @@ def _answer(one: Mapping[str, Any], standing: set[tuple[str, str]]) -> dict[str,
 @act("catalogue.retire", on=Item)
 def retire(turn: Turn, *, by: Actor, at: datetime, reason: str) -> dict[str, Any]:
     """The item takes no more applications; cases under way finish under their version."""
-    if turn.row.retired_on is not None:
-        raise WrongState("这个事项已经停办了。")
-    why = turns.in_text(reason, 300, "reason", "停办的理由和依据")
-    turn.set(retired_on=turn.on)
-    turn.enter("catalogue.retire", {"reason": why})
-    turn.change_rules()
+    turns.retire(turn, "catalogue.retire", reason, "这个事项已经停办了。")
     return {}
 
 

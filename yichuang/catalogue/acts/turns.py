@@ -1,18 +1,21 @@
 """What the acts of the catalogue share: the facts for the powers, the rows of a version, its debts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from yichuang.catalogue import checks, gate, records
+from yichuang.catalogue import checks, departments, gate, records
 from yichuang.catalogue.models import Basis, Bundle, BundleVersion, Item, Version, VersionState
 from yichuang.catalogue.records import Record
+from yichuang.ground import rows
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import FACTS, Turn
-from yichuang.journal.refusals import BadInput, NotThere, NotYours, Refused
+from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, Refused, WrongState
+from yichuang.law import powers
 
+OPEN = (VersionState.DRAFT, VersionState.SUBMITTED)
 IMPORTED = "按导入的目录"
 LOOK_AGAIN_DAYS = 180
 
@@ -23,28 +26,20 @@ class NotReady(Refused):
     status, code = 422, "not_ready"
 
 
-def facts(turn: Turn) -> Mapping[str, bool]:
-    """Tell the powers whether the version in question was drafted by the person who acts."""
-    wanted = turn.params.get("version")
-    version = (
-        Version.objects.filter(item=turn.row.id, pk=wanted).values("drafted_by").first()
-        if isinstance(wanted, int)
-        else None
-    )
-    drafter = version["drafted_by"] if version else None
-    return {"drafted_by_me": drafter is not None and drafter == turn.by.person}
+def drafter(versions: Any, owner: str) -> Callable[[Turn], Mapping[str, bool]]:
+    """Return what tells the powers whether the version in question was drafted by the person who acts."""
+
+    def facts(turn: Turn) -> Mapping[str, bool]:
+        wanted = turn.params.get("version")
+        found = versions.filter(**{owner: turn.row.id}, pk=wanted) if isinstance(wanted, int) else None
+        mine = found.values_list("drafted_by", flat=True).first() if found is not None else None
+        return {"drafted_by_me": mine is not None and mine == turn.by.person}
+
+    return facts
 
 
-def bundle_facts(turn: Turn) -> Mapping[str, bool]:
-    """Tell the powers whether the version of the bundle in question was drafted by the person who acts."""
-    wanted = turn.params.get("version")
-    found = BundleVersion.objects.filter(bundle=turn.row.id, pk=wanted) if isinstance(wanted, int) else None
-    drafter = found.values_list("drafted_by", flat=True).first() if found else None
-    return {"drafted_by_me": drafter is not None and drafter == turn.by.person}
-
-
-FACTS[Item] = facts
-FACTS[Bundle] = bundle_facts
+FACTS[Item] = drafter(Version.objects, "item")
+FACTS[Bundle] = drafter(BundleVersion.objects, "bundle")
 
 
 def version_of(turn: Turn, version: int) -> Version:
@@ -57,14 +52,91 @@ def version_of(turn: Turn, version: int) -> Version:
 
 def item_of(text: Any, region: str) -> Item:
     """Return an item of the region by its id; NotThere if there is none."""
+    found: Item = by_id(Item.objects.filter(region=region), text, "没有这个事项。")
+    return found
+
+
+def by_id(found: Any, text: Any, sentence: str) -> Any:
+    """Return the row with this id; NotThere with the sentence if there is none."""
     try:
         key = text if isinstance(text, UUID) else UUID(str(text))
     except ValueError:
-        raise NotThere("没有这个事项。") from None
-    found = Item.objects.filter(pk=key, region=region).first()
-    if found is None:
-        raise NotThere("没有这个事项。")
-    return found
+        raise NotThere(sentence) from None
+    row = found.filter(pk=key).first()
+    if row is None:
+        raise NotThere(sentence)
+    return row
+
+
+def stands(row: Any, state: str, else_: str) -> None:
+    """Refuse unless a version is in this state; `else_` says what that means for what was asked."""
+    if row.state != state:
+        raise WrongState(f"第 {row.number} 版现在是“{VersionState(row.state).label}”，{else_}")
+
+
+def held_draft(found: Any, version: int, by: Actor, act: str) -> Any:
+    """Return a draft for whoever may perform `act`, locked where the database locks; anybody else and any other state is refused."""
+    no = powers.may(act, by.kind, {})
+    if no is not None:
+        raise NotYours(no.sentence, rule=no.rule)
+    held = found.filter(pk=version)
+    row = (held if rows.is_sqlite() else held.select_for_update(of=("self",))).first()
+    if row is None:
+        raise NotThere("没有这份草稿。")
+    stands(row, VersionState.DRAFT, "不能再改。要改就起草新的一版。")
+    return row
+
+
+def own(row: Any, by: Actor) -> Any:
+    """Return a draft that this person drafted, or that is nobody's yet; whoever takes one over drops it first."""
+    if by.kind != "system" and row.drafted_by_id not in (None, by.person):
+        who = row.drafted_by.name if row.drafted_by else ""
+        raise NotYours(
+            f"这份草稿由{who}起草，由起草的人改。要接手，先放弃它，再起草一版。", rule="drafted_by"
+        )
+    return row
+
+
+def typed(row: Any, record: Any, seen: str, lists: Sequence[str]) -> None:
+    """Refuse what cannot be kept in a draft: one that moved on since it was `seen`, or a record that cannot be read."""
+    if seen and row.digest != seen:
+        raise Moved("这份草稿刚才在别处改过，您看到的不是最新的。", seen=seen, digest=row.digest)
+    if not isinstance(record, dict) or any(not isinstance(record.get(name) or [], list) for name in lists):
+        raise BadInput("草稿的内容读不出来，没有保存。", field="record")
+
+
+def handed_back(row: Any, reason: str) -> str:
+    """Return why a submitted version goes back; refused where none was submitted."""
+    if row.state != VersionState.SUBMITTED:
+        raise WrongState(f"第 {row.number} 版没有在送审，不能退回。")
+    return in_text(reason, 300, "reason", "退回的理由")
+
+
+def worse_given(marks: Sequence[str], reason: str) -> str:
+    """Return the reason for what is worse for the public, as it is kept; refused where it is owed and missing."""
+    if marks and len(reason.strip()) < 5:
+        raise BadInput(
+            f"这一版对办事人更不利：{'；'.join(marks)}。请写明理由。", field="worse_reason", marks=marks
+        )
+    return reason.strip()[:200]
+
+
+def unknown_body(region: str, name: Any, field: str) -> list[dict[str, str]]:
+    """Return what stands against a record whose department is no body of the region, or nothing."""
+    if not isinstance(name, str) or name in departments.found(region, [name]):
+        return []
+    said = f"没有“{name}”这个部门。选一个已有的，或请系统管理员先建。"
+    return [{"element": field, "path": field, "text": name, "sentence": said}]
+
+
+def retire(turn: Turn, act: str, reason: str, already: str) -> None:
+    """Take the turn's item or bundle out of the list from today, with the reason on record."""
+    if turn.row.retired_on is not None:
+        raise WrongState(already)
+    why = in_text(reason, 300, "reason", "停办的理由和依据")
+    turn.set(retired_on=turn.on)
+    turn.enter(act, {"reason": why})
+    turn.change_rules()
 
 
 def items_of(texts: Any, region: str) -> list[Item]:
@@ -130,8 +202,8 @@ def version_row(
 
 def answered(version: int) -> list[dict[str, Any]]:
     """Return the gate's answers for a version as mappings."""
-    rows = Basis.objects.filter(version=version).values("element", "name", "clause", "tests", "verdict")
-    return [{**row, "tests": json.loads(row["tests"])} for row in rows]
+    found = Basis.objects.filter(version=version).values("element", "name", "clause", "tests", "verdict")
+    return [{**row, "tests": json.loads(row["tests"])} for row in found]
 
 
 def debts(record: Record, lines: list[gate.Line]) -> list[dict[str, Any]]:
