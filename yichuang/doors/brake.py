@@ -2,7 +2,8 @@
 
 A look-up by code must be a plain GET (it stands in a QR code), and a GET opens no write. So the counts lie in a small
 file of the data folder, mapped into memory: 65,536 places of window and count, found by a keyed digest of the asker.
-Two askers that share a place share its count. Nothing in the file leads back to an address.
+Each asker counts in two places and the lower count holds: who shares one place with another is not stopped for it.
+Nothing in the file leads back to an address.
 """
 
 import fcntl
@@ -31,12 +32,17 @@ _lock = Lock()
 def allowed(what: str, who: str, *, most: int, seconds: int, at: datetime, cost: int = 1) -> bool:
     """Count `cost` for `who`, and tell whether they stay within `most` in this window of `seconds`. Cost 0 only asks."""
     window = int(at.timestamp()) // seconds & 0xFFFFFFFF
-    with _place(what, who) as (counts, start):
+    count = min(_count(start, window, cost) for start in _places(what, who))
+    return count <= most if cost else count < most
+
+
+def _count(start: int, window: int, cost: int) -> int:
+    with _held(start) as counts:
         began, count = _PLACE.unpack_from(counts, start)
         count = min((count if began == window else 0) + cost, 0xFFFFFFFF)
         if cost:
             _PLACE.pack_into(counts, start, window, count)
-    return count <= most if cost else count < most
+    return count
 
 
 def may_look(who: str, at: datetime) -> bool:
@@ -67,16 +73,20 @@ def client(request: HttpRequest) -> str:
     return str(address) if address.version == 4 else str(ip_network((address, 64), strict=False))
 
 
-@contextmanager
-def _place(what: str, who: str) -> Iterator[tuple[mmap.mmap, int]]:
-    """Hold the place of this asker against the other threads and processes."""
+def _places(what: str, who: str) -> tuple[int, int]:
     digest = hmac.digest(settings.SECRET_KEY.encode(), f"{what}\n{who}".encode(), "sha256")
-    start = int.from_bytes(digest[:8], "big") % PLACES * _PLACE.size
+    one, two = (int.from_bytes(digest[at : at + 8], "big") % PLACES * _PLACE.size for at in (0, 8))
+    return one, two
+
+
+@contextmanager
+def _held(start: int) -> Iterator[mmap.mmap]:
+    """Hold a place against the other threads and processes."""
     number, counts = _opened(settings.HOME / "run" / "brake", os.getpid())
     with _lock:
         fcntl.lockf(number, fcntl.LOCK_EX, _PLACE.size, start)
         try:
-            yield counts, start
+            yield counts
         finally:
             fcntl.lockf(number, fcntl.LOCK_UN, _PLACE.size, start)
 

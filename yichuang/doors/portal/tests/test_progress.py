@@ -337,6 +337,19 @@ def test_the_limit_holds_across_processes() -> None:
     assert brake.allowed("test", "somebody", most=3, seconds=60, at=at + timedelta(minutes=1))
 
 
+def test_who_shares_a_place_with_another_is_not_stopped_for_it() -> None:
+    at = datetime(2026, 3, 3, 2, tzinfo=UTC)
+    place = brake._places("test", "the first")[0]
+    other = next(
+        who
+        for who in map(str, range(10**7))
+        if place in (found := brake._places("test", who)) and len({*found}) == 2
+    )
+    assert brake.allowed("test", "the first", most=1, seconds=60, at=at)
+    assert brake.allowed("test", other, most=1, seconds=60, at=at)
+    assert not brake.allowed("test", other, most=1, seconds=60, at=at)
+
+
 @pytest.mark.parametrize(
     ("peer", "forwarded", "who"),
     [
