@@ -221,7 +221,9 @@ def _own_form(
 
 
 def _stand(turn: Turn, board: Board) -> dict[str, Any]:
-    """Let the thing stand as its parts do; accepted once nothing that runs waits for acceptance."""
+    """Let the thing stand as its parts do; accepted once nothing that runs waits for acceptance; one that is done stays done."""
+    if turn.row.finished_on is not None:
+        return {}
     running = [board.case(part) for part in board.parts.values() if part.state == things.RUNNING]
     waiting = [case for case in running if case is not None and case.state == "filed"]
     state = turn.row.state

@@ -1,0 +1,34 @@
+"""A thing that is done stays done: what still happens to its cases, as their results come to the window, does not open it again."""
+
+import pytest
+
+from tests.town import CHEN_ID, MONDAY, Town, build
+from yichuang.bundles import acts
+from yichuang.bundles.models import Thing
+from yichuang.bundles.tests.scenes import brought, done, drained, received
+from yichuang.cases import acts as cases
+from yichuang.cases.models import Case
+from yichuang.journal.models import Entry
+
+CHECKED = {"document": True, "person": True, "result": True}
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return brought(build(keys=()))
+
+
+def test_results_that_come_to_the_window_leave_the_thing_done_and_can_be_handed_over(town: Town) -> None:
+    thing = received(town)
+    at = done(town, thing, MONDAY)
+    for case in Case.objects.filter(thing=thing.pk):
+        cases.arrive(case.pk, by=town.actor("yang"), at=at)
+        drained(at)
+    assert Thing.objects.get(pk=thing.pk).state == "done"
+    assert Entry.objects.filter(subject=thing.pk).last().act == "bundles.go_on"  # type: ignore[union-attr]
+    handed = acts.hand_over(
+        thing.pk, by=town.actor("yang"), at=at, receiver_number=CHEN_ID, checked=CHECKED, signature="data:"
+    )["handed"]
+    assert len(handed) == 5
+    drained(at)
+    assert Thing.objects.get(pk=thing.pk).state == "closed"
