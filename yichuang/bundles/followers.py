@@ -1,23 +1,25 @@
 """What things do when something is due or on record."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yichuang.bundles import acts, following
 from yichuang.bundles.acts import going
-from yichuang.bundles.models import Demand, Thing
+from yichuang.bundles.models import Demand, Part, Thing
 from yichuang.ground.now import day_of
 from yichuang.journal import streams
 from yichuang.journal.actor import system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.refusals import NotThere, Refused
-from yichuang.journal.sweeps import SWEEPS
+from yichuang.journal.sweeps import SWEEPS, daily
 from yichuang.law import things
 
 BATCH = 200
+log = logging.getLogger(__name__)
 streams.PAPERS.append(following.letters)
 
 
@@ -28,10 +30,14 @@ def go_on(errands: Sequence[Asked], at: datetime) -> Outcome:
     for asked in errands:
         by_thing.setdefault(asked.args["thing"], []).append(asked)
     for thing, those in by_thing.items():
-        last = those[-1]
+        last, why = those[-1], [one.args.get("act", "") for one in those]
         try:
             acts.go_on(
-                UUID(thing), by=system(last.region), at=at, key=last.key, because=last.args.get("act", "")
+                UUID(thing),
+                by=system(last.region),
+                at=at,
+                key=last.key,
+                because=next((one for one in why if one in going.CALENDAR), why[-1]),
             )
             told: str | Trouble = "confirmed"
         except NotThere as error:
@@ -58,5 +64,47 @@ def settle(at: datetime, batch: int = BATCH) -> int:
     return done
 
 
+def forecast(at: datetime, batch: int = BATCH) -> int:
+    """What should have moved by yesterday and did not shows in the forecast this morning. Returns how many moved."""
+    today = day_of(at)
+    late = Part.objects.filter(
+        Q(state=things.RUNNING, due_on__lt=today) | Q(state=things.WAITING, starts_on__lt=today),
+        thing=OuterRef("pk"),
+    )
+    behind = Thing.objects.under_way().filter(Q(forecast_on__lt=today) | Exists(late))
+    return _each(behind, at, "", batch)
+
+
+def recount(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Plan everything under way anew after the calendar changed: a notice is for all regions, a closure for its own."""
+    for asked in errands:
+        act, found = asked.args["act"], Thing.objects.under_way()
+        _each(found if act == "clock.import_notice" else found.filter(region=asked.region), at, act)
+    return {asked.id: "confirmed" for asked in errands}
+
+
+def _each(found: QuerySet[Thing], at: datetime, because: str, batch: int = BATCH) -> int:
+    """Move each of these on; one with nothing to move is left as it is, and one that fails holds up nobody behind it."""
+    done, after, trouble = 0, None, None
+    while block := list(
+        (found.filter(pk__gt=after) if after else found).order_by("pk").values_list("pk", "region")[:batch]
+    ):
+        for pk, region in block:
+            try:
+                acts.go_on(pk, by=system(region), at=at, because=because)
+                done += 1
+            except Refused:
+                continue
+            except Exception as error:
+                log.exception("The thing %s could not be moved on.", pk)
+                trouble = error
+        after = block[-1][0]
+    if trouble is not None:
+        raise trouble
+    return done
+
+
 HANDLERS["thing"] = go_on
+HANDLERS["things"] = recount
 SWEEPS["things"] = settle
+SWEEPS["forecasts"] = daily("forecasts", forecast)

@@ -11,6 +11,7 @@ from yichuang.cases.acts.closing import HOLDS
 from yichuang.cases.models import Case
 from yichuang.journal import acts, streams
 from yichuang.journal.acts import Turn
+from yichuang.journal.models import Register
 from yichuang.journal.refusals import WrongState
 from yichuang.law import things
 
@@ -23,6 +24,7 @@ THROUGH_THE_THING = {
     "cases.ask_once": "这一件是“一件事”里的一项。要补的材料在“一件事”页上提出，由牵头部门合成一张通知，一次告知。",
     "cases.hand_in": "这一件是“一件事”里的一项。补正的材料在“一件事”页上一次交回。",
 }
+CALENDAR = ("clock.import_notice", "clock.close_days")
 _inside: ContextVar[bool] = ContextVar("yichuang_bundles_inside", default=False)
 
 
@@ -75,8 +77,19 @@ def letters() -> str:
     return streams.issued(Letter._meta.db_table, "thing_id")
 
 
+def recount(turn: Turn) -> None:
+    """The calendar has changed: what waits is planned by it too, though none of its cases runs through the day."""
+    if turn.act in CALENDAR:
+        turn.errand(
+            "things", f"things:{turn.row.id}:{turn.row.seq + len(turn.entries)}", owner="system", act=turn.act
+        )
+
+
 def register() -> None:
-    """Have the acts on cases ask and tell."""
+    """Have the acts on cases, and on the calendar, ask and tell."""
+    on_books = acts.FOLLOWERS.setdefault(Register, [])
+    if recount not in on_books:
+        on_books.append(recount)
     followers = acts.FOLLOWERS.setdefault(Case, [])
     if follow not in followers:
         followers.append(follow)

@@ -157,6 +157,26 @@ def due_by_now(turn: Turn, kind: str) -> date | None:
     return _due(term.starts_on, term.days, term.unit, calendar, spans, term.extend, turn.on)[0]
 
 
+def due_as_planned(subject: UUID, region: str, stamp: int, today: date) -> date | None:
+    """Return the day the promised (else statutory) term is due if an open stop ends when it was planned to, or today once that is past."""
+    calendar = book.calendar(stamp, region)
+    running = rows.read_all(Term, "t.subject = %s AND t.ended_on IS NULL", [rows.key(subject)])
+    known = {term.kind: term for term in running}
+    term = known.get("promised") or known.get("statutory")
+    if term is None:
+        return None
+    spans = [
+        (
+            row.starts_on,
+            row.ends_on or max(today, calendar.after(row.starts_on, row.planned_days or 0)),
+            row.name,
+        )
+        for row in rows.read_all(Stop, "t.subject = %s ORDER BY t.starts_on, t.id", [rows.key(subject)])
+        if not row.counted
+    ]
+    return _due(term.starts_on, term.days, term.unit, calendar, spans, term.extend, today)[0]
+
+
 def stops_of(subject: UUID) -> tuple[tuple[date, date | None, str], ...]:
     """Return the spans of a subject that are not counted, as the law takes them."""
     found = rows.read_all(Stop, "t.subject = %s ORDER BY t.starts_on, t.id", [rows.key(subject)])

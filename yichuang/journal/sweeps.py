@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.db.models import F
 
+from yichuang.ground.now import day_of
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import working_paper
 from yichuang.journal.models import Heartbeat
@@ -43,6 +44,16 @@ def run_one(name: str, sweep: Callable[[datetime], int], at: datetime) -> int:
         trouble = str(error)[:300] or type(error).__name__
     beat(name, trouble, by=None, at=at)
     return done
+
+
+def daily(name: str, sweep: Callable[[datetime], int]) -> Callable[[datetime], int]:
+    """Let a sweep do its work once a day, when the day begins; its heartbeat says when it last ended well."""
+
+    def run(at: datetime) -> int:
+        ended = Heartbeat.objects.filter(name=name).values_list("ended_at", flat=True).first()
+        return 0 if ended is not None and day_of(ended) >= day_of(at) else sweep(at)
+
+    return run
 
 
 @working_paper("journal.beat")

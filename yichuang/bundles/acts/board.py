@@ -91,6 +91,10 @@ class Board:
         self.content["papers"].update(papers)
         self.turn.set(content=vault.lock(canonical(self.content)))
 
+    def days(self) -> dict[str, str]:
+        """Return the day each part is planned to be due, for the entry of an act that moves it."""
+        return {part.key: str(part.due_on or "") for part in self.parts.values()}
+
     def save(self) -> None:
         """Write what changed: new parts with the act's own rows, others in place."""
         for part in self.parts.values():

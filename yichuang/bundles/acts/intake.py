@@ -186,6 +186,7 @@ def say(
     Each line is {"paper", "reason", "fields"}. Only papers of the published list can be named (粤府办〔2016〕19号 二（五）2).
     """
     still(turn, things.FILED)
+    _in_time(turn)
     board = Board(turn)
     mine = board.part(part)
     if Demand.objects.filter(part=mine.id, round=turn.row.round).exists():
@@ -223,6 +224,15 @@ def say(
         },
     )
     return receipt(turn, board) | {"left": len(left)}
+
+
+def _in_time(turn: Turn) -> None:
+    """Refuse what a department says too late: after `say_by`, or after the notice clock where the window passed its part on."""
+    last = turn.row.say_by or turn.row.notice_by
+    if last is not None and turn.on > last:
+        raise WrongState(
+            f"要补的材料可以提到{last.month}月{last.day}日，已经过了。没有提出的，视为材料齐全，不能再要求补。"
+        )
 
 
 def _lines(

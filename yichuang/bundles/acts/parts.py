@@ -12,8 +12,8 @@ from yichuang.bundles.acts.board import Board
 from yichuang.cases import acts as cases
 from yichuang.cases.application import Application, Judgement, Of
 from yichuang.catalogue import bundles, forms, mandates, versions
+from yichuang.clock import acts as clock
 from yichuang.clock import book
-from yichuang.clock.models import Stop
 from yichuang.halls.models import Hall
 from yichuang.journal.actor import Actor, system
 from yichuang.journal.acts import Turn
@@ -287,12 +287,27 @@ def _move(
     elif fewer:
         gone = next((p.name for p in board.parts.values() if p.state in (things.ENDED, things.DROPPED)), "")
         why = things.moved("fewer", gone)
+    elif turn.scratch.get("calendar"):
+        due, why = _recounted(turn, board, due, before), things.moved("calendar")
+        if due == old:
+            return {}
     elif due < old:
         return {}
     else:
         why = _cause(board, before)
     turn.set(due_on=due, due_why=why)
     return {"due": due.isoformat(), "was": old.isoformat() if old else None, "why": why}
+
+
+def _recounted(turn: Turn, board: Board, due: date, before: dict[str, date | None]) -> date:
+    """Return the joint date by another calendar: what a part was early by is not taken from it."""
+    parts = [(board.parts[key], day) for key, day in before.items() if day]
+    stood = max(min(day, part.ended_on) if part.state == things.GRANTED else day for part, day in parts)
+    old: date = turn.row.due_on
+    if due >= stood:
+        return max(due, old)
+    calendar = book.calendar(turn.stamp, turn.row.region)
+    return calendar.before(old, calendar.between(due, stood))
 
 
 def joint_moved(moved: dict[str, Any]) -> dict[str, Any]:
@@ -336,29 +351,43 @@ def _node(turn: Turn, board: Board, part: Any, keys: set[str], lawful: bool) -> 
     return plans.Node(
         part.key, tuple(one for one in json.loads(part.after) if one in keys), version.promised_days, version.unit,
         before=0 if accepted or looked else terms.NOTICE_DAYS, out=_out(turn, part, version),
-        started_on=part.starts_on if part.state != things.WAITING else None, due_on=due, done_on=done,
+        started_on=_begun(turn, part, accepted=accepted, lawful=lawful), due_on=due, done_on=done,
     )  # fmt: skip
+
+
+def _begun(turn: Turn, part: Any, *, accepted: bool, lawful: bool) -> date | None:
+    """Return when a part began; what runs and is not accepted yet can really be accepted today at the earliest."""
+    if part.state == things.WAITING:
+        return None
+    waits = part.state == things.RUNNING and not accepted and not lawful
+    began: date | None = max(part.starts_on, turn.on) if waits else part.starts_on
+    return began
 
 
 def _keep_promise(turn: Turn, board: Board, part: Any) -> None:
     """Let a running part be due when its clock says so; one begun late by a department keeps the day it was planned for.
 
-    From then on only what moves the clock of its case by law (a stop, an extension, the calendar) moves that day, by as many days.
+    From then on only what moves the clock of its case by law (a stop, an extension, the calendar) moves that day, by as many days;
+    being early moves nothing, save where the calendar itself has changed.
     """
     case, calendar = board.case(part), book.calendar(turn.stamp, turn.row.region)
     if case is None or case.accepted_on is None or part.state != things.RUNNING:
         return
-    clock = _due(turn, case)
-    if clock is None:
+    due, was = _due(turn, case), part.clock_on
+    if due is None:
         return
-    if part.clock_on is None:
+    if was is None:
         late = (
-            part.due_on is not None and turn.row.due_on is not None and clock > part.due_on and not case.round
+            part.due_on is not None and turn.row.due_on is not None and due > part.due_on and not case.round
         )
-        part.due_on = part.due_on if late else clock
-    elif clock > part.clock_on:
-        part.due_on = calendar.after(part.due_on, calendar.between(part.clock_on, clock))
-    part.clock_on = clock
+        part.due_on = part.due_on if late else due
+    elif due > was:
+        part.due_on = due if part.due_on == was else calendar.after(part.due_on, calendar.between(was, due))
+    elif due < was and turn.scratch.get("calendar"):
+        part.due_on = due if part.due_on == was else calendar.before(part.due_on, calendar.between(due, was))
+    else:
+        return
+    part.clock_on = due
 
 
 def _due(turn: Turn, case: Any) -> date | None:
@@ -366,10 +395,7 @@ def _due(turn: Turn, case: Any) -> date | None:
     due: date | None = case.promised_due_on or case.due_on
     if not case.stopped or due is None:
         return due
-    planned = (
-        Stop.objects.filter(subject=case.id, ends_on=None).values_list("planned_days", flat=True).first()
-    )
-    return book.calendar(turn.stamp, turn.row.region).after(max(due, turn.on), planned or 0)
+    return clock.due_as_planned(case.id, turn.row.region, turn.stamp, turn.on)
 
 
 def _out(turn: Turn, part: Any, version: versions.VersionFacts) -> int:
