@@ -14,10 +14,10 @@ from yichuang.journal.acts import Turn
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import WrongState
 from yichuang.law import things
+from yichuang.law.states import BEFORE_ACCEPTANCE
 
-MATTER = frozenset(
-    {"state", "outcome", "due_on", "promised_due_on", "stopped", "accepted_on", "extended", "closed_on"}
-)
+ENDS = frozenset({"outcome", "closed_on"})
+DAYS = frozenset({"due_on", "promised_due_on", "stopped", "accepted_on", "extended"})
 TOLD_BY_THE_THING = frozenset({"filed", "accepted", "correct", "handed_in"})
 ONLY_WHEN_HANDED_OUT = frozenset({"ready"})  # whoever fetches everything at once is not sent for one result
 THROUGH_THE_THING = {
@@ -39,19 +39,27 @@ def inside() -> Iterator[None]:
 
 
 def follow(turn: Turn) -> None:
-    """Leave an errand for the thing when a part's case has moved; one notice for all replaces those of the parts."""
+    """Leave an errand for the thing when what it reads of a part's case has changed; one notice for all replaces those of the parts."""
     if turn.row.thing is None:
         return
     if not _inside.get():
         if said := THROUGH_THE_THING.get(turn.act):
             raise WrongState(said, thing=str(turn.row.thing))
-        if MATTER & turn.changes.keys():
+        if _matters(turn):
             key = f"thing:{turn.row.id}:{turn.row.seq + len(turn.entries)}"
             turn.errand("thing", key, owner="system", thing=str(turn.row.thing), act=turn.act)
     silent = TOLD_BY_THE_THING | (
         ONLY_WHEN_HANDED_OUT if _fetches(turn) and together(turn.row) else frozenset()
     )
     turn.errands = [one for one in turn.errands if not _told(one, silent)]
+
+
+def _matters(turn: Turn) -> bool:
+    """Whether the thing reads what changed: how a part ends; before that its days, and whether it is accepted."""
+    if ENDS & turn.changes.keys():
+        return True
+    early = turn.changes.get("state") in BEFORE_ACCEPTANCE
+    return not turn.row.outcome and (early or bool(DAYS & turn.changes.keys()))
 
 
 def _fetches(turn: Turn) -> bool:

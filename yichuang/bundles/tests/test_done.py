@@ -8,7 +8,7 @@ from yichuang.bundles.models import Thing
 from yichuang.bundles.tests.scenes import brought, done, drained, received
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
-from yichuang.journal.models import Entry
+from yichuang.journal.models import Entry, Errand
 
 CHECKED = {"document": True, "person": True, "result": True}
 
@@ -32,3 +32,16 @@ def test_results_that_come_to_the_window_leave_the_thing_done_and_can_be_handed_
     assert len(handed) == 5
     drained(at)
     assert Thing.objects.get(pk=thing.pk).state == "closed"
+
+
+def test_a_thing_is_called_only_when_something_that_it_reads_has_changed(town: Town) -> None:
+    thing = received(town)
+    case = Case.objects.filter(thing=thing.pk, state="accepted").first()
+    assert case is not None
+    town.review(case.pk, MONDAY)
+    assert not Errand.objects.filter(kind="thing").exists()
+    town.decide(case.pk, MONDAY)
+    assert Errand.objects.filter(kind="thing", subject=case.pk).count() == 1
+    drained(MONDAY)
+    cases.arrive(case.pk, by=town.actor("yang"), at=MONDAY)
+    assert Errand.objects.filter(kind="thing", subject=case.pk).count() == 1
