@@ -183,6 +183,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "desk/cases/<uuid:case>/checks/<int:check>/": ("sun", ("/desk/cases/{sampled}/checks/{check}/",)),
     "desk/cases/<uuid:case>/<slug:name>/": (DEED, ("{deeds}",)),
     "issue/": ("yang", ("/issue/", "/issue/?shelf=coming")),
+    "issue/things/<uuid:thing>/": ("yang", ("/issue/things/{thing}/", "/issue/things/{ready_thing}/")),
     "issue/cases/<uuid:case>/": ("yang", ("/issue/cases/{decided}/", "/issue/cases/{ready}/", "/issue/cases/{delivered}/")),
     "issue/cases/<uuid:case>/posting/": ("yang", ("/issue/cases/{ready}/posting/",)),
     "office/": ("guo", ("/office/",)),

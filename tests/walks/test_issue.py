@@ -8,6 +8,8 @@ from django.urls import reverse
 from tests import town as towns
 from tests.browser import axe, enter
 from tools.bridge_simulator import Bridge
+from yichuang.bundles.models import Letter
+from yichuang.bundles.tests import scenes
 from yichuang.cases.models import Case, Delivery
 from yichuang.doors.issue import views
 
@@ -139,3 +141,24 @@ def test_a_result_is_posted_by_key(town, at_desktop, live_server):
     page.wait_for_selector("text=已登记寄出")
     assert Case.objects.get(pk=case.pk).tracking == "EA123456789CN"
     axe(page)
+
+
+def test_all_results_of_a_thing_are_handed_over_without_the_mouse(town, bridge, at_desktop, live_server):
+    thing = scenes.ready(town)
+    bridge.cards.append({"name": "陈秀英", "number": towns.CHEN_ID, "matched": True})
+    page = at_desktop
+    enter(page, live_server, town.people["yang"])
+    page.goto(reverse("issue:shelf"))
+    page.keyboard.type(thing.query_code)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#handover")
+    axe(page)
+    page.keyboard.press("F4")
+    page.wait_for_selector("#checked-document:focus")
+    for key in "123":
+        page.keyboard.press(key)
+    page.keyboard.press("F9")
+    page.wait_for_selector("text=5项结果一次交给了办事人")
+    axe(page)
+    assert Letter.objects.filter(thing=thing, kind="delivery").count() == 1
+    assert set(Case.objects.filter(thing=thing.pk).values_list("state", flat=True)) == {"delivered"}

@@ -21,5 +21,6 @@ def scene(town: Town) -> dict[str, Any]:
     }
     codes = [thing.query_code, filed.query_code, told.query_code]
     letters = [str(pk) for pk in Letter.objects.order_by("kind").values_list("pk", flat=True)]
+    made["ready_thing"] = scenes.ready(town).pk
     made["letter"] = Letter.objects.get(thing=thing, kind="acceptance").pk
     return {name: str(pk) for name, pk in made.items()} | {"thing_codes": codes, "letters": letters}

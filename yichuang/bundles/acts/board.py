@@ -18,7 +18,7 @@ from yichuang.law import things
 COLUMNS = ("version_id", "after", "state", "case_id", "starts_on", "due_on", "clock_on", "ended_on", "why")
 OF_CASE = (
     "id", "state", "outcome", "received_on", "accepted_on", "decided_on", "closed_on", "due_on", "promised_due_on", "stopped", "extended",
-    "round", "passed_on", "provisional",
+    "round", "passed_on", "provisional", "tracking",
 )  # fmt: skip
 
 

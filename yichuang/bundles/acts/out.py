@@ -29,7 +29,7 @@ def hand_over(
     ready = [
         part
         for part in board.parts.values()
-        if (case := board.case(part)) is not None and case.state == "ready"
+        if (case := board.case(part)) is not None and case.state == "ready" and not case.tracking
     ]
     waiting = [
         part

@@ -1,17 +1,24 @@
-"""What lies at the issue desk: on its way to the window, waiting to be fetched, in the post."""
+"""What lies at the issue desk: on its way to the window, waiting to be fetched, in the post.
 
+Results of one thing (一件事) that are fetched together are one row, under the thing's number and name.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from yichuang.bundles.models import Part, Thing
 from yichuang.cases.models import Case
+from yichuang.catalogue import bundles
 from yichuang.doors import caseview
 from yichuang.journal.actor import Actor
+from yichuang.law import things
 
 PAGE, MOST = 50, 1000
 
@@ -33,12 +40,42 @@ SHELVES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One result: its case, what is left of its clock, and how it is to be fetched."""
+class Lying:
+    """What lies here of a thing: how many results have come, and how many are still to come."""
 
-    case: Case
+    thing: Thing
+    came: int
+    left: int
+
+    @property
+    def name(self) -> str:
+        """The bundle's name."""
+        return bundles.facts(self.thing.version_id).name
+
+    @property
+    def words(self) -> str:
+        """Whether it can be handed over now."""
+        if self.thing.state == things.CLOSED or not (self.came or self.left):
+            return dict(things.STATES)[self.thing.state]
+        if not self.thing.together:
+            return f"到了{self.came}项，办好一项领一项"
+        return f"到了{self.came}项，还差{self.left}项" if self.left else f"{self.came}项到齐，可以交"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: a result, or all results of a thing that are fetched together; what is left of its clock."""
+
+    case: Case | None
     left: Any
     href: str
+    of: Lying | None = None
+    whole: bool = False
+
+    @property
+    def key(self) -> UUID:
+        """What the line opens: the thing, or the case."""
+        return self.of.thing.pk if self.of and self.whole else self.case.pk  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +111,17 @@ def source(shelf: Shelf, actor: Actor) -> QuerySet[Case]:
     if shelf.key == "coming":
         return mine.filter(state="decided")
     ready = mine.filter(state="ready")
-    return ready.exclude(tracking="") if shelf.key == "posted" else ready.filter(tracking="")
+    if shelf.key == "posted":
+        return ready.exclude(tracking="")
+    waiting = ready.filter(tracking="")
+    return waiting.exclude(thing__isnull=False, pk__in=_behind(waiting, actor))
+
+
+def _behind(waiting: QuerySet[Case], actor: Actor) -> Any:
+    """Return the results that are fetched together with one which stands for all of them on the list."""
+    together = Thing.objects.visible_to(actor).filter(pk=OuterRef("thing"), together=True)
+    first = waiting.filter(thing=OuterRef("thing"), pk__lt=OuterRef("pk"))
+    return waiting.filter(Exists(together), Exists(first), thing__isnull=False).order_by().values("pk")
 
 
 def counts(actor: Actor, today: date) -> dict[str, str]:
@@ -93,27 +140,61 @@ def page(shelf: Shelf, actor: Actor, today: date, after: str = "") -> Page:
     cases = list(found[: PAGE + 1])
     query = {"shelf": shelf.key, **({"after": after} if due else {})}
     more = f"{cases[PAGE - 1].due_on}~{cases[PAGE - 1].pk}" if len(cases) > PAGE else ""
-    return Page([_row(case, actor, today, query) for case in cases[:PAGE]], more, due is None)
+    return Page(_rows(cases[:PAGE], actor, today, query, grouped=shelf.key == "waiting"), more, due is None)
 
 
 def search(words: str, actor: Actor, today: date) -> Page:
-    """Return the cases of this hall found by a number, a query code, a name or the end of an ID, newest first."""
+    """Return the things and cases of this hall found by a number, a query code, a name or the end of an ID, newest first."""
+    whole = list(Thing.objects.visible_to(actor).found_by(words).order_by("-pk")[:PAGE])
     found = (
         Case.objects.visible_to(actor)
         .found_by(words)
+        .exclude(thing__in=[thing.pk for thing in whole])
         .select_related("item", "department")
         .order_by("-pk")[:PAGE]
     )
-    return Page([_row(case, actor, today, {"q": words}) for case in found], "", True)
+    query = {"q": words}
+    lying = lying_of(whole)
+    rows = [Row(None, None, _thing_href(thing, query), lying[thing.pk], True) for thing in whole]
+    return Page([*rows, *_rows(list(found), actor, today, query)][:PAGE], "", True)
+
+
+def lying_of(found: Iterable[Thing]) -> dict[UUID, Lying]:
+    """Return what lies here of these things: one query."""
+    rows = {thing.pk: thing for thing in found}
+    came, left = dict.fromkeys(rows, 0), dict.fromkeys(rows, 0)
+    parts = Part.objects.filter(thing__in=rows).values_list(
+        "thing_id", "state", "case__state", "case__tracking"
+    )
+    for thing, state, case, tracking in parts if rows else ():
+        came[thing] += case == "ready" and not tracking
+        left[thing] += state in (things.WAITING, things.RUNNING) or case == "decided"
+    return {pk: Lying(thing, came[pk], left[pk]) for pk, thing in rows.items()}
+
+
+def _rows(
+    cases: list[Case], actor: Actor, today: date, query: dict[str, str], *, grouped: bool = False
+) -> list[Row]:
+    """Return cases as rows; on a grouped list the case of a thing that is fetched together stands for the whole."""
+    ids = {case.thing for case in cases if case.thing}
+    of = lying_of(Thing.objects.visible_to(actor).filter(pk__in=ids)) if ids else {}
+    return [_row(case, actor, today, query, of.get(case.thing), grouped) for case in cases]  # type: ignore[arg-type]
 
 
 # A step that is over its limit is a yellow card, the promise and the law's own limits are red ones (domain.md 10.1, Y2).
-def _row(case: Case, actor: Actor, today: date, query: dict[str, str]) -> Row:
+def _row(
+    case: Case, actor: Actor, today: date, query: dict[str, str], of: Lying | None, grouped: bool
+) -> Row:
+    whole = grouped and of is not None and of.thing.together
     href = f"{reverse('issue:case', args=[case.pk])}?{urlencode(query)}"
     left = caseview.left_of(case, actor, today)
     if case.state == "decided" and left.card:
         left = replace(left, card="yellow" if left.days is not None and left.days < 0 else "")
-    return Row(case, left, href)
+    return Row(case, left, _thing_href(of.thing, query) if whole and of else href, of, whole)
+
+
+def _thing_href(thing: Thing, query: dict[str, str]) -> str:
+    return f"{reverse('issue:thing', args=[thing.pk])}?{urlencode(query)}"
 
 
 def _read(after: str) -> tuple[date | None, UUID | None]:

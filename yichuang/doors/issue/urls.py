@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.issue import views
+from yichuang.doors.issue import things, views
 
 app_name = "issue"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("cases/<uuid:case>/handover/", views.handover, name="handover"),
     path("cases/<uuid:case>/posting/", views.posting, name="posting"),
     path("cases/<uuid:case>/returned/", views.returned, name="returned"),
+    path("things/<uuid:thing>/", things.thing, name="thing"),
+    path("things/<uuid:thing>/handover/", things.handover, name="thing_handover"),
+    path("things/<uuid:thing>/way/", things.way, name="thing_way"),
     path("cases/<uuid:case>/receipt/", views.receipt, name="receipt"),
 ]

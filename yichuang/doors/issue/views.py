@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yichuang.cases import acts
-from yichuang.cases.models import Case, Party
+from yichuang.cases.models import Party
 from yichuang.clock import book
 from yichuang.doors import caseview, frame, told
 from yichuang.doors.issue import forms, shelf
@@ -25,6 +25,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, Refused
 from yichuang.law.postage import area_of
 from yichuang.law.powers import post_name
+from yichuang.law.things import UNDER_WAY
 
 CASE, NOTHING, POSTING = "issue/case.html", "issue/nothing.html", "issue/posting.html"
 CHECKS = (
@@ -86,10 +87,11 @@ class Desk:
         }  # fmt: skip
 
     def answer(
-        self, template: str, view: caseview.View | None, *, status: int = 200, listed: bool = False, say: str = "", **more: Any
+        self, template: str, view: caseview.View | None, *, status: int = 200, listed: bool = False, say: str = "",
+        current: UUID | None = None, **more: Any,
     ) -> HttpResponse:  # fmt: skip
         """Answer with the right pane alone (htmx), with the list beside it when that changed, or with the whole page."""
-        request, current = self.request, view.case.pk if view else None
+        request, current = self.request, view.case.pk if view else current
         context = {
             "view": view,
             "say": say,
@@ -110,7 +112,7 @@ class Desk:
             **self.list_context(current),
             **frame.around(request, "出证"),
             "right": template,
-            "opened": view is not None,
+            "opened": current is not None,
         }
         return render(request, "issue/desk.html", context, status=status)
 
@@ -164,11 +166,22 @@ def shown(view: caseview.View, typed: Mapping[str, Any] | None = None) -> dict[s
     return {
         "documents": result.get("documents") or [view.item.name + "决定书"],
         "licences": result.get("licences") or {},
-        "checks": [(*check, (typed or {}).get(f"checked-{check[0]}") == "1") for check in CHECKS],
+        "checks": checks(typed),
         "shelf_of": shelf.shelf_of(view.case),
         "postage": {"government": "政府", "applicant": "办事人"}.get(view.case.postage, ""),
         "no_post": bool(view.item.record.get("no_post")),
+        "belongs": _belongs(view),
     }
+
+
+def _belongs(view: caseview.View) -> bool:
+    """Whether the result is fetched together with the others of its thing (一件事): it is handed out on the thing's page."""
+    return view.thing is not None and view.thing.thing.together and view.case.state in ("decided", "ready")
+
+
+def checks(typed: Mapping[str, Any] | None = None) -> list[tuple[str, str, str, bool]]:
+    """Return what is checked before anything is handed over, ticked as it was sent."""
+    return [(*check, (typed or {}).get(f"checked-{check[0]}") == "1") for check in CHECKS]
 
 
 @require_GET
@@ -201,8 +214,13 @@ def arrival(request: Any, case: UUID) -> HttpResponse:
         )
     except Refused as error:
         return desk.refused(error, case)
-    by_post = Case.objects.filter(pk=case, delivery="post").exists()
-    return desk.done(case, "已签收，可以寄出了。" if by_post else "已签收，通知了办事人来领。")
+    return desk.done(case, _signed(desk.view(case)))
+
+
+def _signed(view: caseview.View) -> str:
+    if view.thing is not None and view.thing.thing.together and view.thing.thing.state in UNDER_WAY:
+        return "已签收。这件事的结果到齐，再通知办事人来领。"
+    return "已签收，可以寄出了。" if view.case.delivery == "post" else "已签收，通知了办事人来领。"
 
 
 @require_POST
@@ -214,7 +232,7 @@ def arrivals(request: Any) -> HttpResponse:
         error = BadInput("还没有选。在收到的结果前打勾。")
         return desk.answer(NOTHING, None, status=422, errors=[{"id": "", "text": error.sentence}])
     rows = {
-        str(row.case.pk): row.case
+        str(row.key): row.case
         for row in shelf.page(shelf.SHELVES[0], desk.actor, desk.today, desk.after).rows
     }
     results = [_arrived(desk, rows.get(key), key) for key in ticked]
@@ -244,20 +262,24 @@ def _arrived(desk: Desk, mine: Any, key: str) -> dict[str, Any]:
 @require_POST
 def handover(request: Any, case: UUID) -> HttpResponse:
     """Hand the result to the checked applicant or agent, and print the receipt of delivery."""
-    desk, post = Desk(request), request.POST
-    checked = {key: post.get(f"checked-{key}") == "1" for key, *_ in CHECKS}
-    signature = post.get("signature", "")[: SIGNATURE_MOST + 1]
+    desk = Desk(request)
     try:
-        if signature and not signature.startswith(PICTURE):
-            raise BadInput("签名没有收全，重签一次，或者在纸上签。", field="signature")
-        acts.hand_over(
-            case, by=desk.actor, at=desk.at, receiver_number=frame.text_of(request, "receiver_number", 60), checked=checked,
-            signature=signature, mandate=frame.text_of(request, "mandate", 120),
-            receiver_name=frame.text_of(request, "receiver_name", 100), **frame.sent(request),
-        )  # fmt: skip
+        acts.hand_over(case, by=desk.actor, at=desk.at, **receiver(request), **frame.sent(request))
     except Refused as error:
         return desk.refused(error, case)
     return desk.done(case, "已交给办事人，送达回证在打印。", _newest(desk, case))
+
+
+def receiver(request: Any) -> dict[str, Any]:
+    """Return what the form says of who fetches: the number, what was checked, a mandate, the signature."""
+    signature = request.POST.get("signature", "")[: SIGNATURE_MOST + 1]
+    if signature and not signature.startswith(PICTURE):
+        raise BadInput("签名没有收全，重签一次，或者在纸上签。", field="signature")
+    return {
+        "receiver_number": frame.text_of(request, "receiver_number", 60), "receiver_name": frame.text_of(request, "receiver_name", 100),
+        "mandate": frame.text_of(request, "mandate", 120), "signature": signature,
+        "checked": {key: request.POST.get(f"checked-{key}") == "1" for key, *_ in CHECKS},
+    }  # fmt: skip
 
 
 def _newest(desk: Desk, case: UUID) -> UUID | str:
