@@ -14,7 +14,8 @@ class Filing:
 
     `answers` are the bundle's questions by key and a member's own as `ITEM.key`; `choose` maps a choice group to its item,
     `skip` names optional members left out; `papers` maps the name of a merged paper to its judgement; `form` holds the
-    values of the one form by its keys.
+    values of the one form by its keys. `numbers` says under which place the files of a paper lie, `ways` how the applicant hands it
+    in; `editions` are the versions of the items as they were read (empty at the window, which reads and files in one breath).
     """
 
     version: int
@@ -36,6 +37,9 @@ class Filing:
     channel: str = "counter"
     together: bool = True
     helper: int | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    ways: Mapping[str, str] = field(default_factory=dict)
+    editions: Mapping[str, int] = field(default_factory=dict)
 
     def parties(self) -> dict[str, PartyIn]:
         """The roles that are filled."""
@@ -52,6 +56,8 @@ class Filing:
             },
             "form": dict(self.form),
             "to": self.to.said() if self.to else None,
+            "numbers": dict(self.numbers),
+            "ways": dict(self.ways),
         }
 
 

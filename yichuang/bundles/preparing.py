@@ -10,7 +10,7 @@ from yichuang.clock import book
 from yichuang.ground.now import day_of
 from yichuang.journal.refusals import BadInput
 from yichuang.law import BadInput as Unlawful
-from yichuang.law import merging, one_form, plans
+from yichuang.law import merging, one_form, plans, things
 from yichuang.materials import onfile
 from yichuang.materials.onfile import Party
 
@@ -31,6 +31,18 @@ class Prepared:
         """The items that stand, in the order of the record."""
         return tuple(self.items[one.item] for one in self.standing.members)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Who may apply: person, body or both; where the members do not agree (a body is yet to be founded), as the first says."""
+        each = [forms.kinds(one.record) for one in self.members]
+        shared = tuple(kind for kind in each[0] if all(kind in kinds for kinds in each)) if each else ()
+        return shared or (each[0] if each else ())
+
+    @property
+    def window_only(self) -> str | None:
+        """The sentence that names the items which may only be filed at the window; None where all may be filed on line."""
+        return things.may_file_on_line({one.name: one.record.get("online_depth") for one in self.members})
+
 
 def prepared(
     facts: bundles.BundleFacts,
@@ -43,12 +55,15 @@ def prepared(
     skip: Sequence[str] = (),
     parties: Mapping[str, Party] | None = None,
     asked: bool = True,
+    items: Mapping[str, versions.VersionFacts] | None = None,
 ) -> Prepared:
     """Return the thing for these answers if it were filed at `at`; with `parties` what is on file about them is waived.
 
+    `items` are the members' versions, those in force where none are given.
+
     BadInput with a sentence for an unknown answer, choice or item, or a required member left out.
     """
-    items = bundles.items(facts, stamp)
+    items = bundles.items(facts, stamp) if items is None else items
     records = {key: version.record for key, version in items.items()}
     try:
         standing = plans.standing(facts.record, answers, choose=choose, skip=skip)

@@ -1,7 +1,7 @@
 """What the house needs to know of a bundle (一件事): its version in force, read once, kept, because versions do not change."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,8 @@ from yichuang.catalogue.models import Bundle, BundleVersion
 from yichuang.catalogue.versions import UNITS, VersionFacts
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
+from yichuang.law import plans
+from yichuang.law.standing import chosen_values, split_key, takes_several
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,50 @@ def items(facts: BundleFacts, stamp: int) -> dict[str, VersionFacts]:
     """Return the members in force by item key, in the order of the record; a retired or unpublished one is missing."""
     keys = (member["item_id"] for member in facts.record.get("members") or ())
     return versions.by_keys(keys, stamp)
+
+
+def standing(
+    facts: BundleFacts,
+    members: Mapping[str, VersionFacts],
+    answers: Mapping[str, str],
+    *,
+    skip: Iterable[str] = (),
+) -> list[VersionFacts]:
+    """Return the members that stand for these answers, in the order of the record; unknown answers and items are left out."""
+    optional = {one.item for one in plans.members(facts.record) if not one.required}
+    told = known_answers(facts, members, answers)
+    found = plans.standing(facts.record, told, skip=[one for one in skip if one in optional])
+    return [members[key] for key in found.items if key in members]
+
+
+def known_answers(
+    facts: BundleFacts, members: Mapping[str, VersionFacts], answers: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the answers that this bundle and its items know."""
+    found = ((key, known_answer(facts, members, key, value)) for key, value in answers.items())
+    return {key: value for key, value in found if value is not None}
+
+
+def known_answer(facts: BundleFacts, members: Mapping[str, VersionFacts], key: str, value: str) -> str | None:
+    """Return an answer as it is kept (several behind commas), or None where the question or the option is not known."""
+    asked = question(facts, members, key)
+    if asked is None:
+        return None
+    values, offered = chosen_values(value), {str(one["value"]) for one in asked["options"]}
+    several = not split_key(key, members) and takes_several(asked)
+    if not values or not set(values) <= offered or (len(values) > 1 and not several):
+        return None
+    return ",".join(values)
+
+
+def question(facts: BundleFacts, members: Mapping[str, VersionFacts], key: str) -> Mapping[str, Any] | None:
+    """Return a question of the bundle, or a member's own by `ITEM.key`; None where nobody asks it."""
+    for one in facts.record.get("scenarios") or ():
+        if one["key"] == key:
+            return one  # type: ignore[no-any-return]
+    found = split_key(key, members)
+    rows = members[found[0]].record.get("scenarios") or () if found else ()
+    return next((row for row in rows if found and row["key"] == found[1]), None)
 
 
 def _in_force() -> dict[str, int]:

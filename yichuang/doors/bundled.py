@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from yichuang.catalogue import bundles
 from yichuang.catalogue.bundles import BundleFacts
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.doors.carried import UNSURE
 from yichuang.doors.endings import length_words
 from yichuang.law import merging, plans
-from yichuang.law.standing import chosen_values, split_key, takes_several
+from yichuang.law.standing import chosen_values
 
 ALSO, NONE = "~also", "-"
 Items = Mapping[str, VersionFacts]
@@ -69,16 +70,12 @@ def optional(facts: BundleFacts, items: Items) -> tuple[str, ...]:
 
 def read(facts: BundleFacts, items: Items, query: Any) -> Said:
     """Return the answers that this bundle and its items know; anything else is asked again."""
-    own = {str(q["key"]): q for q in facts.record.get("scenarios") or ()}
     answers, unsure = {}, []
     for key in query:
         value = _value(query, key)
-        question = own.get(key) or _own_of(items, key)
-        if question is None:
-            continue
-        if value == UNSURE:
+        if value == UNSURE and bundles.question(facts, items, key):
             unsure.append(key)
-        elif (told := _known(question, value, several=key in own and takes_several(question))) is not None:
+        elif (told := bundles.known_answer(facts, items, key, value)) is not None:
             answers[key] = told
     may = optional(facts, items)
     also = tuple(one for one in may if one in _value(query, ALSO).split(",")) if ALSO in query else None
@@ -87,20 +84,6 @@ def read(facts: BundleFacts, items: Items, query: Any) -> Said:
 
 def _value(query: Any, key: str) -> str:
     return ",".join(query.getlist(key)) if hasattr(query, "getlist") else str(query.get(key, ""))
-
-
-def _own_of(items: Items, key: str) -> Mapping[str, Any] | None:
-    found = split_key(key, items)
-    rows = items[found[0]].record.get("scenarios") or () if found else ()
-    return next((row for row in rows if found and row["key"] == found[1]), None)
-
-
-def _known(question: Mapping[str, Any], value: str, *, several: bool) -> str | None:
-    values = chosen_values(value)
-    offered = {str(one["value"]) for one in question["options"]}
-    if not values or not set(values) <= offered or (len(values) > 1 and not several):
-        return None
-    return ",".join(values)
 
 
 def questions(facts: BundleFacts, items: Items, said: Said) -> tuple[Asked, ...]:

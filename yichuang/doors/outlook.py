@@ -15,7 +15,7 @@ from yichuang.doors.lines import UNKNOWN, Line, held
 from yichuang.doors.progress import stages
 from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cndate
-from yichuang.law import BeyondCalendar, merging, plans, procedures, selection
+from yichuang.law import BeyondCalendar, merging, plans, selection
 
 WORDS = {"feed": "自动带入", selection.LATER: "可后补", selection.COMMIT: "可承诺"}
 
@@ -33,7 +33,7 @@ class Outlook:
     perhaps: tuple[tuple[str, str], ...]
     fees: tuple[tuple[str, str], ...]
     places: tuple[places.Place, ...]
-    window_only: tuple[str, ...]
+    window_only: str
     day: date
 
     @property
@@ -77,7 +77,7 @@ def make(
         facts=facts, ready=ready, stages=_stages(ready), bring=tuple(line for one, line in lines if not one.waived),
         waived=tuple(line for one, line in lines if one.waived), rows=tuple(_before_and_after(ready, day, stamp, region)),
         perhaps=tuple(_perhaps(facts, said, ready)), fees=tuple(_fees(ready)), places=_places(ready, stamp, region, day),
-        window_only=tuple(v.name for v in ready.members if procedures.may_file_on_line(v.record.get("online_depth"))), day=day,
+        window_only=ready.window_only or "", day=day,
     )  # fmt: skip
 
 

@@ -6,13 +6,18 @@ from typing import Any, Self, cast
 
 from django.db import models
 
-from yichuang.catalogue.models import Item, Version
+from yichuang.catalogue.models import Bundle, BundleVersion, Item, Version
 from yichuang.citizens.models import Account, Tie
 from yichuang.ground import vault
 from yichuang.ground.ids import uuid7
 from yichuang.journal.models import REGION, RegionOf
 
 DRAFT_STATES = (("open", "在填"), ("asked", "在预审"), ("filed", "已提交"), ("dropped", "已删除"))
+
+
+ONE_OF_BOTH = models.Q(version__isnull=False, bundle_version__isnull=True) | models.Q(
+    version__isnull=True, bundle_version__isnull=False
+)
 
 
 class Drafts(models.QuerySet["Draft"]):
@@ -24,16 +29,20 @@ class Drafts(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """An application being filled in (草稿): kept at every page, resumed on another device, gone after its last day.
 
-    `content` is one locked JSON text: {"values": {field: text}, "ways": {place: how}, "delivery": {…}, "said": {…}}.
-    `turn` counts the keepings, so that two tabs do not overwrite each other.
+    It is for an item, or for a thing (一件事): exactly one of `version` and `bundle_version` is there. `content` is one locked
+    JSON text: {"values": {field: text}, "ways": {place: how}, "delivery": {…}, "seen": {…}}, and of a thing "skip" (optional
+    items left out), "editions" (item: the version that was read), "numbers" (merged paper: the place of its files).
+    `case` is the case or the thing that it became. `turn` counts the keepings, so that two tabs do not overwrite each other.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     region = RegionOf("account")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="drafts")
     tie = models.ForeignKey(Tie, null=True, on_delete=models.PROTECT, related_name="+")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    bundle = models.ForeignKey(Bundle, null=True, on_delete=models.PROTECT, related_name="+")
+    bundle_version = models.ForeignKey(BundleVersion, null=True, on_delete=models.PROTECT, related_name="+")
     answers = models.TextField(default="{}")
     content = models.TextField(default="")
     state = models.CharField(max_length=8, choices=DRAFT_STATES, default="open")
@@ -47,6 +56,12 @@ class Draft(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["account", "state", "kept_at"], name="draft_of_account")]
+        constraints = [models.CheckConstraint(condition=ONE_OF_BOTH, name="draft_item_or_thing")]
+
+    @property
+    def name(self) -> str:
+        """What is applied for."""
+        return str(self.item.name if self.item else self.bundle.name if self.bundle else "")
 
     def given(self) -> dict[str, str]:
         """The answers to the scenario questions."""
@@ -58,16 +73,20 @@ class Draft(models.Model):
 
 
 class Filled(models.Model):
-    """The form as it was filed (申请表): the values locked, the digest in the case's chain."""
+    """The form as it was filed (申请表), of a case or the one form of a thing: the values locked, the digest in its chain."""
 
     subject = models.UUIDField(primary_key=True)
     region = models.CharField(max_length=REGION)
     account = models.UUIDField(null=True, db_index=True)
     holder_index = models.CharField(max_length=32, db_index=True)
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    bundle_version = models.ForeignKey(BundleVersion, null=True, on_delete=models.PROTECT, related_name="+")
     content = models.TextField()
     digest = models.CharField(max_length=64)
     filed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=ONE_OF_BOTH, name="filled_item_or_thing")]
 
     def opened(self) -> dict[str, Any]:
         """The values in clear."""

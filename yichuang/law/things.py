@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .days import Calendar
+from .procedures import may_file_on_line as may_file_one
 from .terms import NOTICE_DAYS
 
 FILED, CORRECTING, GOING, DONE, CLOSED = "filed", "correcting", "going", "done", "closed"
@@ -28,6 +29,18 @@ PART_STATES = (
 )
 OVER = (GRANTED, ENDED, DROPPED)
 SAY_DAYS = 3
+
+
+def may_file_on_line(depths: Mapping[str, str | None]) -> str | None:
+    """None if a thing may be filed on line, else the sentence that names the items that stop it; by item's name, how far it goes.
+
+    Basis: 《行政许可法》第二十九条; 国发〔2024〕3号 (one application: it is not torn apart, it goes whole to one window).
+    """
+    stopping = [name for name, depth in depths.items() if may_file_one(depth)]
+    if not stopping:
+        return None
+    named = "”“".join(stopping)
+    return f"“{named}”只能到窗口办，整件事就到窗口一次交。打开清单，带上清单上的二维码去。"
 
 
 @dataclass(frozen=True, slots=True)

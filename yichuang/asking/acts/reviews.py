@@ -82,6 +82,8 @@ def ask_review(turn: Turn, *, by: Actor, at: datetime, draft: UUID) -> dict[str,
     acts.serial(turn, f"prereview.turn:{by.region}")
     acts.require(turn, {})
     own = drafts.hold(draft, turn=turn)
+    if own.version_id is None:
+        raise WrongState("“一件事”不用先预审：提交以后，各部门要补什么，合在一起一次告诉您。")
     facts = versions.facts(own.version_id)
     holder = own.tie.number_index if own.tie else own.account.number_index
     _begin(
@@ -188,6 +190,7 @@ def part_names(draft: Draft) -> dict[str, str]:
     """Return what each part of a draft is called: fields by their labels, materials by their names."""
     from yichuang.catalogue import forms as form_of
 
+    assert draft.version_id is not None
     record = versions.facts(draft.version_id).record
     known = {q["key"] for q in record.get("scenarios") or ()}
     answers = {key: value for key, value in draft.given().items() if key in known}

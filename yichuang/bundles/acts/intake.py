@@ -25,6 +25,7 @@ from yichuang.cases import acts as cases
 from yichuang.catalogue import bundles
 from yichuang.citizens.models import Account
 from yichuang.clock import book
+from yichuang.drafts import acts as drafts
 from yichuang.ground import vault
 from yichuang.halls.models import Hall
 from yichuang.journal import acts
@@ -37,15 +38,18 @@ from yichuang.law.standing import chosen_values
 from yichuang.materials.models import Material
 
 DELIVERIES = ("pickup", "post", "electronic")
+JUDGED = ("got", "faulty")
 STATES = ("got", "faulty", "awaited", "committed", "gap", "na", "waived")
 
 
 @act("bundles.receive", on=Thing, creates=True)
-def receive(turn: Turn, *, by: Actor, at: datetime, filing: Filing) -> dict[str, Any]:
+def receive(
+    turn: Turn, *, by: Actor, at: datetime, filing: Filing, handing: drafts.Handing | None = None
+) -> dict[str, Any]:
     """One application for many items is received: one number, one query code, one receipt; the first cases begin.
 
     At the window every paper has been judged: what is complete is accepted at once where the window is entrusted, what is faulty is
-    told in one notice (`ask_once`). On line the departments look first, until `say_by`. Basis: 国发〔2024〕3号; 《行政许可法》第二十九条、第三十二条.
+    told in one notice (`ask_once`). On line the departments look first, until `say_by`; `handing` is the draft that was filled in. Basis: 国发〔2024〕3号; 《行政许可法》第二十九条、第三十二条.
     """
     acts.require(turn, {})
     facts = bundles.facts(filing.version)
@@ -62,10 +66,13 @@ def receive(turn: Turn, *, by: Actor, at: datetime, filing: Filing) -> dict[str,
         asked=by.kind == "applicant",
     )  # fmt: skip
     _whole(by, ready, filing)
+    if handing:
+        drafts.acts_for(turn, handing, ready.standing.items)
     serial = acts.serial(turn, f"filing:{filing.hall}:{turn.on:%Y%m%d}") + filing.serial_from
     if serial > filing.serial_to:
         raise BadInput("今天这个大厅的收件号用完了，请系统管理员加大号段。")
     _begin(turn, filing, facts, parties, codes.filing_number(filing.area[:6], turn.on, serial))
+    filled = drafts.finish(turn, handing, thing=True) if handing else {}
     board = Board(turn)
     for place, one in enumerate(ready.standing.members, 1):
         version = ready.items[one.item]
@@ -92,6 +99,7 @@ def receive(turn: Turn, *, by: Actor, at: datetime, filing: Filing) -> dict[str,
             "choose": dict(filing.choose), "skip": list(filing.skip), "hall": filing.hall, "window": filing.window, "channel": filing.channel,
             "parts": board.summary(), "moved": moved, "joint": joint, "saved": ready.plan.told()["saved"], "letters": letters.issued(turn),
             **({"not_accepted": turn.scratch["not_accepted"]} if turn.scratch.get("not_accepted") else {}),
+            **filled,
         },
         private={role: party.snapshot() for role, party in parties.items()},
     )  # fmt: skip
@@ -108,17 +116,24 @@ def _put_right(turn: Turn, board: Board, filing: Filing) -> list[dict[str, Any]]
 
 
 def _whole(by: Actor, ready: preparing.Prepared, filing: Filing) -> None:
-    """Refuse what is not yet a whole application: open questions, unknown papers, too low a level on line."""
+    """Refuse what is not yet a whole application: open questions, unknown papers; on line what only a window takes, too low a level."""
     if ready.questions_left or ready.standing.unresolved_groups:
         left = [*ready.questions_left, *ready.standing.unresolved_groups]
         raise BadInput("情形还没有问完，要办哪几项、交哪些材料定不下来。", field="answers", left=left)
     if not ready.standing.members:
         raise BadInput("照这些回答，没有要办的事项。", field="answers")
+    for key, read in filing.editions.items():
+        if key in ready.standing.items and ready.items[key].id != read:
+            raise WrongState(f"“{ready.items[key].name}”的要求刚刚换了新版，请重新打开核对。", item=key)
+    if by.kind == "applicant" and (said := ready.window_only):
+        raise WrongState(said)
     known = {paper.name for paper in ready.papers}
     if extra := sorted(set(filing.papers) - known):
         raise BadInput("清单里没有这份材料，不能要求交。", field="papers", papers=extra)
     if wrong := [one.state for one in filing.papers.values() if one.state not in STATES]:
         raise BadInput(f"材料的核验结果没有“{wrong[0][:20]}”。", field="papers")
+    if by.kind == "applicant" and any(one.state in JUDGED for one in filing.papers.values()):
+        raise BadInput("材料由受理的部门核，申请人自己不能核。", field="papers")
     if by.kind == "applicant" and by.account is not None:
         level = (
             Account.objects.filter(pk=by.account).values_list("level", flat=True).first() or realname.PHONE

@@ -217,7 +217,15 @@ def _own_form(
         forms.of(version.record), merging.answers_of(answers, part.key), kind=kind, agent=agent
     )
     values = one_form.values_of(whole, part.key, board.content["form"])
-    return law_forms.frozen(groups, values, {}) | {"ways": {}}
+    ways = board.content.get("ways") or {}
+    own_ways = {
+        str(place): ways[paper.name]
+        for paper in ready.papers
+        if paper.name in ways
+        for item, place in paper.used_by
+        if item == part.key
+    }
+    return law_forms.frozen(groups, values, {}) | {"ways": own_ways}
 
 
 def _stand(turn: Turn, board: Board) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from yichuang.bundles.models import Letter, Part, Thing
 from yichuang.bundles.tests.scenes import done, drained, states, whole
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
+from yichuang.journal.refusals import WrongState
 from yichuang.journal.verify import verify
-from yichuang.law import bundles, plans
+from yichuang.law import bundles, plans, procedures
 from yichuang.materials.models import Material
 
 CHECKED = {"document": True, "person": True, "result": True}
@@ -58,6 +59,13 @@ def covering(record: dict[str, Any]) -> list[Way]:
     return chosen
 
 
+def stopped(record: dict[str, Any], way: Way) -> bool:
+    """Whether some member that stands may only be filed at the window."""
+    answers, choose, skip = way
+    items = plans.standing(record, answers, choose=choose, skip=skip).items
+    return any(procedures.may_file_on_line(records()[item].get("online_depth")) for item in items)
+
+
 def run(town: Town, key: str, way: Way, *, on_line: bool = False, option: int = 0) -> Thing:
     """One application by this way, taken to its end: every part granted, everything handed over."""
     answers, choose, skip = way
@@ -90,7 +98,13 @@ def test_every_member_and_alternative_comes_to_its_result(db: None, key: str, re
     ] == []
     town.bundle(key)
     cover = covering(record)
-    made = [run(town, key, way) for way in cover] + [run(town, key, cover[0], on_line=True)]
+    made = [run(town, key, way) for way in cover]
+    open_ways = [way for way in cover if not stopped(record, way)]
+    made += [run(town, key, way, on_line=True) for way in open_ways[:1]]
+    for way in [way for way in cover if stopped(record, way)][:1]:
+        with pytest.raises(WrongState, match="到窗口"):
+            run(town, key, way, on_line=True)
+    record_property("on_line", bool(open_ways))
     assert {(one.state, one.outcome) for one in made} == {("closed", "all")}
     assert not Material.objects.filter(subject__in=Case.objects.values("pk"), state="awaited").exists()
     members = {one.item for one in plans.members(record)}

@@ -22,17 +22,16 @@ from yichuang.cases.acts.parts import (
 from yichuang.cases.application import Application, PartyIn
 from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Handing, Intake, Notice, Party
 from yichuang.catalogue import versions
-from yichuang.citizens.models import Account, Tie
+from yichuang.citizens.models import Account
 from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.drafts import acts as drafts
-from yichuang.drafts.models import Draft
 from yichuang.ground import rows, vault
 from yichuang.halls.models import Hall
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
-from yichuang.journal.refusals import BadInput, Moved, NotYours, WrongState
+from yichuang.journal.refusals import BadInput, Moved, WrongState
 from yichuang.law import BeyondCalendar, codes, completeness, procedures, realname, reasons, terms
 from yichuang.law.numbers import zh_date
 from yichuang.licences import acts as licences
@@ -70,7 +69,7 @@ def receive(
         version, parties, rows_made = _looked_through(turn, application)
         turn.set(filing_number=number)
     if handing:
-        _require_tie(turn, handing, version)
+        drafts.acts_for(turn, handing, [version.key])
     filled = drafts.finish(turn, handing) if handing else {}
     if application.of:
         filled = {"thing": str(application.of.thing)}
@@ -118,14 +117,6 @@ def _require_level(by: Actor, version: versions.VersionFacts) -> None:
     level = Account.objects.filter(pk=by.account).values_list("level", flat=True).first() or realname.PHONE
     if said := realname.too_low(level, version.record):
         raise WrongState(said)
-
-
-def _require_tie(turn: Turn, handing: drafts.Handing, version: versions.VersionFacts) -> None:
-    """What was begun for somebody else is filed only while one may still act for them, in this item."""
-    given = Draft.objects.filter(pk=handing.draft).exclude(tie=None).values("tie")
-    tie = Tie.objects.filter(pk__in=given).first()
-    if tie is not None and not (tie.holds(turn.on) and tie.covers(version.key)):
-        raise NotYours(f"您现在不能替{tie.name}办这件事：授权收回了、到期了，或者不含这个事项。", rule="tie")
 
 
 def _looked_through(

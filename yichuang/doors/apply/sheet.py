@@ -52,6 +52,7 @@ class Sheet:
     def __init__(self, who: Citizen, draft: Draft, at: datetime) -> None:
         self.who, self.draft, self.at = who, draft, at
         self.today: date = day_of(at)
+        assert draft.version_id is not None
         self.facts = versions.facts(draft.version_id)
         self.answers = {k: v for k, v in draft.given().items() if k in self._keys}
         self.content = draft.opened()

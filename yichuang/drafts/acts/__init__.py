@@ -3,6 +3,7 @@
 from yichuang.drafts.acts.keeping import (
     Handing,
     Signing,
+    acts_for,
     answer,
     begin,
     drop,
@@ -18,6 +19,7 @@ from yichuang.drafts.acts.keeping import (
 __all__ = [
     "Handing",
     "Signing",
+    "acts_for",
     "answer",
     "begin",
     "drop",

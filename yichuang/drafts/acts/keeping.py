@@ -4,12 +4,14 @@ Only its owner's account keeps it. It becomes a case inside the act that files i
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from yichuang.catalogue import bundles
+from yichuang.catalogue.bundles import BundleFacts
 from yichuang.catalogue.versions import VersionFacts
 from yichuang.citizens.models import Tie
 from yichuang.drafts.acts.signing import sign
@@ -21,7 +23,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, working_paper
 from yichuang.journal.chain import canonical, sm3
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
-from yichuang.law import procedures
+from yichuang.law import procedures, things
 from yichuang.law.terms import DRAFT_DAYS
 from yichuang.materials.models import File
 
@@ -53,15 +55,14 @@ class Handing:
 
 @working_paper("drafts.begin")
 def begin(
-    facts: VersionFacts, answers: Mapping[str, str], *, by: Actor, at: datetime, tie: Tie | None = None,
+    facts: VersionFacts | BundleFacts, answers: Mapping[str, str], *, by: Actor, at: datetime, tie: Tie | None = None,
     content: Mapping[str, Any] | None = None,
 ) -> Draft:  # fmt: skip
-    """An application for this item version is begun, for oneself or by a tie; one that is open for the same is gone on with."""
+    """An application for an item, or for a thing (一件事), is begun, for oneself or by a tie; one open for the same is gone on with."""
     account = _account(by)
-    if wrong := procedures.may_file_on_line(facts.record.get("online_depth")):
-        raise WrongState(wrong)
+    of, content = _of(facts, answers, content or {}, by)
     mine = Draft.objects.live(day_of(at)).filter(account_id=account)
-    found = mine.filter(item_id=facts.item, tie=tie, state="open").order_by("-kept_at").first()
+    found = mine.filter(**of, tie=tie, state="open").order_by("-kept_at").first()
     if found is not None:
         given = found.given() | dict(answers)
         if given != found.given():
@@ -71,9 +72,28 @@ def begin(
     if mine.count() >= LIVE_MOST:
         raise WrongState(f"没提交的草稿已经有{LIVE_MOST}份。先办完或删掉一份，再开始新的。")
     return Draft.objects.create(
-        id=uuid7(), account_id=account, region=by.region, tie=tie, item_id=facts.item, version_id=facts.id, answers=_text(answers),
-        content=vault.lock(_text(content or {})), begun_at=at, kept_at=at, ends_on=day_of(at) + timedelta(days=DRAFT_DAYS),
+        id=uuid7(), account_id=account, region=by.region, tie=tie, **of, **_edition(facts), answers=_text(answers),
+        content=vault.lock(_text(content)), begun_at=at, kept_at=at, ends_on=day_of(at) + timedelta(days=DRAFT_DAYS),
     )  # fmt: skip
+
+
+def _of(
+    facts: VersionFacts | BundleFacts, answers: Mapping[str, str], content: Mapping[str, Any], by: Actor
+) -> tuple[dict[str, Any], Mapping[str, Any]]:
+    """Return which item or bundle it is, and the content with which it begins; WrongState where it may not be filed on line."""
+    if isinstance(facts, VersionFacts):
+        if wrong := procedures.may_file_on_line(facts.record.get("online_depth")):
+            raise WrongState(wrong)
+        return {"item_id": facts.item}, content
+    members = bundles.items(facts, by.stamp)
+    standing = bundles.standing(facts, members, answers, skip=content.get("skip", ()))
+    if wrong := things.may_file_on_line({one.name: one.record.get("online_depth") for one in standing}):
+        raise WrongState(wrong)
+    return {"bundle_id": facts.bundle}, {**content, "editions": {key: one.id for key, one in members.items()}}
+
+
+def _edition(facts: VersionFacts | BundleFacts) -> dict[str, Any]:
+    return {"version_id" if isinstance(facts, VersionFacts) else "bundle_version_id": facts.id}
 
 
 @working_paper("drafts.keep")
@@ -94,15 +114,30 @@ def answer(draft: UUID, answers: Mapping[str, str], *, by: Actor, at: datetime, 
 
 
 @working_paper("drafts.renew")
-def renew(draft: UUID, facts: VersionFacts, *, by: Actor, at: datetime) -> int:
-    """The draft goes by the version now in force: answers and ways that it no longer knows are gone, values stay."""
+def renew(draft: UUID, facts: VersionFacts | BundleFacts, *, by: Actor, at: datetime) -> int:
+    """The draft goes by what is now in force: answers and ways that it no longer knows are gone, values stay."""
     own = _open(draft, by, at)
+    if isinstance(facts, BundleFacts):
+        return _renew_thing(own, facts, by, at)
     if facts.item != own.item_id:
         raise BadInput("这份草稿不是这个事项的。")
     known = {q["key"]: {o["value"] for o in q["options"]} for q in facts.record.get("scenarios") or ()}
     answers = {key: value for key, value in own.given().items() if value in known.get(key, ())}
     content = own.opened() | {"ways": {}}
-    return _write(own, own.turn, at, answers=_text(answers), content=_locked(content), version_id=facts.id)
+    return _write(own, own.turn, at, answers=_text(answers), content=_locked(content), **_edition(facts))
+
+
+def _renew_thing(own: Draft, facts: BundleFacts, by: Actor, at: datetime) -> int:
+    """A merged paper keeps its place by its name: what was handed in for one that is still asked for stays."""
+    if facts.bundle != own.bundle_id:
+        raise BadInput("这份草稿不是这个一件事的。")
+    members = bundles.items(facts, by.stamp)
+    content = own.opened()
+    optional = {row["item_id"] for row in facts.record["members"] if not row.get("required", True)}
+    content["skip"] = [key for key in content.get("skip", ()) if key in optional]
+    content["editions"] = {key: one.id for key, one in members.items()}
+    answers = bundles.known_answers(facts, members, own.given())
+    return _write(own, own.turn, at, answers=_text(answers), content=_locked(content), **_edition(facts))
 
 
 @working_paper("drafts.drop")
@@ -125,8 +160,16 @@ def sweep(*, by: Actor, at: datetime) -> dict[str, Any]:
     return {"dropped": len(gone)}
 
 
-def finish(turn: Turn, handing: Handing) -> dict[str, Any]:
-    """Inside the act that files it: the draft is filed, its files are the case's, form and signatures are kept.
+def acts_for(turn: Turn, handing: Handing, items: Iterable[str]) -> None:
+    """Inside the act that files it: what was begun for somebody else is filed only while one may still act for them, in these items."""
+    given = Draft.objects.filter(pk=handing.draft).exclude(tie=None).values("tie")
+    tie = Tie.objects.filter(pk__in=given).first()
+    if tie is not None and not (tie.holds(turn.on) and all(tie.covers(key) for key in items)):
+        raise NotYours(f"您现在不能替{tie.name}办这件事：授权收回了、到期了，或者不含这个事项。", rule="tie")
+
+
+def finish(turn: Turn, handing: Handing, *, thing: bool = False) -> dict[str, Any]:
+    """Inside the act that files it: the draft is filed, its files are the case's or the thing's, form and signatures are kept.
 
     Returns what the entry of that act says of it: the digests of the form and of each signature.
     """
@@ -138,7 +181,7 @@ def finish(turn: Turn, handing: Handing) -> dict[str, Any]:
     rows.update(
         File, {"subject": turn.row.id}, "subject = %s AND dropped_at IS NULL", [rows.key(handing.draft)]
     )
-    digest = fill(turn, {**handing.form, "ways": dict(handing.ways)})
+    digest = fill(turn, {**handing.form, "ways": dict(handing.ways)}, thing=thing)
     signed = [
         str(sign(turn.row.id, what=one.what, shown=one.shown, by=turn.by, at=turn.at, account_level=one.level, how=one.how, name=one.name)["digest"])
         for one in handing.signed
@@ -146,13 +189,14 @@ def finish(turn: Turn, handing: Handing) -> dict[str, Any]:
     return {"form": digest, "signed": signed}
 
 
-def fill(turn: Turn, form: Mapping[str, Any]) -> str:
-    """Inside the act that files it: the form is kept beside the case as it was read; returns its digest."""
+def fill(turn: Turn, form: Mapping[str, Any], *, thing: bool = False) -> str:
+    """Inside the act that files it: the form is kept beside the case or thing as it was read; returns its digest."""
     text = canonical(form)
     digest = sm3(text)
+    edition = turn.row.version_id
     turn.add(
-        Filled, subject=turn.row.id, account=turn.row.account, holder_index=turn.row.applicant_index, version_id=turn.row.version_id,
-        content=vault.lock(text), digest=digest, filed_at=turn.at,
+        Filled, subject=turn.row.id, account=turn.row.account, holder_index=turn.row.applicant_index,
+        version_id=None if thing else edition, bundle_version_id=edition if thing else None, content=vault.lock(text), digest=digest, filed_at=turn.at,
     )  # fmt: skip
     return digest
 

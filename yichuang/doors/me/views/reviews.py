@@ -38,7 +38,7 @@ def of_draft(request: Any, draft: UUID) -> HttpResponse:
     """The pre-review of a draft: not asked, waiting, answered."""
     who, at = citizen.here(request), now()
     own = (
-        Draft.objects.filter(pk=draft, account=who.account)
+        Draft.objects.filter(pk=draft, account=who.account, item__isnull=False)
         .exclude(state="dropped")
         .select_related("item")
         .first()

@@ -42,7 +42,7 @@ def home(request: Any) -> HttpResponse:
     told = {
         "who": who, "level": realname.level_word(who.account.level), "weak": who.account.level < realname.MATCHED,
         "waiting": _lines(waiting, day, stamp), "latest": _lines(latest, day, stamp), "offers": offers_to(who, day),
-        "drafts": Draft.objects.live(day).filter(account=who.account).select_related("item", "tie").order_by("-kept_at")[:PAGE],
+        "drafts": Draft.objects.live(day).filter(account=who.account).select_related("item", "bundle", "tie").order_by("-kept_at")[:PAGE],
         "talks": reading.unread_of(Thread.objects.visible_to(who.actor()), "citizen"),
         "notices": Message.objects.filter(account=who.account.pk, read_at=None).count(),
         "held": citizen.HELD in request.session, "things": of_thing.tell_all(_things(who), day, stamp),

@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         told["drafts"] = (
             Draft.objects.live(day)
             .filter(account=who.account)
-            .select_related("item")
+            .select_related("item", "bundle")
             .order_by("-kept_at")[:GOING_ON]
         )
     response = render(request, f"portal/{page}.html", told)
