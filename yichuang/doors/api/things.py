@@ -25,6 +25,7 @@ from yichuang.law.things import STATES
 router = Router()
 ACTS = (
     "bundles.accept", "bundles.ask_once", "bundles.hand_in", "bundles.add_part", "bundles.withdraw", "bundles.choose_way", "bundles.plan_visit",
+    "bundles.hand_over",
 )  # fmt: skip
 OF_PART = ("bundles.say", "bundles.find")
 
@@ -162,6 +163,7 @@ class ThingDone(Schema):
     together: bool | None = None
     passed: bool | None = None
     visit: UUID | None = None
+    handed: list[str] | None = Field(None, description="the items whose results were handed over")
     parts: list[list[str]] | None = Field(None, description="item, state, case")
     letters: list[dict[str, str]] | None = None
 
@@ -206,6 +208,14 @@ class FindingBody(ThingSeen):
 
 class Way(ThingSeen):
     together: bool
+
+
+class AllHandedOver(ThingSeen):
+    receiver_number: str = Field(max_length=60)
+    receiver_name: str = Field("", max_length=100)
+    mandate: str = Field("", max_length=120)
+    checked: dict[str, bool]
+    signature: str = Field("", max_length=60_000)
 
 
 @router.post("", response={201: ThingDone}, exclude_none=True, summary="一件事收件")
@@ -354,6 +364,7 @@ RESOURCES: tuple[tuple[str, Callable[..., dict[str, Any]], type[ThingSeen], str]
     ("way", acts.choose_way, Way, "改领取办法"),
     ("visits", acts.plan_visit, JointVisitBody, "约联合踏勘"),
     ("findings", acts.find, FindingBody, "踏勘意见"),
+    ("hand-over", acts.hand_over, AllHandedOver, "一件事出件"),
 )
 for _row_of in RESOURCES:
     _resource(*_row_of)

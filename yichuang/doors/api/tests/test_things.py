@@ -7,7 +7,7 @@ import pytest
 
 from tests.town import CHEN_ID, MONDAY, Town
 from yichuang.bundles.models import Demand, Thing
-from yichuang.bundles.tests.scenes import RESTAURANT, brought, on_line, received, whole
+from yichuang.bundles.tests.scenes import RESTAURANT, brought, on_line, ready, received, whole
 from yichuang.cases.models import Case
 from yichuang.journal.models import Entry
 
@@ -16,8 +16,12 @@ FOOD, FIRE = "food-business-license-new", "fire-safety-check-general"
 
 @pytest.fixture
 def bundled(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
-    monkeypatch.setattr("yichuang.doors.api.surface.now", lambda: MONDAY + timedelta(days=4))
+    on_day(1, monkeypatch)
     return brought(town)
+
+
+def on_day(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yichuang.doors.api.surface.now", lambda: MONDAY + timedelta(days=days))
 
 
 def filing(town: Town, **changes: Any) -> dict[str, Any]:
@@ -62,7 +66,9 @@ def test_lists_page_by_keyset(ask: Any, bundled: Town) -> None:
     assert len(ask("wu", "GET", "/things?state=going").json()["things"]) == 3
 
 
-def test_a_department_says_and_the_lead_accepts(ask: Any, bundled: Town) -> None:
+def test_a_department_says_and_the_lead_accepts(
+    ask: Any, bundled: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     thing = on_line(bundled)
     said = ask("wu", "POST", f"/things/{thing.pk}/demands", {"part": FOOD, "expected": thing.seq}, key="s")
     assert said.status_code == 200 and said.json()["left"] == 4
@@ -74,6 +80,7 @@ def test_a_department_says_and_the_lead_accepts(ask: Any, bundled: Town) -> None
     assert (other.status_code, other["Content-Type"]) == (403, "application/problem+json")
     unknown = {"part": FIRE, "lines": [{"paper": "没有的", "reason": "1"}]}
     assert ask("zheng", "POST", f"/things/{thing.pk}/demands", unknown, key="u").status_code == 422
+    on_day(4, monkeypatch)
     accepted = ask("wu", "POST", f"/things/{thing.pk}/acceptance", {}, key="a")
     assert accepted.status_code == 200 and accepted.json()["state"] == "going"
     assert ask("wu", "POST", f"/things/{thing.pk}/acceptance", {}, key="b").status_code == 409
@@ -89,3 +96,14 @@ def test_a_part_is_withdrawn_and_the_trace_is_read(ask: Any, bundled: Town) -> N
         Entry.objects.filter(subject=thing.pk).order_by("seq").values_list("act", flat=True)
     )
     assert all("private" not in one["payload"] for one in trace)
+
+
+def test_the_issue_desk_hands_over_all_results_at_once(ask: Any, bundled: Town) -> None:
+    thing = ready(bundled)
+    body = {"receiver_number": CHEN_ID, "checked": {"document": True, "person": True, "result": True}}
+    assert ask("wu", "POST", f"/things/{thing.pk}/hand-over", body, key="w").status_code == 403
+    assert "bundles.hand_over" in ask("yang", "GET", f"/things/{thing.pk}").json()["may"]
+    handed = ask("yang", "POST", f"/things/{thing.pk}/hand-over", body, key="h")
+    assert handed.status_code == 200, handed.content
+    assert len(handed.json()["handed"]) == 5
+    assert ask("yang", "POST", f"/things/{thing.pk}/hand-over", body, key="h").json() == handed.json()
