@@ -58,7 +58,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "things/<str:key>/list/": (NOBODY, (f"/things/open-restaurant/list/?{RESTAURANT}",)),
     "progress/": (NOBODY, ("/progress/",)),
     "p/<str:code>": (NOBODY, ("/p/{codes}", "/p/{thing_codes}", "/p/AAAA-AAAA")),
-    "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4")),
+    "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4", "/p/{ready_thing_code}/rating")),
     "callback/": (NOBODY, ("/callback/?q=公司",)),
     "callback/done/": (NOBODY, ("/callback/done/?number=ZX2026030200001&by=2026-03-04",)),
     "kiosk/": (NOBODY, ("/kiosk/",)),

@@ -21,6 +21,7 @@ def scene(town: Town) -> dict[str, Any]:
     }
     codes = [thing.query_code, filed.query_code, told.query_code]
     letters = [str(pk) for pk in Letter.objects.order_by("kind").values_list("pk", flat=True)]
-    made["ready_thing"] = scenes.ready(town).pk
+    ready = scenes.ready(town)
+    made |= {"ready_thing": ready.pk, "ready_thing_code": ready.query_code}
     made["letter"] = Letter.objects.get(thing=thing, kind="acceptance").pk
     return {name: str(pk) for name, pk in made.items()} | {"thing_codes": codes, "letters": letters}

@@ -68,6 +68,7 @@ urlpatterns = [
     path("persons/<uuid:account>/closing/", persons.closing, name="person_closing"),
     path("persons/<uuid:account>/ties/<uuid:tie>/ending/", persons.tie_ending, name="person_tie_ending"),
     path("persons/<uuid:account>/<slug:what>/", persons.change, name="person_change"),
+    path("things/<uuid:thing>/rating/", devices.thing_rating, name="thing_rating"),
     path("cases/", onfile.today, name="today"),
     path("cases/<uuid:case>/", onfile.case, name="case"),
     path("cases/<uuid:case>/withdrawal/", onfile.withdrawal, name="withdrawal"),

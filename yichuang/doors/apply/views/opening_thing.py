@@ -11,6 +11,7 @@ from yichuang.bundles.models import Thing
 from yichuang.cases.models import Case
 from yichuang.doors.apply import correction
 from yichuang.doors.apply.views import correcting
+from yichuang.doors.progress import rated
 from yichuang.doors.progress import thing as of_thing
 from yichuang.ground import now
 from yichuang.journal import stamps
@@ -33,7 +34,7 @@ def thing(request: Any, code: str) -> HttpResponse:
     links = {pk: f"/p/{group_query_code(own)}" for pk, own in cases}
     told = {
         "thing": row, "told": of_thing.tell(row, now.day_of(at), stamps.current(), links=links), "code": grouped,
-        "own": correction.ThingCorrection(row, at),
+        "own": correction.ThingCorrection(row, at), "contact": rated.of(row),
     }  # fmt: skip
     response = render(request, "apply/thing.html", told)
     response["Cache-Control"] = "private, no-store"

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from yichuang.bundles.models import Thing
 from yichuang.cases.models import Intake
 from yichuang.doors.counter.views.moving import seated
 from yichuang.ground.now import SHANGHAI, day_of, now
-from yichuang.journal.actor import applicant
+from yichuang.journal.actor import Actor, applicant
 from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.ratings import acts as ratings
 
@@ -21,13 +22,32 @@ DEVICE = "4"
 def rating(request: Any, case: UUID) -> HttpResponse:
     """The applicant pressed a grade on the window's device; the clerk is not told which."""
     actor, at = seated(request), now()
-    began = datetime.combine(day_of(at), time(), SHANGHAI)
-    mine = Intake.objects.filter(person=actor.person or 0, case_id=case, state="done", kept_at__gte=began)
-    if not mine.exists():
+    mine = Intake.objects.filter(
+        person=actor.person or 0, case_id=case, state="done", kept_at__gte=_began(at)
+    )
+    return _rated(request, actor, at, mine.exists(), case=case)
+
+
+@require_POST
+def thing_rating(request: Any, thing: UUID) -> HttpResponse:
+    """The same for the intake of a thing (一件事): one contact, whatever the number of its items."""
+    actor, at = seated(request), now()
+    mine = Thing.objects.visible_to(actor).filter(
+        pk=thing, received_by=actor.person or 0, filed_at__gte=_began(at)
+    )
+    return _rated(request, actor, at, mine.exists(), thing=thing)
+
+
+def _began(at: datetime) -> datetime:
+    return datetime.combine(day_of(at), time(), SHANGHAI)
+
+
+def _rated(request: Any, actor: Actor, at: datetime, mine: bool, **about: UUID) -> HttpResponse:
+    if not mine:
         raise NotThere("这个窗口今天没有办过这一件。")
     grade = request.POST.get("grade", "")
     if grade not in ("1", "2", "3", "4", "5"):
         raise BadInput("请在五档里选一档。", field="grade")
     by = applicant(actor.region, "counter")
-    ratings.rate(by=by, at=at, case=case, grade=int(grade), channel=DEVICE, contact="window")
+    ratings.rate(by=by, at=at, grade=int(grade), channel=DEVICE, contact="window", **about)
     return HttpResponse(status=204)

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.town import Town
+from yichuang.bundles.models import Thing
+from yichuang.bundles.tests import scenes
 from yichuang.cases.models import Case
 from yichuang.doors.portal.tests.reading import main, text
 from yichuang.journal.models import Entry
@@ -20,7 +22,7 @@ def case(town: Town) -> Case:
     return town.case(upto="delivered")
 
 
-def address(case: Case) -> str:
+def address(case: Case | Thing) -> str:
     return f"/p/{case.query_code[:4]}-{case.query_code[4:]}/rating"
 
 
@@ -141,3 +143,44 @@ def test_a_rating_needs_the_form_and_a_code_that_is_there(case: Case) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(address(case), {"level": "5"}).status_code == 403
     assert strict.get("/p/AAAA-AAAA/rating").status_code == 404 and not Rating.objects.exists()
+
+
+def test_a_whole_thing_is_rated_once_it_is_done(someone: Client, town: Town) -> None:
+    thing = scenes.ready(town)
+    assert "给这整件事打分" in main(someone.get(f"/p/{thing.query_code}"))
+    page = main(someone.get(address(thing)))
+    assert "这整件事您满意吗？" in page and "开办餐饮店" in page and "从申请到办完" in page
+    thanks = someone.post(address(thing), {"level": "5"}, follow=True)
+    rating = Rating.objects.get()
+    assert (rating.thing_id, rating.contact, rating.channel) == (thing.pk, "thing", "1")
+    assert "谢谢您的评价" in main(thanks) and "这整件事已经评过了" in main(someone.get(address(thing)))
+    assert "您已经评过这整件事" in main(someone.get(f"/p/{thing.query_code}"))
+
+
+def test_a_low_verdict_on_a_thing_says_by_when_it_is_mended(someone: Client, town: Town) -> None:
+    thing = scenes.ready(town)
+    assert "哪里不好？" in text(someone.post(address(thing), {"level": "1"}))
+    thanks = someone.post(address(thing), {"level": "1", "said": "1", "reasons": ["等得久"]}, follow=True)
+    assert "前整改" in main(thanks) and Rating.objects.get().bad
+
+
+def test_a_thing_under_way_is_rated_as_a_contact(someone: Client, town: Town) -> None:
+    thing = scenes.received(scenes.brought(town))
+    page = main(someone.get(address(thing)))
+    assert "这次服务您满意吗？" in page and "3号窗" in page
+    someone.post(address(thing), {"level": "4"})
+    assert Rating.objects.get().contact == "intake"
+    Thing.objects.filter(pk=thing.pk).update(state="done", outcome="all")
+    assert "这整件事您满意吗？" in main(someone.get(address(thing)))
+
+
+def test_a_thing_nobody_has_looked_at_cannot_be_rated(someone: Client, town: Town) -> None:
+    thing = scenes.on_line(town)
+    assert "现在还不能评" in main(someone.get(address(thing)))
+    assert "打分" not in main(someone.get(f"/p/{thing.query_code}"))
+
+
+def test_her_own_page_of_the_thing_leads_to_the_verdict(client: Client, town: Town) -> None:
+    thing = scenes.ready(town)
+    page = town.enter(client).get(f"/apply/correction/{thing.query_code}/thing/")
+    assert "给这整件事打分" in main(page)

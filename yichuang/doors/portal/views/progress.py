@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yichuang.bundles.models import Thing
 from yichuang.cases.models import Case
 from yichuang.doors import brake
-from yichuang.doors.progress import standing, words
+from yichuang.doors.progress import rated, standing, words
 from yichuang.doors.progress import thing as of_thing
 from yichuang.ground import now
 from yichuang.ground.views import refusal
@@ -58,34 +58,26 @@ def _form(request: HttpRequest, typed: str = "", error: str = "", *, status: int
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show where the case or the thing with this query code stands."""
     at = now.now()
-    found = look_up(request, code, at, things=True)
+    found = look_up(request, code, at)
     if isinstance(found, Thing):
         whole = of_thing.tell(found, now.day_of(at), stamps.current())
-        return private(render(request, "portal/thing_case.html", {"told": whole, "at": at}))
+        told_of_thing = {"told": whole, "at": at, "contact": rated.of(found)}
+        return private(render(request, "portal/thing_case.html", told_of_thing))
     if not isinstance(found, Case):
         return found
     told = standing.tell(found, now.day_of(at), stamps.current())
     return private(render(request, "portal/case.html", {"told": told, "at": at}))
 
 
-def case_of(request: HttpRequest, code: str, at: datetime) -> Case | HttpResponse:
-    """Return the case of a code, or the answer to whoever asks too often or for a code that is no case's."""
-    found = look_up(request, code, at)
-    assert not isinstance(found, Thing)
-    return found
-
-
-def look_up(
-    request: HttpRequest, code: str, at: datetime, *, things: bool = False
-) -> Case | Thing | HttpResponse:
-    """Return the case of a code, with `things` also a thing, or the answer to whoever asks too often or for no such code."""
+def look_up(request: HttpRequest, code: str, at: datetime) -> Case | Thing | HttpResponse:
+    """Return the case or the thing of a code, or the answer to whoever asks too often or for no such code."""
     who, wanted = brake.client(request), normalise_query_code(code[:40])
     if not brake.may_look(who, at):
         return refusal(request, 429, *words.TOO_OFTEN)
     case = standing.find(wanted, settings.DEPLOYMENT.region) if wanted else None
     if case is not None:
         return case
-    thing = of_thing.find(wanted, settings.DEPLOYMENT.region) if wanted and things else None
+    thing = of_thing.find(wanted, settings.DEPLOYMENT.region) if wanted else None
     if thing is not None:
         return thing
     brake.missed(who, at)

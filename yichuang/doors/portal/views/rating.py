@@ -1,4 +1,4 @@
-"""Rating (好差评): five equal answers, none chosen; a low one may say why; once per contact; voluntary."""
+"""Rating (好差评): five equal answers, none chosen; a low one may say why; once per contact, once for a whole thing; voluntary."""
 
 from typing import Any
 
@@ -6,16 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from yichuang.cases.models import Case
-from yichuang.doors.portal.views.progress import case_of, private
-from yichuang.doors.progress import standing
+from yichuang.doors.portal.views.progress import look_up, private
+from yichuang.doors.progress import rated
 from yichuang.ground import now
 from yichuang.journal.actor import applicant
 from yichuang.journal.refusals import BadInput, Moved
-from yichuang.law.codes import group_query_code
 from yichuang.law.ratings import GRADES
 from yichuang.ratings import acts as ratings
-from yichuang.ratings.models import Rating
 
 WEB, PHONE, DEVICE = "1", "2", "4"
 SAID_IN_ADDRESS = ("3", "4", "5", "6")
@@ -26,28 +23,29 @@ BY_STARS = {grade.stars: grade for grade in GRADES}
 def rate(request: HttpRequest, code: str) -> HttpResponse:
     """Take the verdict on one contact: one tap, or two with the reasons of a low one."""
     at = now.now()
-    case = case_of(request, code, at)
-    if not isinstance(case, Case):
-        return case
-    if standing.is_rated(case) or not standing.may_rate(case):
-        return _over(request, case)
+    found = look_up(request, code, at)
+    if isinstance(found, HttpResponse):
+        return found
+    about = rated.of(found)
+    if not about.asks:
+        return _over(request, about)
     grade = BY_STARS.get(_stars(request.POST.get("level", "")))
     if request.method != "POST" or grade is None:
-        return _ask(request, case, missed=request.method == "POST")
+        return _ask(request, about, missed=request.method == "POST")
     if grade.bad and "said" not in request.POST:
-        return _ask_why(request, case, grade)
+        return _ask_why(request, about, grade)
     try:
         ratings.rate(
-            by=applicant(case.region, "portal"), at=at, key=request.POST.get("idempotency_key", "")[:64] or None, case=case.pk, grade=grade.stars,
+            by=applicant(about.region, "portal"), at=at, key=request.POST.get("idempotency_key", "")[:64] or None, grade=grade.stars,
             reasons=request.POST.getlist("reasons")[: len(ratings.REASONS)], words=request.POST.get("words", ""), channel=channel_of(request),
-            contact=standing.contact_of(case),
+            contact=about.contact, **about.about,
         )  # fmt: skip
     except Moved:
-        return _over(request, case)
+        return _over(request, rated.of(found))
     except BadInput as error:
-        return _ask_why(request, case, grade, error)
+        return _ask_why(request, about, grade, error)
     channel = f"&channel={DEVICE}" if channel_of(request) == DEVICE else ""
-    return redirect(f"/p/{group_query_code(case.query_code)}/rating?thanks=1{channel}")
+    return redirect(f"/p/{about.code}/rating?thanks=1{channel}")
 
 
 def channel_of(request: HttpRequest) -> str:
@@ -62,28 +60,31 @@ def _stars(text: str) -> int:
     return int(text) if text in {"1", "2", "3", "4", "5"} else 0
 
 
-def _page(request: HttpRequest, case: Case, template: str, status: int = 200, **told: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, about: rated.Contact, template: str, status: int = 200, **told: Any
+) -> HttpResponse:
     channel = channel_of(request)
-    leave = "/leave/?device=1" if channel == DEVICE else f"/leave/?code={group_query_code(case.query_code)}"
+    leave = "/leave/?device=1" if channel == DEVICE else f"/leave/?code={about.code}"
     asked = {
-        "case": case, "code": group_query_code(case.query_code), "channel": channel if channel in SAID_IN_ADDRESS else "",
-        "device": channel == DEVICE, "leave": leave, **told,
+        "about": about, "code": about.code, "channel": channel if channel in SAID_IN_ADDRESS else "", "device": channel == DEVICE, "leave": leave, **told,
     }  # fmt: skip
     response: HttpResponse = private(render(request, template, asked, status=status))
     return response
 
 
-def _ask(request: HttpRequest, case: Case, *, missed: bool) -> HttpResponse:
+def _ask(request: HttpRequest, about: rated.Contact, *, missed: bool) -> HttpResponse:
     errors = [{"id": "", "text": "请在五档里选一档"}] if missed else []
-    return _page(request, case, "portal/rating.html", 422 if missed else 200, errors=errors)
+    return _page(request, about, "portal/rating.html", 422 if missed else 200, errors=errors)
 
 
-def _ask_why(request: HttpRequest, case: Case, grade: Any, error: BadInput | None = None) -> HttpResponse:
+def _ask_why(
+    request: HttpRequest, about: rated.Contact, grade: Any, error: BadInput | None = None
+) -> HttpResponse:
     ticked = request.POST.getlist("reasons")
     options = [{"value": one, "label": one, "checked": one in ticked} for one in ratings.REASONS]
     return _page(
         request,
-        case,
+        about,
         "portal/rating_why.html",
         status=422 if error else 200,
         errors=[{"id": "words", "text": error.sentence}] if error else [],
@@ -94,15 +95,9 @@ def _ask_why(request: HttpRequest, case: Case, grade: Any, error: BadInput | Non
     )
 
 
-def _over(request: HttpRequest, case: Case) -> HttpResponse:
+def _over(request: HttpRequest, about: rated.Contact) -> HttpResponse:
     """Say thank you, that it was rated already, or that there is nothing to rate yet."""
-    rating = Rating.objects.filter(case=case, contact=standing.contact_of(case)).first()
+    rating = about.rating
     thanks = rating is not None and bool(request.GET.get("thanks"))
-    return _page(
-        request,
-        case,
-        "portal/rated.html",
-        thanks=thanks,
-        rating=rating,
-        mend=rating.mend_due_on if rating and thanks else None,
-    )
+    mend = rating.mend_due_on if rating and thanks else None
+    return _page(request, about, "portal/rated.html", thanks=thanks, rating=rating, mend=mend)
