@@ -406,6 +406,13 @@ def serial(turn: Turn, scope: str) -> int:
     return int(value)
 
 
+def hold(scope: str) -> None:
+    """Stand in the queue for the numbers of `scope` without taking one, so that numbers of several kinds are taken in one order."""
+    sql = "INSERT INTO journal_serial (scope, value) VALUES (%s, 0) ON CONFLICT (scope) DO UPDATE SET value = journal_serial.value"
+    if not rows.is_sqlite():  # where one writes, nobody waits for a number
+        rows.execute(sql, [scope])
+
+
 def wrong_state(sentence: str) -> WrongState:
     """Return the refusal for a state from which the act does not lead on."""
     return WrongState(sentence)

@@ -12,6 +12,7 @@ from yichuang.bundles.acts.board import Board
 from yichuang.bundles.acts.parts import (
     go,
     go_further,
+    hold_numbers,
     joint_moved,
     own,
     prepared,
@@ -340,6 +341,7 @@ def _demands(turn: Turn, board: Board) -> list[dict[str, Any]]:
 
 
 def _accept(turn: Turn, board: Board) -> None:
+    hold_numbers(turn)
     with following.inside():
         for part in board.by_code():
             case = board.case(part)
@@ -413,6 +415,7 @@ def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | 
     board.judge({line["paper"]: filed.judged("faulty", line["reason"], line["fields"]) for line in told})
     places = _places(turn, board, wanted)
     by_paper = {line["paper"]: line for line in told}
+    hold_numbers(turn)
     with following.inside():
         for part in board.by_code():
             case = board.case(part)
@@ -484,6 +487,7 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
     left = owed - given
     here = {line["paper"] for line in _told_last(turn)} - left
     places = _places(turn, board, here)
+    hold_numbers(turn)
     with following.inside():
         for part in board.by_code():
             case = board.case(part)

@@ -16,7 +16,7 @@ from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.halls.models import Hall
 from yichuang.journal.actor import Actor, system
-from yichuang.journal.acts import Turn
+from yichuang.journal.acts import Turn, hold
 from yichuang.journal.refusals import Refused, WrongState
 from yichuang.law import forms as law_forms
 from yichuang.law import merging, one_form, plans, terms, things
@@ -48,6 +48,11 @@ def prepared(turn: Turn, board: Board) -> preparing.Prepared:
         )  # fmt: skip
     made: preparing.Prepared = turn.scratch["prepared"]
     return made
+
+
+def hold_numbers(turn: Turn) -> None:
+    """Whoever accepts parts, and may begin others after it, queues for the hall's filing number before any case number (decision 0019)."""
+    hold(f"filing:{turn.row.hall_id}:{turn.on:%Y%m%d}")
 
 
 def go(turn: Turn, board: Board, *, by: Actor | None = None) -> dict[str, Any]:
