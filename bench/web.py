@@ -10,12 +10,14 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 ANSWERS = {"premises": "own", "preapproval": "no", "agent": "no"}
 MATERIALS = [{"place": place, "state": "got"} for place in (2, 3, 4, 7)]
 CHECKED = {"document": True, "person": True, "result": True}
+POSTS = ("lin", "wu", "sun", "yang", "applicants")
 
 
 class Client:
@@ -37,11 +39,13 @@ class Client:
             raise SystemExit(f"{path}: {status} {answer[:300]!r}")
         return json.loads(answer)  # type: ignore[no-any-return]
 
-    async def ask(self, who: str, path: str, body: dict[str, Any], key: str) -> tuple[int, bytes]:
-        """Send one POST and return its status and answer."""
-        raw = json.dumps(body).encode()
+    async def ask(
+        self, who: str, path: str, body: dict[str, Any] | None = None, key: str = ""
+    ) -> tuple[int, bytes]:
+        """Send one POST, or a GET without a body, and return its status and answer."""
+        raw, verb = (b"", "GET") if body is None else (json.dumps(body).encode(), "POST")
         head = (
-            f"POST /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self.keys[who]}\r\nIdempotency-Key: {key}\r\n"
+            f"{verb} /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self.keys[who]}\r\nIdempotency-Key: {key}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(raw)}\r\n\r\n"
         )
         self.writer.write(head.encode() + raw)
@@ -111,8 +115,8 @@ async def load(port: int, clients: int, seconds: float, what: str, keys: dict[st
     return {"rate": done[0] / took, "p50": at(0.5), "p95": at(0.95), "p99": at(0.99)}
 
 
-def make_tokens() -> None:
-    """One token for each post that the life needs."""
+def make_tokens(names: Iterable[str] = POSTS) -> None:
+    """One token for each post that the life needs; kept beside those that are there."""
     import django
 
     django.setup()
@@ -124,7 +128,7 @@ def make_tokens() -> None:
 
     town, kept = existing(), {}
     integrator = Integrator.objects.create(region=system("189901").region, name="量一量")
-    for who in ("lin", "wu", "sun", "yang", "applicants"):
+    for who in names:
         raw = tokens.make()
         person, post = town.people.get(who), town.posts.get(who)
         from tests.town import MONDAY
@@ -139,7 +143,9 @@ def make_tokens() -> None:
         )
         kept[who] = raw
     bump()
-    (Path(os.environ["YICHUANG_HOME"]) / "bench.json").write_text(json.dumps(kept))
+    page = Path(os.environ["YICHUANG_HOME"]) / "bench.json"
+    before = json.loads(page.read_text()) if page.exists() else {}
+    page.write_text(json.dumps(before | kept))
 
 
 if __name__ == "__main__":

@@ -77,7 +77,21 @@ class Insisting(web.Client):
         self.noted.refused.append(f"{path} {key}: no answer in {PATIENCE} s, last {status} {answer[:300]!r}")
         raise Enough
 
-    async def _try(self, who: str, path: str, body: dict[str, Any], key: str) -> tuple[int, bytes]:
+    async def see(self, who: str, path: str) -> dict[str, Any]:
+        """Look until the house answers; a look is not noted."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if self.ending.is_set():
+                raise Enough
+            status, answer = await self._try(who, path, None, "")
+            if status == 200:
+                seen: dict[str, Any] = json.loads(answer)
+                return seen
+            await asyncio.sleep(PAUSE)
+        self.noted.refused.append(f"{path}: nothing to see in {PATIENCE} s, last {status} {answer[:300]!r}")
+        raise Enough
+
+    async def _try(self, who: str, path: str, body: dict[str, Any] | None, key: str) -> tuple[int, bytes]:
         try:
             if self.writer is None:
                 await self.open()

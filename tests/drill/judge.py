@@ -45,13 +45,13 @@ def judge(noted: list[dict[str, Any]], reference: int, *, more: bool = False) ->
     from yichuang.journal import verify
     from yichuang.journal.models import Entry, Errand
 
-    lost, unknown = _acknowledged(noted)
+    lost, unknown = acknowledged(noted)
     wrong = lost if more else lost + unknown
     cases = {row.pk.hex: row for row in Case.objects.all()}
     filed = sum(act["path"] == "/cases" for act in noted)
     if len(cases) != filed and not more:
         wrong.append(f"{filed} filings were acknowledged and {len(cases)} cases are there")
-    wrong += _half_done(cases, _shapes(cases), {act["answer"]["id"] for act in noted[:reference]})
+    wrong += _half_done(cases, shapes(cases), {act["answer"]["id"] for act in noted[:reference]})
     if bare := Paper.objects.filter(html_sm3="").count():
         wrong.append(f"{bare} papers are not frozen")
     wrong += [f"verify: {one}" for one in verify.verify().broken[:5]]
@@ -64,11 +64,13 @@ def judge(noted: list[dict[str, Any]], reference: int, *, more: bool = False) ->
     }
 
 
-def _acknowledged(noted: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
-    """Each acknowledged act stands in the journal once, as it was told; and nothing else was done by key."""
+def acknowledged(
+    noted: list[dict[str, Any]], own: tuple[str, ...] = ("cases.close",)
+) -> tuple[list[str], list[str]]:
+    """Each acknowledged act stands in the journal once, as it was told; and nothing else was done by key but the worker's own acts."""
     from yichuang.journal.models import Entry
 
-    acts = Entry.objects.exclude(idem=None).exclude(act="cases.close")  # the worker's own
+    acts = Entry.objects.exclude(idem=None).exclude(act__in=own)
     entries = acts.values_list("subject", "seq", "payload")
     kept = {(subject.hex, seq): json.loads(payload)["answer"] for subject, seq, payload in entries}
     wrong = []
@@ -83,7 +85,7 @@ def _acknowledged(noted: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
     return wrong, [f"done and never acknowledged: {place}" for place in kept]
 
 
-def _shapes(cases: dict[str, Any]) -> dict[str, Any]:
+def shapes(cases: dict[str, Any]) -> dict[str, Any]:
     """What is there of each case, without numbers, names and dates: equal for all that went equally far."""
     from django.apps import apps
 
