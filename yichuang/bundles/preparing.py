@@ -100,8 +100,9 @@ def _on_file(
     if not parties:
         return onfile.of_nobody(stamp, region, day_of(at)).told()
     told: dict[str, Any] = {}
+    held = onfile.Held(parties, day_of(at))
     for record in records:
-        one = onfile.of(record, parties, stamp=stamp, region=region, at=at, asked=asked).told()
+        one = onfile.of(record, parties, stamp=stamp, region=region, at=at, asked=asked, held=held).told()
         for name, value in one.items():
             told[name] = (
                 {**told.get(name, {}), **value}

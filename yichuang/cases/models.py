@@ -451,6 +451,7 @@ class Intake(models.Model):
     turn = models.PositiveIntegerField(default=0)
     kept_at = models.DateTimeField()
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    thing = models.UUIDField("一件事", null=True)
 
     def opened(self) -> dict[str, Any]:
         """The session's content as a mapping."""

@@ -1,8 +1,9 @@
 """The index that the search reads: all texts of the items in force in a few long strings, with where each begins."""
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
@@ -10,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.catalogue import readings, seed
-from yichuang.catalogue.models import Item, Name, Word
+from yichuang.catalogue.models import Bundle, Item, Name, Word
 from yichuang.law.numbers import days_text
 
 BREAK = "\n"
@@ -73,6 +74,23 @@ def build() -> Index:
     return index
 
 
+def build_bundles() -> Index:
+    """Read the bundles (一件事) in force and lay out an index of their own, in which one stands as an item does."""
+    index = Index(sames=alike(tuple(Word.objects.order_by("pk").values_list("said", "meant"))))
+    in_force = Bundle.objects.filter(current__isnull=False, retired_on=None).order_by("key")
+    for row in in_force.values("pk", "region", "key", "lead__name", "name", "current__record"):
+        record = json.loads(row["current__record"])
+        name, count = record.get("name") or row["name"], len(record["members"])
+        _lay(
+            index, row["region"], name,
+            [{"pk": row["pk"], "key": row["key"], "name": name, "variant": "", "department__name": row["lead__name"], "promised": f"{count}项",
+              "code": str(record.get("theme_code") or ""), "local_code": ""}],
+            {},
+        )  # fmt: skip
+    _close(index)
+    return index
+
+
 def items_in_force() -> Iterable[Any]:
     return Item.objects.filter(current__isnull=False, retired_on=None).order_by("key").values(
         "pk", "region", "key", "name", "code", "local_code", "base", "variant", "department__name", "current__committed_days",
@@ -88,7 +106,7 @@ def _usual(item: dict[str, Any]) -> tuple[int, str]:
 
 
 def _lay(
-    index: Index, region: str, base: str, items: list[dict[str, Any]], said: dict[UUID, list[str]]
+    index: Index, region: str, base: str, items: list[dict[str, Any]], said: Mapping[UUID, list[str]]
 ) -> None:
     number = len(index.bases)
     variants = tuple(
@@ -105,7 +123,7 @@ def _lay(
         texts.setdefault(
             readings.plain(item["name"]), (number, (place + 1) * 100 + (VARIANT if len(items) > 1 else NAME))
         )
-        for word in said[item["pk"]]:
+        for word in said.get(item["pk"], ()):
             texts.setdefault(readings.plain(word), (number, (place + 1) * 100 + SAID))
         for code in (item["code"], item["local_code"], item["key"]):
             if code:
@@ -117,6 +135,8 @@ def _lay(
 
 
 def _promised(item: dict[str, Any]) -> str:
+    if "promised" in item:
+        return str(item["promised"])
     days = item["current__committed_days"]
     days = item["current__statutory_days"] if days is None else days
     return (

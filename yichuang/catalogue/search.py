@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from uuid import UUID
 
 from yichuang.catalogue import readings, seed
-from yichuang.catalogue.index import BREAK, Index, Variant, build, size, tokens
+from yichuang.catalogue.index import BREAK, Index, Variant, build, build_bundles, size, tokens
 from yichuang.journal import stamps
 
 MOST_LETTERS = 60
@@ -30,6 +30,7 @@ class Hit:
     promised: str
     is_base: bool
     variants: tuple[Variant, ...]
+    score: float = 0.0
 
 
 def find(
@@ -41,6 +42,18 @@ def find(
     `region` those of one region.
     """
     index = stamps.kept(stamp, "catalogue.search", build)
+    return _found(index, text, limit, at_level=at_level, region=region)
+
+
+def find_bundles(stamp: int, text: str, *, limit: int = 8, region: str | None = None) -> list[Hit]:
+    """Return the bundles (一件事) for what was typed, as `find` returns items; `item_id` is the bundle's, `promised` how many items."""
+    index = stamps.kept(stamp, "catalogue.search.bundles", build_bundles)
+    return _found(index, text, limit, region=region)
+
+
+def _found(
+    index: Index, text: str, limit: int, *, at_level: str = "", region: str | None = None
+) -> list[Hit]:
     typed = readings.narrow(text).strip()[:MOST_LETTERS]
     if not typed:
         return []
@@ -49,12 +62,12 @@ def find(
         scores.items(), key=lambda pair: (-pair[1][0], len(index.bases[pair[0]][0]), index.bases[pair[0]][0])
     )
     hits = []
-    for base, (_score, via) in ranked:
+    for base, (score, via) in ranked:
         if (at_level and not set(at_level) & set(index.levels[base])) or (
             region and index.regions[base] != region
         ):
             continue
-        hits.append(_hit(index, base, via))
+        hits.append(_hit(index, base, via, score))
         if len(hits) == limit:
             break
     return hits
@@ -66,7 +79,7 @@ def variants_of(stamp: int, base: str) -> tuple[Variant, ...]:
     return next((variants for name, variants in index.bases if name == base), ())
 
 
-def _hit(index: Index, base: int, via: int | None) -> Hit:
+def _hit(index: Index, base: int, via: int | None, score: float) -> Hit:
     name, variants = index.bases[base]
     order = (
         sorted(variants, key=lambda v: v.item_id != variants[via].item_id)
@@ -83,6 +96,7 @@ def _hit(index: Index, base: int, via: int | None) -> Hit:
         first.promised,
         many,
         tuple(order),
+        score,
     )
 
 

@@ -43,6 +43,7 @@ LETTERS = (
     ),
     Letter("delivery", "“一件事”送达回证", "bundles.hand_over", 1, False, "全部结果一次交到谁手里"),
 )
+KEYS = tuple(letter.key for letter in LETTERS)
 _BY_KEY = {letter.key: letter for letter in LETTERS}
 
 

@@ -7,6 +7,7 @@ answers give the same list at the counter, on line, on paper and in the API.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from time import monotonic
 from typing import Any, Protocol
 from uuid import UUID
@@ -115,6 +116,26 @@ def of_nobody(stamp: int, region: str, day: date) -> OnFile:
     return OnFile(connected=sources.connected(stamp, region, day))
 
 
+class Held:
+    """What is on file about parties whatever the item is: read once, for as many records as ask."""
+
+    def __init__(self, parties: Mapping[str, Party], day: date) -> None:
+        self.parties, self.day = parties, day
+
+    @cached_property
+    def licences(self) -> tuple[dict[str, Any], ...]:
+        """The valid licences by kind of the applicant, the agent and the representative."""
+        return tuple(
+            licences.seen(vault.index(self.parties[role].number), self.day) if role in self.parties else {}
+            for role in ("applicant", "agent", "representative")
+        )
+
+    @cached_property
+    def papers(self) -> Mapping[str, Any]:
+        """The applicant's earlier papers."""
+        return earlier.held(vault.index(self.parties["applicant"].number), self.day)
+
+
 def of(
     record: Mapping[str, Any],
     parties: Mapping[str, Party],
@@ -123,17 +144,15 @@ def of(
     region: str,
     at: datetime,
     asked: bool = True,
+    held: Held | None = None,
 ) -> OnFile:
     """Return what is on file about the applicant, the agent and the representative: a query each, one more where sources are connected.
 
     The licences of an applicant who did not agree to their retrieval waive nothing. With `asked` off nobody is asked on line: at
-    the window the legal ground stands, or the question comes yet.
+    the window the legal ground stands, or the question comes yet. `held` is what was read of these parties for another record.
     """
-    day = day_of(at)
-    own, agents, representatives = (
-        licences.seen(vault.index(parties[role].number), day) if role in parties else {}
-        for role in ("applicant", "agent", "representative")
-    )
+    found = held or Held(parties, day_of(at))
+    own, agents, representatives = found.licences
     answers: dict[str, SourceAnswer] = {}
     for role in (
         "representative",
@@ -146,7 +165,7 @@ def of(
         own, answers = {}, {name: one.after_refusal() for name, one in answers.items()}
     papers: Mapping[str, Any] = {}
     if "applicant" in parties and earlier.wanted(record):
-        papers = earlier.held(vault.index(parties["applicant"].number), day)
+        papers = found.papers
     return OnFile(own, agents, representatives, answers, earlier=papers)
 
 

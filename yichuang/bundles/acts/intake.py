@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from yichuang.bundles import application as filed
 from yichuang.bundles import files, following, letters, preparing, reading
@@ -23,6 +24,7 @@ from yichuang.bundles.acts.parts import (
 from yichuang.bundles.application import Filing
 from yichuang.bundles.models import Demand, Notice, Thing
 from yichuang.cases import acts as cases
+from yichuang.cases.acts.sessions import end
 from yichuang.catalogue import bundles
 from yichuang.citizens.models import Account
 from yichuang.clock import book
@@ -45,12 +47,19 @@ STATES = ("got", "faulty", "awaited", "committed", "gap", "na", "waived")
 
 @act("bundles.receive", on=Thing, creates=True)
 def receive(
-    turn: Turn, *, by: Actor, at: datetime, filing: Filing, handing: drafts.Handing | None = None
+    turn: Turn,
+    *,
+    by: Actor,
+    at: datetime,
+    filing: Filing,
+    handing: drafts.Handing | None = None,
+    intake: UUID | None = None,
 ) -> dict[str, Any]:
     """One application for many items is received: one number, one query code, one receipt; the first cases begin.
 
     At the window every paper has been judged: what is complete is accepted at once where the window is entrusted, what is faulty is
-    told in one notice (`ask_once`). On line the departments look first, until `say_by`; `handing` is the draft that was filled in. Basis: 国发〔2024〕3号; 《行政许可法》第二十九条、第三十二条.
+    told in one notice (`ask_once`). On line the departments look first, until `say_by`; `handing` is the draft that was filled in, `intake`
+    the counter session that ends with it. Basis: 国发〔2024〕3号; 《行政许可法》第二十九条、第三十二条.
     """
     acts.require(turn, {})
     facts = bundles.facts(filing.version)
@@ -74,6 +83,7 @@ def receive(
         raise BadInput("今天这个大厅的收件号用完了，请系统管理员加大号段。")
     _begin(turn, filing, facts, parties, codes.filing_number(filing.area[:6], turn.on, serial))
     filled = drafts.finish(turn, handing, thing=True) if handing else {}
+    end(turn, intake, thing=turn.row.id)
     board = Board(turn)
     for place, one in enumerate(ready.standing.members, 1):
         version = ready.items[one.item]

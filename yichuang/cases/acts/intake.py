@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.cases import delivering, papers, standing
-from yichuang.cases.acts import reusing, verifying
+from yichuang.cases.acts import reusing, sessions, verifying
 from yichuang.cases.acts.parts import (
     by_commitment,
     close,
@@ -20,7 +20,7 @@ from yichuang.cases.acts.parts import (
     version_of,
 )
 from yichuang.cases.application import Application, PartyIn
-from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Handing, Intake, Notice, Party
+from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Handing, Notice, Party
 from yichuang.catalogue import versions
 from yichuang.citizens.models import Account
 from yichuang.clock import acts as clock
@@ -31,11 +31,11 @@ from yichuang.halls.models import Hall
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
-from yichuang.journal.refusals import BadInput, Moved, WrongState
+from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import BeyondCalendar, codes, completeness, procedures, realname, reasons, terms
 from yichuang.law.numbers import zh_date
 from yichuang.licences import acts as licences
-from yichuang.materials.models import File, Material
+from yichuang.materials.models import Material
 
 PROPOSAL_MOST = 200
 
@@ -106,7 +106,7 @@ def receive(
     _corrected(turn, version)
     if then:
         _in_one_sitting(turn, by, at, version, then, said)
-    _finish(turn, intake)
+    sessions.end(turn, intake, case_id=turn.row.id)
     return _receipt(turn)
 
 
@@ -151,17 +151,6 @@ def _corrected(turn: Turn, version: versions.VersionFacts) -> None:
             papers.issue(turn, "corrected", version, material=made["name"], what=made["corrected"])
             said = {"place": made["place"], "what": made["corrected"], "papers": papers.issued(turn)}
             turn.enter("cases.correct_on_spot", said)
-
-
-def _finish(turn: Turn, intake: UUID | None) -> None:
-    """End the counter session with the act that it led to: its files go to the case, its copy of the numbers is emptied."""
-    if intake is None:
-        return
-    rows.update(File, {"subject": turn.row.id}, "subject = %s AND dropped_at IS NULL", [rows.key(intake)])
-    done = {"state": "done", "case_id": turn.row.id, "content": vault.lock("{}"), "kept_at": turn.at}
-    open_mine = "id = %s AND person = %s AND state = 'open'"
-    if rows.change(Intake, done, open_mine, [rows.key(intake), turn.by.person]).rowcount != 1:
-        raise Moved("这个接件会话已经办完或放下了。")
 
 
 def _received_on(turn: Turn, channel: str) -> date:
@@ -660,7 +649,7 @@ def hand_in(
     _tell(turn, "handed_in")
     if then:
         _in_one_sitting(turn, by, at, version, then, said)
-    _finish(turn, intake)
+    sessions.end(turn, intake, case_id=turn.row.id)
     return _receipt(turn)
 
 

@@ -13,10 +13,11 @@ from yichuang.ground.ids import uuid7
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
-from yichuang.journal.acts import working_paper
+from yichuang.journal.acts import Turn, working_paper
 from yichuang.journal.chain import sm3
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
 from yichuang.materials import acts as materials
+from yichuang.materials.models import File
 
 
 @working_paper("cases.open_intake")
@@ -101,6 +102,17 @@ def freeze_papers(sheets: Sequence[tuple[UUID, str, str]], *, by: Actor | None, 
     `sheets` are (paper, HTML, template).
     """
     keep_html(Paper, sheets)
+
+
+def end(turn: Turn, intake: UUID | None, **became: UUID) -> None:
+    """Inside the act that a counter session led to: its files go to what it became (`case_id` or `thing`), its copy of the numbers is emptied."""
+    if intake is None:
+        return
+    rows.update(File, {"subject": turn.row.id}, "subject = %s AND dropped_at IS NULL", [rows.key(intake)])
+    done = {"state": "done", **became, "content": vault.lock("{}"), "kept_at": turn.at}
+    open_mine = "id = %s AND person = %s AND state = 'open'"
+    if rows.change(Intake, done, open_mine, [rows.key(intake), turn.by.person]).rowcount != 1:
+        raise Moved("这个接件会话已经办完或放下了。")
 
 
 def keep_html(model: type[Sheet], sheets: Sequence[tuple[UUID, str, str]]) -> None:

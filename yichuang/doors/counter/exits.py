@@ -1,6 +1,6 @@
 """What leaves the counter, each by its key: what this window may give out here, and the one act that does it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,32 +120,43 @@ def perform(
 
 def application(sitting: Sitting, by: Actor, rows: list[looking.Row], today: date) -> Application:
     """Return what the sitting holds as the act takes it."""
-    if sitting.applicant is None or sitting.version is None or by.hall is None:
+    if sitting.version is None:
         raise WrongState("先读证，再选事项。")
-    hall = halls(by.stamp)[by.hall]
-    helped = _mandated(sitting, by, today)
-    others = {
-        role: reading.checked(party, role, today)
-        for role in ("representative", "agent")
-        if (party := getattr(sitting, role))
-    }
     return Application(
-        version=sitting.version, answers=sitting.answers, applicant=reading.checked(sitting.applicant, "applicant", today),
-        hall=by.hall, area=by.region, serial_from=hall.serial_from, serial_to=hall.serial_to, window=by.window,
+        version=sitting.version, answers=sitting.answers,
         materials={row.place: judgement(sitting, row) for row in rows if row.judged and row.judged != "waived"},
-        handing=UUID(sitting.handing) if sitting.handing else None, helper=by.person if helped else None, fetch_hall=sitting.fetch or None, delivery=sitting.delivery, commitment_scope="approval" if sitting.commitment else "", **others,  # type: ignore[arg-type]
+        handing=UUID(sitting.handing) if sitting.handing else None, fetch_hall=sitting.fetch or None, delivery=sitting.delivery,
+        commitment_scope="approval" if sitting.commitment else "", **front(sitting, by, today, (versions.facts(sitting.version).key,)),
     )  # fmt: skip
 
 
-def _mandated(sitting: Sitting, by: Actor, today: date) -> bool:
-    """Tell whether a mandate of the help desk carries this application; Refused when it does not hold or cover the item."""
-    if not sitting.mandate or sitting.applicant is None or sitting.version is None:
+def front(sitting: Sitting, by: Actor, today: date, keys: Iterable[str]) -> dict[str, Any]:
+    """Return who applies and where, as an application for these items takes it."""
+    if sitting.applicant is None or by.hall is None:
+        raise WrongState("先读证，再选事项。")
+    hall = halls(by.stamp)[by.hall]
+    helped = _mandated(sitting, by, today, keys)
+    parties = {
+        role: reading.checked(party, role, today)
+        for role in ("applicant", "representative", "agent")
+        if (party := getattr(sitting, role))
+    }
+    return parties | {
+        "hall": by.hall, "area": by.region, "serial_from": hall.serial_from, "serial_to": hall.serial_to, "window": by.window,
+        "helper": by.person if helped else None,
+    }  # fmt: skip
+
+
+def _mandated(sitting: Sitting, by: Actor, today: date, keys: Iterable[str]) -> bool:
+    """Tell whether a mandate of the help desk carries this application; Refused when it does not hold or cover an item."""
+    if not sitting.mandate or sitting.applicant is None:
         return False
     found = agency.mandates(by, today, sitting.applicant["number"])
     own = next((one for one in found if str(one.pk) == sitting.mandate), None)
     if own is None:
         raise WrongState("这份帮办委托不在有效期，或者已经结束。去掉代理人，由本人来办。")
-    agency.agent(own, by, versions.facts(sitting.version).key)
+    for key in keys:
+        agency.agent(own, by, key)
     return True
 
 

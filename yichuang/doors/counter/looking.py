@@ -27,7 +27,10 @@ WORDS = {"got": "ok", "faulty": "fix", "gap": "gap", "committed": "gap", "na": "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One material on the table. `state` is the tag's name; `judged` is the act's word, empty while nobody looked."""
+    """One material on the table. `state` is the tag's name; `judged` is the act's word, empty while nobody looked.
+
+    `uses` are the items of a thing (一件事) that ask for it; its place is then counted through all of them.
+    """
 
     place: int
     name: str
@@ -45,6 +48,7 @@ class Row:
     form: str = ""
     copies: int = 1
     current: bool = False
+    uses: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -55,6 +59,18 @@ class Row:
     def is_open(self) -> bool:
         """Nobody has judged it yet."""
         return self.asked and not self.judged
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked aloud now; `several` where more than one answer may be chosen, or none."""
+
+    key: str
+    text: str
+    options: tuple[dict[str, str], ...]
+    number: int
+    total: int
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,7 @@ def rows(sitting: Sitting, facts: VersionFacts, by: Actor, at: datetime, *, subj
     chosen = file.select(facts.record, sitting.answers)
     files = files_of(subject)
     made = [_row(sitting, facts, one, files.get(one.index, 0)) for one in chosen.materials]
-    return _with_current(sitting, made)
+    return with_current(sitting, made)
 
 
 def rows_of_case(sitting: Sitting, case: Case, facts: VersionFacts) -> list[Row]:
@@ -102,7 +118,7 @@ def rows_of_case(sitting: Sitting, case: Case, facts: VersionFacts) -> list[Row]
         _row_of_case(sitting, case, facts, row, files.get(row.place, 0))
         for row in Material.objects.filter(subject=case.pk).order_by("place")
     ]
-    return _with_current(sitting, made)
+    return with_current(sitting, made)
 
 
 def kept(subject: Any, place: int) -> list[File]:
@@ -124,10 +140,10 @@ def files_of(subject: Any) -> dict[int | None, int]:
 def _row(sitting: Sitting, facts: VersionFacts, one: selection.Chosen, files: int) -> Row:
     said = sitting.judged.get(str(one.index), {})
     judged = "waived" if one.waived else str(said.get("state", ""))
-    sentence = _sentence(one.name, one.form, one.copies, said)
+    sentence = sentence_of(one.name, one.form, one.copies, said)
     return Row(
-        one.index, one.name, sentence or (one.why_zh if one.how == selection.VERIFY or (one.earlier and not one.waived) else _note(one.form, one.copies, one.waived, files)), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
-        _word(said, facts, sitting) or ("先受理，待核验" if one.how == selection.VERIFY else ""), sentence, one.required == NECESSARY,
+        one.index, one.name, sentence or (one.why_zh if one.how == selection.VERIFY or (one.earlier and not one.waived) else note_of(one.form, one.copies, one.waived, files)), SOURCES.get(one.how, "申请人自备"), one.how, judged, WORDS.get(judged, "open"),
+        word_of(said) or ("先受理，待核验" if one.how == selection.VERIFY else ""), sentence, one.required == NECESSARY,
         may_commit(facts, one.index, whole=sitting.commitment), True, files, one.form or "", one.copies or 1,
     )  # fmt: skip
 
@@ -136,22 +152,24 @@ def _row_of_case(sitting: Sitting, case: Case, facts: VersionFacts, row: Materia
     asked = row.state == ("faulty" if case.state == "correcting" else "awaited")
     said = sitting.judged.get(str(row.place), {}) if asked else {"state": row.state, "reason": row.reason}
     judged = str(said.get("state", ""))
-    sentence = _sentence(row.name, row.form, row.copies, said)
-    note = sentence or _note(row.form, row.copies, row.state == "waived", files)
+    sentence = sentence_of(row.name, row.form, row.copies, said)
+    note = sentence or note_of(row.form, row.copies, row.state == "waived", files)
     if asked and row.sentence and not judged:
         note = f"上次告知：{tight(row.sentence)}"
     return Row(
         row.place, row.name, note, SOURCES.get(row.how, "申请人自备"), row.how, judged, WORDS.get(judged, "open"),
-        _word(said, facts, sitting), sentence, row.required == NECESSARY, False, asked, files, row.form, row.copies,
+        word_of(said), sentence, row.required == NECESSARY, False, asked, files, row.form, row.copies,
     )  # fmt: skip
 
 
-def _note(form: str | None, copies: int | None, waived: bool, files: int = 0) -> str:
+def note_of(form: str | None, copies: int | None, waived: bool, files: int = 0) -> str:
+    """Return in which form a material is handed in, and how many photographs lie with it."""
     asked = "" if waived else f"{form or ''}{copies or 1}份"
     return "，".join(filter(None, [asked, f"已拍{files}张" if files else ""]))
 
 
-def _word(said: Mapping[str, Any], facts: VersionFacts, sitting: Sitting) -> str:
+def word_of(said: Mapping[str, Any]) -> str:
+    """Return what the tag of a judged row says beyond its state."""
     state = said.get("state")
     if state == "faulty":
         return f"要补：{label(str(said.get('reason', '')))}"
@@ -165,7 +183,8 @@ def label(reason: str) -> str:
     return next((row.label for row in reasons.REASONS if row.key == reason), "")
 
 
-def _sentence(name: str, form: str | None, copies: int | None, said: Mapping[str, Any]) -> str:
+def sentence_of(name: str, form: str | None, copies: int | None, said: Mapping[str, Any]) -> str:
+    """Return the sentence that will be printed about a material, or nothing."""
     if said.get("state") == "faulty" and said.get("reason"):
         fields = {
             "material": name,
@@ -178,9 +197,8 @@ def _sentence(name: str, form: str | None, copies: int | None, said: Mapping[str
     return f"当场更正：{said['corrected']}" if said.get("corrected") else ""
 
 
-def _with_current(sitting: Sitting, made: list[Row]) -> list[Row]:
+def with_current(sitting: Sitting, made: list[Row]) -> list[Row]:
     """Mark the row in hand: the one last touched, else the first that nobody judged, else the first."""
-
     places = [row.place for row in made]
     hand = sitting.row if sitting.row in places else next((row.place for row in made if row.is_open), None)
     hand = hand if hand is not None else (places[0] if places else None)

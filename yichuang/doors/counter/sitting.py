@@ -3,6 +3,7 @@
 Kept on the server at every step (cases.acts.sessions); this page reads it, changes it as a value, and puts it back.
 """
 
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Intake
-from yichuang.catalogue import versions
+from yichuang.catalogue import bundles, versions
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import Moved
 
@@ -28,6 +29,7 @@ class Sitting:
     `panel` is what lies open over the table: why a material goes back, what was corrected, who a second card belongs to,
     the reason of an exit. `carried` is set when a list made on line, at a kiosk or on paper was scanned: its item and answers
     are on the table already, `unsure` names what the applicant was not sure of. `case` is set when the sitting is about a case that is on file already.
+    `version` is the item on the table, or `bundle` the thing (一件事), whose results are fetched one by one if `singly`.
     """
 
     step: str = READ
@@ -38,6 +40,7 @@ class Sitting:
     known: dict[str, Any] = field(default_factory=dict)
     base: str = ""
     version: int | None = None
+    bundle: int | None = None
     answers: dict[str, str] = field(default_factory=dict)
     carried: dict[str, Any] = field(default_factory=dict)
     judged: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -45,6 +48,7 @@ class Sitting:
     panel: str = ""
     delivery: str = "pickup"
     fetch: int = 0
+    singly: bool = False
     mandate: str = ""
     handing: str = ""
     commitment: bool = False
@@ -72,18 +76,15 @@ class Sitting:
         self.judged, self.row, self.panel = last["judged"], last["row"], ""
         return True
 
-    def step_back(self) -> None:
-        """Go one step back; nothing that was said is lost."""
+    def step_back(self, last: Iterable[str]) -> None:
+        """Go one step back; nothing that was said is lost. `last` are the keys of the question that was answered last."""
         if self.panel:
             self.panel = ""
-        elif self.step == CHECK and self.answers and not self.case:
+        elif self.step in (ASK, CHECK) and self.answers and not self.case:
             self.step = ASK
-            self.answers.pop(list(self.answers)[-1])
-        elif self.step == CHECK:
-            self._to_items()
-        elif self.step == ASK and self.answers:
-            self.answers.pop(list(self.answers)[-1])
-        elif self.step == ASK:
+            for key in last:
+                self.answers.pop(key, None)
+        elif self.step in (ASK, CHECK):
             self._to_items()
         elif self.step == ITEM:
             self.step = READ
@@ -95,15 +96,27 @@ class Sitting:
         self._to_items()
 
     def _to_items(self) -> None:
-        self.step, self.base, self.version, self.case = ITEM, "", None, ""
+        self.step, self.base, self.version, self.bundle, self.case = ITEM, "", None, None, ""
         self.answers, self.carried = {}, {}
+
+    def among(self, base: str) -> None:
+        """Turn to a base item of which the variant is asked first."""
+        self.step, self.base, self.version, self.bundle = ASK, base, None, None
 
     def about(self, version: int) -> None:
         """Turn to an item; what was judged for another item falls away."""
-        if version != self.version:
+        self._turn_to(version, None)
+
+    def about_bundle(self, bundle: int) -> None:
+        """Turn to a thing (一件事); its results come to the hall that received it."""
+        self._turn_to(None, bundle)
+        self.fetch = 0
+
+    def _turn_to(self, version: int | None, bundle: int | None) -> None:
+        if (version, bundle) != (self.version, self.bundle):
             self.judged, self.answers, self.row, self.undo = {}, {}, None, []
-        self.step, self.version, self.base, self.panel, self.case, self.case_seq = ASK, version, "", "", "", 0
-        self.commitment, self.carried = False, {}
+        self.step, self.version, self.bundle, self.base, self.panel = ASK, version, bundle, "", ""
+        self.case, self.case_seq, self.commitment, self.carried = "", 0, False, {}
 
 
 @dataclass
@@ -157,7 +170,11 @@ def label(sitting: Sitting) -> str:
     """Return the words under which a suspended sitting is found again: who, and for what."""
 
     name = sitting.applicant["name"] if sitting.applicant else "没读证"
-    item = versions.facts(sitting.version).name if sitting.version else sitting.base
+    item = sitting.base
+    if sitting.version:
+        item = versions.facts(sitting.version).name
+    elif sitting.bundle:
+        item = bundles.facts(sitting.bundle).name
     return "　".join(part for part in (name, item) if part)[:120]
 
 
@@ -171,7 +188,7 @@ def suspended(actor: Actor) -> list[Intake]:
 
 
 def last_done(actor: Actor, day_began: datetime) -> Intake | None:
-    """Return today's latest sitting if it ended with a case: after a reload its papers can be printed again."""
+    """Return today's latest sitting if it ended with a case or a thing: after a reload its papers can be printed again."""
     latest = (
         Intake.objects.filter(person=actor.person or 0, hall_id=actor.hall or 0, kept_at__gte=day_began)
         .order_by("-kept_at")

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from yichuang.agency import book as agency
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
-from yichuang.catalogue import search, versions
-from yichuang.catalogue.models import Item
-from yichuang.doors import frame
-from yichuang.doors.counter import exits, reading, shown
+from yichuang.catalogue import bundles, search, versions
+from yichuang.catalogue.models import Bundle, Item
+from yichuang.doors import caseview, frame
+from yichuang.doors.counter import exits, matters, reading, shown
 from yichuang.doors.counter.sitting import ASK, CHECK, ITEM, READ, Sitting, Table, asked_for, keep, opened
 from yichuang.doors.counter.views.moving import answer, move, refuse, seated
 from yichuang.doors.lines import tight
@@ -23,9 +23,9 @@ from yichuang.ground import vault
 from yichuang.ground.now import now
 from yichuang.journal import looks
 from yichuang.journal.refusals import BadInput, NotThere, Refused, WrongState
-from yichuang.law import selection
 
 LIMIT = 8
+BASE, THING = "base", "thing"
 WORKABLE = ("filed", "correcting")
 
 
@@ -57,7 +57,7 @@ def _take_up(request: Any, table: Table, text: str) -> HttpResponse:
 def person(request: Any, table: Table, today: date) -> None:
     """A card was read or a number typed: the applicant, or somebody who comes with them."""
     sitting, sent = table.sitting, request.POST
-    if _about_list(request, sitting, sent.get("number", "")):
+    if _about_list(request, table, sent.get("number", "")):
         return
     case = reading.found_case(request.actor, sent.get("number", ""))
     if case:
@@ -93,7 +93,7 @@ def _seat(request: Any, table: Table, role: str, party: reading.Party, today: da
         if sitting.step == READ:
             sitting.step = CHECK if sitting.version and not changed else ITEM
             if sitting.carried and sitting.version:
-                _asked_out(sitting, versions.facts(sitting.version))
+                _asked_out(request, table)
             elif sitting.step == ITEM:
                 sitting.version = None
     else:
@@ -124,9 +124,12 @@ def wishes(request: Any, table: Table, today: date) -> None:
         sitting.delivery = sent["delivery"]
     if "fetch" in sent:
         chosen = frame.whole(sent["fetch"]) or 0
-        sitting.fetch = (
-            chosen if chosen in exits.halls(request.actor.stamp) and chosen != request.actor.hall else 0
-        )
+        known = chosen in exits.halls(request.actor.stamp) and chosen != request.actor.hall
+        if known and sitting.bundle:
+            raise WrongState("一件事的结果在收件的大厅领，不能改到别的大厅。")
+        sitting.fetch = chosen if known else 0
+    if "singly" in sent:
+        sitting.singly = sent["singly"] == "1"
     if "phone" in sent and sitting.applicant:
         party = sitting.applicant | {
             "phone": sent["phone"].strip()[:20],
@@ -135,16 +138,18 @@ def wishes(request: Any, table: Table, today: date) -> None:
         reading.checked(party, "applicant", today)
         sitting.applicant = party
     if sent.get("commitment"):
+        if sitting.bundle:
+            raise WrongState("一件事不整件用承诺。能用承诺代替的材料，一份一份按C。")
         sitting.commitment = sent["commitment"] == "1"
     if sent.get("mandate") and sitting.applicant:
         found = agency.mandates(request.actor, today, sitting.applicant["number"])
         own = next((one for one in found if str(one.pk) == sent["mandate"]), None)
         if own is None:
             raise WrongState("这份委托不在有效期，或者已经结束。")
-        helped = agency.agent(
-            own, request.actor, versions.facts(sitting.version).key if sitting.version else ""
-        )
-        sitting.agent, sitting.mandate = reading.of_party(helped), str(own.pk)
+        matter = matters.of(table, request.actor, now())
+        for key in matter.keys if matter else ("",):
+            sitting.agent = reading.of_party(agency.agent(own, request.actor, key))
+        sitting.mandate = str(own.pk)
     if sent.get("leave") == "agent":
         sitting.mandate = ""
     if sent.get("leave") in ("agent", "representative"):
@@ -166,14 +171,26 @@ def items(request: Any) -> HttpResponse:
             {
                 "value": f"case:{case}",
                 "text": f"{row.applicant_name}：{row.item.name}",
-                "note": shown.caseview.status_of(row, versions.facts(row.version_id)).word,
+                "note": caseview.status_of(row, versions.facts(row.version_id)).word,
             }
         ]
-    for hit in search.find(actor.stamp, text, limit=LIMIT - len(options)):
-        note = f"{len(hit.variants)}种" if hit.is_base else hit.promised
-        value = f"base:{hit.name}" if hit.is_base else str(hit.item_id)
-        options.append({"value": value, "text": hit.name, "note": f"{hit.department}　{tight(note)}"})
+    for kind, hit in _hits(actor, text, LIMIT - len(options)):
+        value = {BASE: f"base:{hit.name}", THING: f"thing:{hit.item_id}"}.get(kind, str(hit.item_id))
+        note = f"{len(hit.variants)}种" if kind == BASE else hit.promised
+        mark = "一件事" if kind == THING else ""
+        options.append(
+            {"value": value, "text": hit.name, "mark": mark, "note": f"{hit.department}　{tight(note)}"}
+        )
     return render(request, "parts/options.html", {"options": options})
+
+
+def _hits(actor: Any, text: str, limit: int) -> list[tuple[str, search.Hit]]:
+    """Items and things (一件事) for what was typed, the best first; base items stand for their variants."""
+    found = [(BASE if hit.is_base else ITEM, hit) for hit in search.find(actor.stamp, text, limit=limit)]
+    found += [
+        (THING, hit) for hit in search.find_bundles(actor.stamp, text, limit=limit, region=actor.region)
+    ]
+    return sorted(found, key=lambda pair: -pair[1].score)[:limit]
 
 
 @move
@@ -185,34 +202,53 @@ def item(request: Any, table: Table, today: date) -> None:
     if picked.startswith("case:"):
         _about_case(request, table, frame.uuid_of(picked[5:]), today)
     elif picked.startswith("base:"):
-        sitting.step, sitting.base, sitting.version = ASK, picked[5:], None
+        sitting.among(picked[5:])
+    elif picked.startswith("thing:"):
+        _about_thing(request, table, picked[6:])
     else:
-        _about_item(request, sitting, picked)
+        _about_item(request, table, picked)
 
 
-def _about_item(request: Any, sitting: Sitting, picked: str) -> None:
+def _about_thing(request: Any, table: Table, picked: str) -> None:
+    """A thing (一件事) was picked: one checklist for all its items."""
+    if table.sitting.handing:
+        raise WrongState("跨域通办的件一项一项办，不能办一件事。")
+    facts = bundles.current(frame.uuid_of(picked), request.actor.stamp)
+    if not Bundle.objects.filter(pk=facts.bundle, region=request.actor.region).exists():
+        raise NotThere("这个一件事不在本地区办。")
+    table.sitting.about_bundle(facts.id)
+    _asked_out(request, table)
+
+
+def _about_item(request: Any, table: Table, picked: str) -> None:
     """An item by id, or by what was typed when no list could be shown, or by the code of a list."""
-    if _about_list(request, sitting, request.POST.get("q", "")):
+    sitting = table.sitting
+    if _about_list(request, table, request.POST.get("q", "")):
         return
     stamp = request.actor.stamp
     item_id = frame.uuid_of(picked)
     if item_id is None:
-        hits = search.find(stamp, request.POST.get("q", ""), limit=1)
+        hits = _hits(request.actor, request.POST.get("q", ""), 1)
         if not hits:
             raise BadInput("没找到这个事项。换个说法，或输入事项编码（前面加一个点）。", field="q")
-        if hits[0].is_base:
-            sitting.step, sitting.base, sitting.version = ASK, hits[0].name, None
+        kind, hit = hits[0]
+        if kind == BASE:
+            sitting.among(hit.name)
             return
-        item_id = hits[0].item_id
+        if kind == THING:
+            _about_thing(request, table, str(hit.item_id))
+            return
+        item_id = hit.item_id
     facts = versions.current(item_id, stamp)
     if not Item.objects.filter(pk=facts.item, region=request.actor.region).exists():
         raise NotThere("这个事项不在本地区办。")
     sitting.about(facts.id)
-    _asked_out(sitting, facts)
+    _asked_out(request, table)
 
 
-def _about_list(request: Any, sitting: Sitting, text: str) -> bool:
+def _about_list(request: Any, table: Table, text: str) -> bool:
     """The code of a list brings its item and its answers; without a person yet, they wait for the card."""
+    sitting = table.sitting
     found = reading.carried_list(request.actor, text)
     if found is None:
         return False
@@ -220,7 +256,7 @@ def _about_list(request: Any, sitting: Sitting, text: str) -> bool:
     sitting.about(facts.id)
     sitting.answers, sitting.carried = answers, {"unsure": unsure, "answered": len(answers)}
     if sitting.applicant:
-        _asked_out(sitting, facts)
+        _asked_out(request, table)
     else:
         sitting.step = READ
     return True
@@ -232,7 +268,7 @@ def _about_case(request: Any, table: Table, case_id: Any, today: date) -> None:
     if row is None:
         raise NotThere("没有这个办件，或者不归您看。")
     if row.state not in WORKABLE:
-        word = shown.caseview.status_of(row, versions.facts(row.version_id)).word
+        word = caseview.status_of(row, versions.facts(row.version_id)).word
         raise WrongState(f"这一件现在是“{word}”，在“今天的件”里打开它看。")
     sitting = table.sitting
     applicant = row.parties.filter(role="applicant").first()
@@ -257,29 +293,28 @@ def _answers(row: Case) -> dict[str, str]:
     return answers
 
 
-def _asked_out(sitting: Sitting, facts: versions.VersionFacts) -> None:
+def _asked_out(request: Any, table: Table) -> None:
     """Go on to the materials once every question has its answer."""
-    sitting.step = CHECK if selection.next_question(facts.record, sitting.answers) is None else ASK
+    matter = matters.of(table, request.actor, now())
+    table.sitting.step = ASK if matter and matter.question() else CHECK
 
 
 @move
 def answered(request: Any, table: Table, today: date) -> None:
     """One question was answered; after the last one the materials are on the table."""
-    sitting = table.sitting
-    facts = versions.facts(sitting.version) if sitting.version else None
-    question = selection.next_question(facts.record, sitting.answers) if facts else None
-    if facts is None or question is None:
+    matter = matters.of(table, request.actor, now())
+    question = matter.question() if matter else None
+    if matter is None or question is None:
         raise WrongState("现在没有要回答的问题。")
-    answers = sitting.answers | {question["key"]: request.POST.get("answer", "")}
-    selection.check_answers(facts.record, answers)
-    sitting.answers = answers
-    _asked_out(sitting, facts)
+    matter.answer(question, request.POST.getlist("answer"))
+    _asked_out(request, table)
 
 
 @move
 def back(request: Any, table: Table, today: date) -> None:
     """One step back; nothing that was said is lost."""
-    table.sitting.step_back()
+    matter = matters.of(table, request.actor, now())
+    table.sitting.step_back(matter.last if matter else ())
 
 
 @move
@@ -356,7 +391,7 @@ def point(request: Any) -> HttpResponse:
     """What to look for on the material in hand, for the right pane."""
     actor, at = seated(request), now()
     table, place = opened(actor), request.GET.get("material", "")
-    if table.sitting.step != CHECK or not table.sitting.version:
+    if table.sitting.step != CHECK:
         raise NotThere("桌上没有材料。")
     if place.isascii() and place.isdigit():
         table.sitting.row = int(place[:4])

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from yichuang.cases.models import Case
-from yichuang.catalogue import versions
 from yichuang.doors import files
-from yichuang.doors.counter import looking, shown
+from yichuang.doors.counter import looking, matters, shown
+from yichuang.doors.counter.matters import Matter
 from yichuang.doors.counter.sitting import CHECK, Sitting, Table, asked_for, opened
 from yichuang.doors.counter.views.moving import answer, move, refuse, seated
-from yichuang.ground.now import day_of, now
+from yichuang.ground.now import now
 from yichuang.ground.templatetags.yc import cnplain
 from yichuang.journal.refusals import BadInput, Refused, WrongState
 from yichuang.law import reasons
@@ -29,14 +29,15 @@ WHAT_MOST = 200
 def verdict(request: Any, table: Table, today: date) -> None:
     """One material was judged, or all that were left; the next one nobody judged is in hand."""
     sitting, sent = table.sitting, request.POST
-    made, _ = _rows(request, table, today)
+    matter = _matter(request, table)
+    made = matter.rows()
     row = _in_hand(made, sent.get("material", ""))
     said = sent.get("verdict", "")
     if said == "all":
         sitting.remember()
         for one in made:
             if one.is_open:
-                sitting.judged[str(one.place)] = {"state": "got"}
+                sitting.judged[str(one.place)] = _said(one, state="got")
         sitting.panel = ""
         return
     if row is None or not row.asked or row.judged == "waived":
@@ -52,16 +53,15 @@ def verdict(request: Any, table: Table, today: date) -> None:
     }.get(said)
     if doing is None:
         raise BadInput("没有这个核验结果。")
-    doing(request, sitting, row, made, today)
+    doing(request, matter, row, made)
 
 
-def _rows(request: Any, table: Table, today: date) -> tuple[list[looking.Row], versions.VersionFacts]:
-    sitting = table.sitting
-    if sitting.step != CHECK or not sitting.version:
+def _matter(request: Any, table: Table) -> Matter:
+    """Return what is checked now."""
+    matter = matters.of(table, request.actor, now()) if table.sitting.step == CHECK else None
+    if matter is None:
         raise WrongState("还没到核材料这一步。")
-    facts = versions.facts(sitting.version)
-    case = Case.objects.visible_to(request.actor).filter(pk=sitting.case).first() if sitting.case else None
-    return shown.rows(request.actor, table, facts, case, now()), facts
+    return matter
 
 
 def _in_hand(made: list[looking.Row], place: str) -> looking.Row | None:
@@ -76,60 +76,62 @@ def _fixed(row: looking.Row | None) -> str:
     return f"“{row.name}”{'免交，不用核' if row.judged == 'waived' else '已经核过，不能再改'}。"
 
 
+def _said(row: looking.Row, **said: Any) -> dict[str, Any]:
+    """Return a judgement; that of a merged paper names it, since its place is counted through several lists."""
+    return {**said, "paper": row.name} if row.uses else said
+
+
 def _judge(sitting: Sitting, row: looking.Row, made: list[looking.Row], **said: Any) -> None:
     sitting.remember()
-    sitting.judged[str(row.place)] = said
+    sitting.judged[str(row.place)] = _said(row, **said)
     sitting.panel = ""
     after = looking.next_open(made, row.place)
     sitting.row = row.place if after is None else after
 
 
-def _got(request: Any, sitting: Sitting, row: looking.Row, made: list[looking.Row], today: date) -> None:
-    _judge(sitting, row, made, state="got")
+def _got(request: Any, matter: Matter, row: looking.Row, made: list[looking.Row]) -> None:
+    _judge(matter.sitting, row, made, state="got")
 
 
-def _out(request: Any, sitting: Sitting, row: looking.Row, made: list[looking.Row], today: date) -> None:
+def _out(request: Any, matter: Matter, row: looking.Row, made: list[looking.Row]) -> None:
     if row.necessary:
         raise WrongState(f"“{row.name}”是必要材料，没交就按X退。")
-    _judge(sitting, row, made, state="na")
+    _judge(matter.sitting, row, made, state="na")
 
 
-def _gap(request: Any, sitting: Sitting, row: looking.Row, made: list[looking.Row], today: date) -> None:
-    if sitting.case:
+def _gap(request: Any, matter: Matter, row: looking.Row, made: list[looking.Row]) -> None:
+    if matter.case:
         raise WrongState("已经收件的件不能再容缺，收齐或退。")
     if row.necessary:
         raise WrongState(f"“{row.name}”是主审要件，不能容缺。")
-    facts = versions.facts(sitting.version or 0)
-    if looking.gap_day(facts, request.actor.stamp, request.actor.region, today) is None:
+    if matter.gap_day(row) is None:
         raise WrongState("这个事项的承诺时限太短，没有容缺补交的时间。")
-    _judge(sitting, row, made, state="gap")
+    _judge(matter.sitting, row, made, state="gap")
 
 
-def _committed(
-    request: Any, sitting: Sitting, row: looking.Row, made: list[looking.Row], today: date
-) -> None:
+def _committed(request: Any, matter: Matter, row: looking.Row, made: list[looking.Row]) -> None:
     if not row.may_commit:
         raise WrongState(f"“{row.name}”没有列入告知承诺清单，不能用承诺代替。")
-    _judge(sitting, row, made, state="committed")
+    _judge(matter.sitting, row, made, state="committed")
 
 
-def _faulty(request: Any, sitting: Sitting, row: looking.Row, made: list[looking.Row], today: date) -> None:
+def _faulty(request: Any, matter: Matter, row: looking.Row, made: list[looking.Row]) -> None:
     """First the reason, by its digit; then, where its sentence has gaps, what stands in them."""
     key, sent = request.POST.get("reason", ""), request.POST
     if not key:
-        sitting.panel = "reasons"
+        matter.sitting.panel = "reasons"
         return
     reason = reasons.reason(key)
     asked = [name for name, _ in reason.fields if name not in shown.GIVEN]
     if asked and not any(f"f_{name}" in sent for name in asked):
-        sitting.panel = f"fields:{key}"
+        matter.sitting.panel = f"fields:{key}"
         return
     fields = {name: _field(name, sent.get(f"f_{name}", "")) for name in asked}
     material = {"material": row.name, "form": "材料", "copies": 1}
     wrong = reasons.wrong_with(key, material | fields)
     if wrong:
         raise BadInput("；".join(wrong) + "。", field=f"f-{asked[0]}")
-    _judge(sitting, row, made, state="faulty", reason=key, fields=fields)
+    _judge(matter.sitting, row, made, state="faulty", reason=key, fields=fields)
 
 
 def _field(name: str, text: str) -> str:
@@ -149,19 +151,21 @@ def _day(text: str) -> str:
         raise BadInput("日期写成年月日，例如20260131。", field="f-expired_on") from None
 
 
-def _correct(request: Any, sitting: Sitting, row: looking.Row, made: list[looking.Row], today: date) -> None:
+def _correct(request: Any, matter: Matter, row: looking.Row, made: list[looking.Row]) -> None:
     """What was wrong is put right here and now, and confirmed by the applicant (art. 32(1)(3))."""
-    if sitting.case:
+    if matter.case:
         raise WrongState("已经收件的件，在办件页记当场更正。")
+    if matter.is_thing:
+        raise WrongState("一件事的材料当场改好了，按收齐。")
     if "what" not in request.POST:
-        sitting.panel = "correct"
+        matter.sitting.panel = "correct"
         return
     what = "".join(c for c in request.POST["what"] if c.isprintable()).strip()
     if len(what) < 2:
         raise BadInput("请写明当场改了什么，例如：补写了联系电话。", field="what")
     if len(what) > WHAT_MOST:
         raise BadInput(f"当场改了什么，最多写{WHAT_MOST}个字，现在是{len(what)}个。", field="what")
-    _judge(sitting, row, made, state="got", corrected=what)
+    _judge(matter.sitting, row, made, state="got", corrected=what)
 
 
 @require_POST
@@ -171,7 +175,7 @@ def photo(request: Any, place: int) -> HttpResponse:
     table = opened(actor)
     try:
         table = asked_for(actor, request.POST.dict())
-        made, _ = _rows(request, table, day_of(at))
+        made = _matter(request, table).rows()
         upload = request.FILES.get("file")
         if upload is None:
             raise BadInput("请拍照，或选一份文件。", field="file")

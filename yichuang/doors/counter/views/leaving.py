@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases.models import Case, Intake
 from yichuang.catalogue import versions
-from yichuang.doors import frame, leaflet, told
-from yichuang.doors.counter import exits, looking, shown
+from yichuang.doors import caseview, frame, leaflet, told
+from yichuang.doors.counter import done, exits, looking, matters
+from yichuang.doors.counter.matters import Matter
+from yichuang.doors.counter.one_thing import OneThing
 from yichuang.doors.counter.sitting import CHECK, Sitting, Table, asked_for, keep, opened
 from yichuang.doors.counter.views.moving import answer, refuse, seated
-from yichuang.ground.now import day_of, now
+from yichuang.ground.now import now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Moved, Refused, WrongState
 from yichuang.law import Unlawful
@@ -30,26 +32,29 @@ def leave(request: Any) -> HttpResponse:
     try:
         again = _gone(request, actor)
         if again is not None:
-            return _told(request, actor, again, "", None, at)
+            return _told(request, actor, again, at)
         table = asked_for(actor, request.POST.dict())
-        then, said = _said(request, table)
+        matter = _checked(table, actor, at)
+        then, said = _said(request, matter)
         if then == "refuse":
             table.sitting.panel = "refuse"
             keep(table, by=actor, at=at)
             return answer(request, table, at)
-        today = day_of(at)
-        facts, case, rows = _checked(request, table, today)
-        offered = {e.then: e.why for e in exits.choose(exits.open_to(actor, facts, today, case), rows, case)}
+        rows = matter.rows()
+        offered = {e.then: e.why for e in exits.choose(matter.may, rows, matter.case)}
         if then not in offered and then not in ASKS_WHY:
             raise WrongState("这个事项在这个窗口不这样办。")
         if offered.get(then):
             raise WrongState(offered[then])
-        made = exits.perform(table, then, said, rows=rows, case=case, by=actor, at=at, today=today)
+        became, papers = matter.perform(then, said, rows)
     except Moved as error:
         return _moved(request, actor, error, at)
     except (Refused, Unlawful) as error:
         return refuse(request, actor, error, at)
-    return _told(request, actor, made["id"], then, [paper["id"] for paper in made.get("papers") or ()], at)
+    if not request.htmx:
+        return redirect("counter:bench")
+    tell = done.of_thing if matter.is_thing else done.of_case
+    return answer(request, Table(Sitting()), at, done=tell(actor, became, then, papers), fresh=True)
 
 
 def _moved(request: Any, actor: Actor, error: Moved, at: Any) -> HttpResponse:
@@ -63,7 +68,7 @@ def _moved(request: Any, actor: Actor, error: Moved, at: Any) -> HttpResponse:
     if case.state in WORKABLE:
         sitting.case_seq, after = case.seq, "下面已经是最新的，核过再出一次。"
     else:
-        word = shown.caseview.status_of(case, versions.facts(case.version_id)).word
+        word = caseview.status_of(case, versions.facts(case.version_id)).word
         sitting.lay_away()
         after = f"现在是“{word}”，这里没有要办的了。"
     keep(table, by=actor, at=at)
@@ -71,32 +76,26 @@ def _moved(request: Any, actor: Actor, error: Moved, at: Any) -> HttpResponse:
     return answer(request, table, at, status=error.status, errors=errors, changed=changed)
 
 
-def _gone(request: Any, actor: Actor) -> str | None:
-    """Return the case of a session that is over: the same form came twice."""
+def _gone(request: Any, actor: Actor) -> Intake | None:
+    """Return the session that is over: the same form came twice."""
     sent = frame.uuid_of(request.POST.get("intake", ""))
     if sent is None:
         return None
-    done = (
-        Intake.objects.filter(pk=sent, person=actor.person or 0, state="done")
-        .values_list("case_id", flat=True)
-        .first()
-    )
-    return str(done) if done else None
+    return Intake.objects.filter(pk=sent, person=actor.person or 0, state="done").first()
 
 
-def _told(
-    request: Any, actor: Actor, case: Any, then: str, papers: list[str] | None, at: Any
-) -> HttpResponse:
+def _told(request: Any, actor: Actor, intake: Intake, at: Any) -> HttpResponse:
     if not request.htmx:
         return redirect("counter:bench")
-    made = shown.done(actor, case, then, papers)
-    return answer(request, Table(Sitting()), at, done=made, fresh=papers is not None)
+    return answer(request, Table(Sitting()), at, done=done.of(actor, intake), fresh=False)
 
 
-def _said(request: Any, table: Table) -> tuple[str, dict[str, Any]]:
+def _said(request: Any, matter: Matter) -> tuple[str, dict[str, Any]]:
     """Return the way out and what goes with it."""
     sent = request.POST
     then = sent.get("then", "")
+    if matter.not_whole and then in ("refuse", *ASKS_WHY):
+        raise WrongState(matter.not_whole)
     if then in ASKS_WHY:
         said = {"why": _text(request, "why")}
         if not said["why"]:
@@ -116,25 +115,25 @@ def _text(request: Any, name: str) -> str:
     return text
 
 
-def _checked(
-    request: Any, table: Table, today: Any
-) -> tuple[versions.VersionFacts, Case | None, list[looking.Row]]:
-    sitting = table.sitting
-    if sitting.step != CHECK or not sitting.version:
+def _checked(table: Table, actor: Actor, at: Any) -> Matter:
+    """Return what was checked, at the last step."""
+    matter = matters.of(table, actor, at) if table.sitting.step == CHECK else None
+    if matter is None:
         raise WrongState("先读证、选事项、问情形，再出凭证。")
-    facts = versions.facts(sitting.version)
-    case = Case.objects.visible_to(request.actor).filter(pk=sitting.case).first() if sitting.case else None
-    return facts, case, shown.rows(request.actor, table, facts, case, now())
+    return matter
 
 
 @require_GET
 def guide(request: Any) -> HttpResponse:
     """The one-time sheet of what to bring (一次性告知书), from the answers on the table, without a case."""
     actor, at = seated(request), now()
-    sitting = opened(actor).sitting
-    if not sitting.version:
+    table = opened(actor)
+    sitting, matter = table.sitting, matters.of(table, actor, at)
+    if matter is None:
         raise WrongState("先选事项，再打一次性告知书。")
-    facts = versions.facts(sitting.version)
+    if isinstance(matter, OneThing):
+        return redirect(matter.leaflet_url())
+    facts = matter.facts
     left = [q["key"] for q in facts.record.get("scenarios") or () if q["key"] not in sitting.answers]
     file = onfile.of(
         facts.record, looking.parties_of(sitting), stamp=actor.stamp, region=actor.region, at=at, asked=False

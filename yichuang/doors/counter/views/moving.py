@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from yichuang.catalogue import versions
-from yichuang.doors.counter import exits, looking, shown
+from yichuang.doors.counter import exits, matters, shown
 from yichuang.doors.counter.sitting import CHECK, Table, asked_for, keep, opened
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
@@ -54,8 +53,9 @@ def move(change: Move) -> View:
 def _ask_sources(table: Table, by: Actor, at: datetime) -> None:
     """Once the list of a new filing is on the table, its sources are asked; on the legal ground, and the look is on record."""
     sitting = table.sitting
-    if sitting.step == CHECK and sitting.version and sitting.applicant and not sitting.case:
-        looking.ask_sources(sitting, versions.facts(sitting.version), by, at, subject=table.id)
+    matter = matters.of(table, by, at) if sitting.step == CHECK and sitting.applicant else None
+    if matter:
+        matter.ask_sources()
 
 
 def refuse(request: Any, actor: Actor, error: Exception, at: datetime) -> HttpResponse:

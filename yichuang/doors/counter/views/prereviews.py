@@ -12,7 +12,7 @@ from yichuang.asking.models import PreReview
 from yichuang.cases import acts as cases
 from yichuang.catalogue import versions
 from yichuang.doors import frame
-from yichuang.doors.counter import shown
+from yichuang.doors.counter.one_item import OneItem
 from yichuang.doors.counter.sitting import ASK, CHECK, Sitting, Table, asked_for
 from yichuang.doors.counter.views.moving import answer, move, refuse, seated
 from yichuang.ground import vault
@@ -30,6 +30,8 @@ def keeping(request: Any) -> HttpResponse:
     try:
         table = asked_for(actor, request.POST.dict())
         sitting = table.sitting
+        if sitting.bundle:
+            raise WrongState("一件事不留预审结果。按G打清单给申请人带走，材料齐了再来。")
         if (
             sitting.step != CHECK
             or not sitting.version
@@ -38,7 +40,7 @@ def keeping(request: Any) -> HttpResponse:
             or table.intake is None
         ):
             raise WrongState("先读证、选事项、核完材料，再留预审结果。已经收件的不留。")
-        made = shown.rows(actor, table, versions.facts(sitting.version), None, at)
+        made = OneItem(table, actor, at).rows()
         judged = {str(row.place): sitting.judged.get(str(row.place)) or _waived(row) for row in made}
         done = asking.keep_review(
             by=actor, at=at, version=sitting.version, answers=sitting.answers, judged={k: v for k, v in judged.items() if v},
