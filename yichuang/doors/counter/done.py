@@ -114,7 +114,7 @@ def of_thing(
         exits.DONE.get(then, "") or STATES[thing.state], (thing.state, STATES[thing.state]), _next_of_thing(thing, facts.lead_name),
         f"{WAYS[thing.delivery]}{way}",
         [Printed(p.pk, letters.letter(p.kind).title, p.number, reverse("letters:letter", args=[p.pk])) for p in made],
-        _print_url("letters:print", "letter", made), parts=_parts(thing),
+        _print_url("letters:print", "letter", made), rates=reverse("counter:thing_rating", args=[thing.pk]), parts=_parts(thing),
     )  # fmt: skip
 
 
