@@ -9,7 +9,9 @@ from playwright.sync_api import Page
 
 from tests import town as towns
 from tests.browser import PHONE, axe, enter, shot
+from tests.walks.pages import RESTAURANT
 from tests.walks.robot import Robot
+from yichuang.bundles.models import Thing
 from yichuang.cases.models import Case
 from yichuang.ground import now
 
@@ -90,3 +92,29 @@ def test_a_returning_citizen_types_little_in_few_pages(
         robot.walk()
     record_property("figures", {"typed": robot.typed, "pages": robot.pages})
     assert (robot.typed <= 6, robot.pages <= 5) == (True, True), (robot.typed, robot.pages)
+
+
+def test_one_thing_is_filed_whole(
+    town: towns.Town, phone: Callable[[bool], Page], live_server: Any, record_property: Callable[..., None]
+) -> None:
+    """开办餐饮店, three plain answers from the list: many items, one form, one set of papers, one number."""
+    town.bundle("open-restaurant")
+    town.licence("居民身份证")
+    page = phone(True)
+    robot = at(page, live_server, town, "touch")
+    seen: list[str] = []
+
+    def look(page: Page) -> None:
+        wide(page)
+        shot(page, f"thing-{len(seen):02d}")
+        seen.append(page.url)
+
+    robot.look = look
+    page.goto(f"/things/open-restaurant/list/?{RESTAURANT}")
+    page.get_by_role("link", name="网上办").click()
+    robot.walk()
+    thing = Thing.objects.get()
+    assert thing.parts.count() >= 3 and Case.objects.filter(thing=thing.pk).exists()
+    axe(page)
+    record_property("figures", {"typed": robot.typed, "pages": robot.pages, "items": thing.parts.count()})
+    assert (robot.typed <= 16, robot.pages <= 22) == (True, True), (robot.typed, robot.pages)

@@ -2,9 +2,33 @@
 
 from typing import Any
 
+from django.test import Client
+
 from tests.town import Town
 from yichuang.bundles.models import Letter
 from yichuang.bundles.tests import scenes
+from yichuang.doors.apply.tests import applying
+from yichuang.drafts.models import Draft
+
+
+def _on_line(town: Town) -> dict[str, Any]:
+    """Of a thing on line: one filed, a draft that is whole, a firm's that is half filled in."""
+    chen: Client = town.enter(Client())
+    sent = _draft(chen)
+    applying.give(chen, sent)
+    applying.file(chen, sent)
+    sent.refresh_from_db()
+    ready = _draft(chen)
+    applying.give(chen, ready)
+    firm = town.account().ties.filter(kind="body").first() or town.tie(town.account())
+    half = _draft(chen, subject="company", who=str(firm.pk))
+    return {"thing_online": sent.case, "thing_whole": ready.pk, "thing_draft": half.pk}
+
+
+def _draft(chen: Client, **said: str) -> Draft:
+    draft = applying.begin(chen, scenes.RESTAURANT, at="things", **{**scenes.NORMAL, **said})
+    applying.fill(chen, draft)
+    return draft
 
 
 def scene(town: Town) -> dict[str, Any]:
@@ -24,4 +48,5 @@ def scene(town: Town) -> dict[str, Any]:
     ready = scenes.ready(town)
     made |= {"ready_thing": ready.pk, "ready_thing_code": ready.query_code}
     made["letter"] = Letter.objects.get(thing=thing, kind="acceptance").pk
+    made |= _on_line(town)
     return {name: str(pk) for name, pk in made.items()} | {"thing_codes": codes, "letters": letters}

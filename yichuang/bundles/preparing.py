@@ -1,6 +1,6 @@
 """One answer for every channel: who stands in the thing, what is asked, which papers once, when it is done. It only reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from yichuang.clock import book
 from yichuang.ground.now import day_of
 from yichuang.journal.refusals import BadInput
 from yichuang.law import BadInput as Unlawful
-from yichuang.law import merging, one_form, plans, things
+from yichuang.law import merging, one_form, plans
 from yichuang.materials import onfile
 from yichuang.materials.onfile import Party
 
@@ -25,6 +25,7 @@ class Prepared:
     papers: tuple[merging.Paper, ...]
     questions_left: tuple[str, ...]
     plan: plans.Plan
+    on_file: Mapping[str, onfile.OnFile]
 
     @property
     def members(self) -> tuple[versions.VersionFacts, ...]:
@@ -32,16 +33,9 @@ class Prepared:
         return tuple(self.items[one.item] for one in self.standing.members)
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """Who may apply: person, body or both; where the members do not agree (a body is yet to be founded), as the first says."""
-        each = [forms.kinds(one.record) for one in self.members]
-        shared = tuple(kind for kind in each[0] if all(kind in kinds for kinds in each)) if each else ()
-        return shared or (each[0] if each else ())
-
-    @property
     def window_only(self) -> str | None:
         """The sentence that names the items which may only be filed at the window; None where all may be filed on line."""
-        return things.may_file_on_line({one.name: one.record.get("online_depth") for one in self.members})
+        return bundles.window_only(self.members)
 
 
 def prepared(
@@ -69,9 +63,9 @@ def prepared(
         standing = plans.standing(facts.record, answers, choose=choose, skip=skip)
         if gone := [one.item for one in standing.members if one.item not in items]:
             raise BadInput(f"“{facts.name}”里的“{gone[0]}”现在没有发布的版本，办不了。请告诉事项管理岗。")
-        members = [records[one.item] for one in standing.members]
-        told = _on_file(members, parties, stamp=stamp, region=region, at=at, asked=asked)
-        papers = merging.materials(facts.record, records, standing, answers, **told)
+        members = {one.item: records[one.item] for one in standing.members}
+        on_file = _on_file(members, parties, stamp=stamp, region=region, at=at, asked=asked)
+        papers = merging.materials(facts.record, records, standing, answers, **_told(on_file.values()))
         plan = plans.plan(
             facts.record,
             records,
@@ -84,31 +78,31 @@ def prepared(
     except Unlawful as error:
         raise BadInput(str(error)) from error
     left = merging.questions_left(facts.record, records, standing, answers)
-    return Prepared(facts, items, standing, papers, tuple(left), plan)
+    return Prepared(facts, items, standing, papers, tuple(left), plan, on_file)
 
 
 def _on_file(
-    records: Sequence[Mapping[str, Any]],
-    parties: Mapping[str, Party] | None,
-    *,
-    stamp: int,
-    region: str,
-    at: datetime,
-    asked: bool,
-) -> dict[str, Any]:
-    """Return what is on file for all members together, as `law.selection.select` takes it."""
+    records: Mapping[str, Mapping[str, Any]], parties: Mapping[str, Party] | None, *, stamp: int, region: str, at: datetime, asked: bool
+) -> dict[str, onfile.OnFile]:  # fmt: skip
+    """Return what is on file for each member; for nobody yet it is the same for all."""
     if not parties:
-        return onfile.of_nobody(stamp, region, day_of(at)).told()
-    told: dict[str, Any] = {}
+        return dict.fromkeys(records, onfile.of_nobody(stamp, region, day_of(at)))
     held = onfile.Held(parties, day_of(at))
-    for record in records:
-        one = onfile.of(record, parties, stamp=stamp, region=region, at=at, asked=asked, held=held).told()
-        for name, value in one.items():
-            told[name] = (
-                {**told.get(name, {}), **value}
-                if isinstance(value, Mapping)
-                else told.get(name, frozenset()) | frozenset(value)
-            )
+    return {
+        key: onfile.of(record, parties, stamp=stamp, region=region, at=at, asked=asked, held=held).of_item(
+            record
+        )
+        for key, record in records.items()
+    }
+
+
+def _told(files: Iterable[onfile.OnFile]) -> dict[str, Any]:
+    """Return what is on file for all members together, as `law.selection.select` takes it."""
+    told: dict[str, Any] = {}
+    for one in files:
+        for name, value in one.told().items():
+            before = told.get(name, {} if isinstance(value, Mapping) else frozenset())
+            told[name] = {**before, **value} if isinstance(value, Mapping) else before | frozenset(value)
     return told
 
 

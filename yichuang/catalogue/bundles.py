@@ -1,17 +1,17 @@
 """What the house needs to know of a bundle (一件事): its version in force, read once, kept, because versions do not change."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from yichuang.catalogue import versions
+from yichuang.catalogue import forms, versions
 from yichuang.catalogue.models import Bundle, BundleVersion
 from yichuang.catalogue.versions import UNITS, VersionFacts
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
-from yichuang.law import plans
+from yichuang.law import plans, things
 from yichuang.law.standing import chosen_values, split_key, takes_several
 
 
@@ -30,6 +30,11 @@ class BundleFacts:
     committed_days: int | None
     unit: str
     record: Mapping[str, Any]
+
+    @property
+    def department_name(self) -> str:
+        """Who answers for it, as an item names its department."""
+        return self.lead_name
 
 
 def facts(version_id: int) -> BundleFacts:
@@ -105,6 +110,18 @@ def standing(
     told = known_answers(facts, members, answers)
     found = plans.standing(facts.record, told, skip=[one for one in skip if one in optional])
     return [members[key] for key in found.items if key in members]
+
+
+def kinds(members: Sequence[VersionFacts]) -> tuple[str, ...]:
+    """Return who may apply for all of them: person, body or both; where they do not agree (a body is yet to be founded), as the first says."""
+    each = [forms.kinds(one.record) for one in members]
+    shared = tuple(kind for kind in each[0] if all(kind in found for found in each)) if each else ()
+    return shared or (each[0] if each else ())
+
+
+def window_only(members: Iterable[VersionFacts]) -> str | None:
+    """Return the sentence that names the items which may only be filed at the window; None where all may be filed on line."""
+    return things.may_file_on_line({one.name: one.record.get("online_depth") for one in members})
 
 
 def known_answers(

@@ -1,12 +1,13 @@
 """What one thing (一件事) would be if it were filed today: stages with their days, each paper once, before and after, fee, where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from yichuang.bundles import preparing
 from yichuang.catalogue.bundles import BundleFacts
+from yichuang.catalogue.versions import VersionFacts
 from yichuang.clock import book
 from yichuang.doors import bundled, places, record
 from yichuang.doors.bundled import Said
@@ -71,17 +72,18 @@ def make(
         facts, said.answers, stamp=stamp, region=region, at=at, skip=said.skip, parties=parties
     )
     names = {key: version.name for key, version in ready.items.items()}
-    lines = [(one, _line(one, names, looked=bool(parties))) for one in ready.papers]
+    lines = [(one, line(one, names, looked=bool(parties))) for one in ready.papers]
     day = day_of(at)
     return Outlook(
         facts=facts, ready=ready, stages=_stages(ready), bring=tuple(line for one, line in lines if not one.waived),
         waived=tuple(line for one, line in lines if one.waived), rows=tuple(_before_and_after(ready, day, stamp, region)),
-        perhaps=tuple(_perhaps(facts, said, ready)), fees=tuple(_fees(ready)), places=_places(ready, stamp, region, day),
+        perhaps=tuple(_perhaps(facts, said, ready)), fees=tuple(_fees(ready)), places=places_of(ready.members, stamp, region, day),
         window_only=ready.window_only or "", day=day,
     )  # fmt: skip
 
 
-def _line(one: merging.Paper, names: Mapping[str, str], *, looked: bool) -> Line:
+def line(one: merging.Paper, names: Mapping[str, str], *, looked: bool) -> Line:
+    """Return a merged paper in words; `looked`: licences were looked for."""
     uses = "、".join(names[item] for item in one.items)
     licence = held(one) and not looked and not one.waived  # type: ignore[arg-type]
     word = WORDS.get(one.how) or ("免交" if one.waived else "有证免交" if licence else "要交")
@@ -165,8 +167,10 @@ def _fees(ready: preparing.Prepared) -> Any:
         yield version.name, f"{told.fee}：{told.fee_note}" if told.fee_note else told.fee
 
 
-def _places(ready: preparing.Prepared, stamp: int, region: str, day: date) -> tuple[places.Place, ...]:
-    """The halls whose windows take every item; where none takes all, those that take the first."""
-    each = [places.of_item(version, stamp, region, day) for version in ready.members]
+def places_of(
+    members: Iterable[VersionFacts], stamp: int, region: str, day: date
+) -> tuple[places.Place, ...]:
+    """Return the halls whose windows take every item; where none takes all, those that take the first."""
+    each = [places.of_item(version, stamp, region, day) for version in members]
     all_ = set.intersection(*({p.hall for p in found} for found in each)) if each else set()
     return tuple(p for p in each[0] if p.hall in all_ or not all_) if each else ()

@@ -61,6 +61,11 @@ class OnFile:
             "earlier": {name: row.trust for name, row in self.earlier.items()},
         }  # fmt: skip
 
+    def of_item(self, record: Mapping[str, Any]) -> "OnFile":
+        """Return what of it concerns an item: another one's licences are another one's consent."""
+        kinds = kinds_of(record)
+        return replace(self, own={kind: row for kind, row in self.own.items() if kind in kinds})
+
     def before_asking(self) -> "OnFile":
         """Return what a list says before anybody filed: a source that nobody asked yet will be."""
         asked = {name: one for name, one in self.sources.items() if one.state != sources.UNASKED}
@@ -171,10 +176,13 @@ def of(
 
 def _waives(record: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
     """Tell whether any of these licences stands for a material of the record."""
-    materials = record.get("materials") or ()
-    return bool(own) and any(
-        kind in own for m in materials for kind in (m.get("obtainable_by") or {}).get("any_of") or ()
-    )
+    return bool(own) and any(kind in own for kind in kinds_of(record))
+
+
+def kinds_of(record: Mapping[str, Any]) -> frozenset[str]:
+    """Return the kinds of e-licence that may stand for a material of the record."""
+    found = (m.get("obtainable_by") or {} for m in record.get("materials") or ())
+    return frozenset(kind for one in found for kind in one.get("any_of") or [one.get("name") or ""])
 
 
 @dataclass(frozen=True, slots=True)

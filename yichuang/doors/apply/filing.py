@@ -1,23 +1,60 @@
-"""From an application on line to what the act takes, and from the case to what is told next."""
+"""From an application on line to what the act takes, and from the case or thing to what is told next."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
+from yichuang.bundles import acts as things
+from yichuang.bundles.application import Filing
+from yichuang.bundles.models import Thing
+from yichuang.cases import acts as cases
 from yichuang.cases.application import Application, Judgement
 from yichuang.cases.models import Case
+from yichuang.catalogue import bundles, versions
 from yichuang.catalogue.versions import VersionFacts
+from yichuang.clock.models import Term
 from yichuang.doors.apply import giving, rows
 from yichuang.doors.apply.sheet import Sheet
+from yichuang.doors.citizen import Citizen
+from yichuang.doors.progress import thing as of_thing
 from yichuang.drafts.acts import Handing, Signing
+from yichuang.drafts.models import Filled
+from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.halls.models import Hall
+from yichuang.journal import stamps
 from yichuang.journal.refusals import WrongState
 from yichuang.law import forms, signatures
 from yichuang.law.codes import group_query_code
 
 DECLARATION = "我填的内容和交的材料是真实的。如不真实，我承担法律责任。"
+STATES = {rows.COMMIT: "committed", rows.LATER: "gap", rows.NONE: "na"}
 PROMISE = "我知道要符合的条件，承诺已经符合；愿意接受核查；承诺不实的，愿意承担法律责任。"
+
+
+def file(own: Sheet, *, key: str | None) -> str:
+    """File it, as a case or as one thing, in one act; returns the id of what it became."""
+    by, at, given = own.who.actor(), own.at, handing(own)
+    if own.ready:
+        made = things.receive(by=by, at=at, key=key, filing=whole(own), handing=given)
+    else:
+        made = cases.receive(by=by, at=at, key=key, application=application(own), handing=given)
+    return str(made["id"])
+
+
+def whole(own: Sheet) -> Filing:
+    """Return a thing as it is filed: each paper once, the one form; how a paper comes is said, never how it is judged."""
+    hall, thing, handed = _hall(own), own.matter, {row.name: row for row in own.materials if row.way}
+    form = forms.frozen(own.groups, own.values, own.prefilled)["values"]
+    return Filing(
+        version=thing.facts.id, answers=thing.kept, hall=hall.pk, area=own.draft.region, serial_from=hall.serial_from, serial_to=hall.serial_to,
+        skip=thing.skip, papers={name: Judgement(STATES[row.way]) for name, row in handed.items() if row.way in STATES}, form=form,
+        delivery=giving.key(own), to=giving.to(own), channel="portal", together=giving.together(own),
+        numbers={row.name: row.place for row in own.materials if row.files}, ways={name: row.way for name, row in handed.items()},
+        editions={member.key: member.id for member in thing.members}, **own.parties,  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def application(own: Sheet) -> Application:
@@ -26,7 +63,7 @@ def application(own: Sheet) -> Application:
     committed = [row.place for row in own.materials if row.way == rows.COMMIT]
     return Application(
         version=own.facts.id, answers=own.answers, hall=hall.pk, area=own.draft.region, serial_from=hall.serial_from, serial_to=hall.serial_to,
-        materials={place: Judgement("committed") for place in committed}, delivery=str(own.delivery["way"]), to=giving.to(own),
+        materials={place: Judgement("committed") for place in committed}, delivery=giving.key(own), to=giving.to(own),
         commitment_scope="materials" if committed else "", channel="portal", **own.parties,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -74,18 +111,51 @@ def promised(own: Sheet) -> dict[str, Any]:
 
 def answers(own: Sheet) -> list[dict[str, Any]]:
     """Return the scenario questions with the answers in words."""
-    found = []
-    for q in own.facts.record.get("scenarios") or ():
-        chosen = next((o["label"] for o in q["options"] if o["value"] == own.answers.get(q["key"])), "")
-        found.append(
-            {"label": q["question"], "value": chosen, "href": own.href("question", q["key"]) + "?again=1"}
-        )
-    return found
+    return [
+        {"label": one.text, "value": own.matter.word(one), "href": own.href("question", one.key) + "?again=1"}
+        for one in own.matter.questions
+    ]
 
 
-def code(case: Case) -> str:
-    """Return the query code in its groups."""
-    return group_query_code(case.query_code)
+def confirmed(row: Case | Thing, who: Citizen, at: datetime) -> dict[str, Any]:
+    """Return what the page says after filing: the numbers, what happens next and by when, whom to ask."""
+    code = group_query_code(row.query_code)
+    told: dict[str, Any] = {
+        "row": row, "code": code, "progress": reverse("portal:case", args=[code]),
+        "filled": Filled.objects.filter(pk=row.pk, account=who.account.pk).exists(),
+    }  # fmt: skip
+    if isinstance(row, Thing):
+        whole_ = of_thing.tell(row, day_of(at), stamps.current())
+        return told | {
+            "facts": bundles.facts(row.version_id),
+            "stages": whole_.stages,
+            "steps": _steps_of_thing(row, whole_),
+        }
+    facts = versions.facts(row.version_id)
+    notice = Term.objects.filter(subject=row.pk, kind="notice").order_by("pk").first()
+    return told | {"facts": facts, "stages": (), "steps": steps(row, facts, notice, at)}
+
+
+def _steps_of_thing(row: Thing, told: Any) -> list[Mapping[str, str]]:
+    out = "全部办好以后，" if row.together else "办好一项，"
+    sent = (
+        "寄给您"
+        if row.delivery == "post"
+        else "您在我的空间里用"
+        if row.delivery == "electronic"
+        else "通知您来领"
+    )
+    by = (
+        f"照公布的时限，{cndate(row.forecast_on)}前全部办好；受理那天把日子定下来"
+        if row.forecast_on
+        else "受理那天把全部办好的日子定下来"
+    )
+    return [
+        {"word": f"{cndate(row.received_on)}，{told.total}项一次提交", "state": "done"},
+        {"word": f"{cndate(row.notice_by)}前，{told.lead}把各部门的意见合在一起，一次告诉您是否受理", "state": "now"},
+        {"word": by, "state": "next"},
+        {"word": f"{out}{sent}", "state": "next"},
+    ]  # fmt: skip
 
 
 def steps(case: Case, facts: VersionFacts, notice: Any, at: datetime) -> list[Mapping[str, str]]:

@@ -1,6 +1,7 @@
 """The ways a result may come to the applicant, and what each asks for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from yichuang.cases import delivering
@@ -14,12 +15,30 @@ if TYPE_CHECKING:
     from yichuang.doors.apply.sheet import Sheet
 
 PICKUP, POST = delivery.PICKUP, delivery.POST
+EACH = "each"
+OF_THING = {
+    PICKUP: (
+        delivery.Way(PICKUP, "全部办好，一次领", "只跑一趟，带身份证件"),
+        delivery.Way(EACH, "办好一项，领一项", "急用哪个先领哪个，带身份证件"),
+    )
+}
 FIELDS = ("way", "name", "phone", "address")
 
 
 def ways(sheet: "Sheet") -> tuple[delivery.Way, ...]:
-    """Return the ways that stand open for this item here, and who pays the post."""
-    return delivering.ways(sheet.facts, sheet.draft.region, stamps.current(), sheet.today)
+    """Return the ways that stand open here, and who pays the post; of a thing those that stand open for all, fetched at once or one by one."""
+    each = [
+        delivering.ways(member, sheet.draft.region, stamps.current(), sheet.today)
+        for member in sheet.matter.members
+    ]
+    if not sheet.matter.is_thing:
+        return each[0]
+    shared = [way for way in each[0] if all(way.key in {one.key for one in found} for found in each)]
+    return tuple(one for way in shared for one in OF_THING.get(way.key, (_at_once(way),)))
+
+
+def _at_once(way: delivery.Way) -> delivery.Way:
+    return replace(way, hint=f"全部办好，一次寄。{way.hint}") if way.key == POST else way
 
 
 def may_post(sheet: "Sheet") -> bool:
@@ -30,7 +49,7 @@ def may_post(sheet: "Sheet") -> bool:
 def options(sheet: "Sheet", way: str) -> list[dict[str, Any]]:
     """Return the ways as choices; posting is always the applicant's will."""
     hall = sheet.places[0].name if sheet.places else "政务服务大厅"
-    hints = {PICKUP: f"到{hall}的出件窗口，带身份证件"}
+    hints = {} if sheet.matter.is_thing else {PICKUP: f"到{hall}的出件窗口，带身份证件"}
     return [
         {
             "value": one.key,
@@ -85,7 +104,20 @@ def shown(sheet: "Sheet") -> str:
         return f"{label}给{chosen['name']}，{chosen['phone']}，{chosen['address']}"
     if chosen.get("way") == delivery.ELECTRONIC:
         return "只要电子证照"
-    return f"自己来取，{sheet.places[0].name if sheet.places else '政务服务大厅'}"
+    hall = sheet.places[0].name if sheet.places else "政务服务大厅"
+    label = next((way.label for way in ways(sheet) if way.key == chosen.get("way")), "自己来取")
+    return f"{label}，{hall}"
+
+
+def together(sheet: "Sheet") -> bool:
+    """Tell whether everything comes at once, when all is done."""
+    return sheet.delivery.get("way") in (PICKUP, POST)
+
+
+def key(sheet: "Sheet") -> str:
+    """Return the way as the act takes it."""
+    chosen = str(sheet.delivery["way"])
+    return PICKUP if chosen == EACH else chosen
 
 
 def to(sheet: "Sheet") -> PostTo | None:

@@ -1,21 +1,21 @@
-"""An application as its pages see it: the draft, its form with what was prefilled, its material rows, what is left to do."""
+"""An application as its pages see it, for an item or a thing (matters.py): the draft, its form with what was prefilled, its material rows, what is left to do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
+from yichuang.bundles import preparing
 from yichuang.cases.application import PartyIn
-from yichuang.catalogue import forms as form_of
 from yichuang.catalogue import versions
+from yichuang.catalogue.bundles import BundleFacts
 from yichuang.citizens.models import Role
-from yichuang.doors import places, pledges
-from yichuang.doors.apply import known
+from yichuang.doors import outlook, places, pledges
+from yichuang.doors.apply import known, matters
 from yichuang.doors.apply import rows as material_rows
 from yichuang.doors.citizen import Citizen
 from yichuang.drafts.models import Draft
@@ -23,7 +23,7 @@ from yichuang.ground import vault
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
-from yichuang.law import forms, selection
+from yichuang.law import forms
 from yichuang.materials import onfile
 
 NOT_YOURS = "没有这份草稿，或者不是您的。到“我的空间”看您的草稿。"
@@ -40,7 +40,7 @@ class Task:
 
 def find(who: Citizen, draft: UUID, at: datetime) -> "Sheet":
     """Return the application of this citizen; another's is not there."""
-    own = Draft.objects.filter(pk=draft, account=who.account).select_related("tie", "item").first()
+    own = Draft.objects.filter(pk=draft, account=who.account).select_related("tie").first()
     if own is None or own.state == "dropped" or (own.state != "filed" and own.ends_on < day_of(at)):
         raise NotThere(NOT_YOURS)
     return Sheet(who, own, at)
@@ -52,18 +52,26 @@ class Sheet:
     def __init__(self, who: Citizen, draft: Draft, at: datetime) -> None:
         self.who, self.draft, self.at = who, draft, at
         self.today: date = day_of(at)
-        assert draft.version_id is not None
-        self.facts = versions.facts(draft.version_id)
-        self.answers = {k: v for k, v in draft.given().items() if k in self._keys}
         self.content = draft.opened()
 
     def fresh(self) -> "Sheet":
         """Return the application as it is kept now."""
         return find(self.who, self.draft.pk, self.at)
 
+    @cached_property
+    def matter(self) -> matters.AnyMatter:
+        """What is applied for; of a draft that was filed nothing is left to ask."""
+        return matters.of_draft(self.draft, self.content)
+
     @property
-    def _keys(self) -> set[str]:
-        return {q["key"] for q in self.facts.record.get("scenarios") or ()}
+    def facts(self) -> versions.VersionFacts | BundleFacts:
+        """The version that was read: of the item, or of the bundle."""
+        return self.matter.facts
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers to its questions."""
+        return self.matter.kept
 
     @property
     def tie(self) -> Any:
@@ -92,19 +100,23 @@ class Sheet:
 
     @property
     def is_old(self) -> bool:
-        """Whether the item was published anew since the draft was begun."""
-        return self.draft.state == "open" and self.current.id != self.facts.id
+        """Whether what is applied for was published anew since it was read."""
+        return self.draft.state == "open" and matters.is_changed(self.matter, self.in_force)
 
     @cached_property
-    def current(self) -> versions.VersionFacts:
+    def in_force(self) -> matters.AnyMatter:
+        """What is applied for, as it is in force now."""
+        return matters.in_force(self.matter, self.draft, stamps.current())
+
+    @property
+    def current(self) -> versions.VersionFacts | BundleFacts:
         """The version in force."""
-        return versions.current(self.draft.item_id, stamps.current())
+        return self.in_force.facts
 
     @cached_property
     def groups(self) -> tuple[forms.Group, ...]:
         """The groups of the form that apply."""
-        made = form_of.of(self.facts.record)
-        return forms.groups(made, self.answers, kind=self.kind, agent=self.by_agent)
+        return self.matter.groups(self.kind, self.by_agent)
 
     @cached_property
     def prefilled(self) -> dict[str, forms.Filled]:
@@ -127,9 +139,9 @@ class Sheet:
         return frozenset(forms.complete(self.groups, self.values, self.today))
 
     @property
-    def next_question(self) -> Mapping[str, Any] | None:
+    def next_question(self) -> matters.Asked | None:
         """The first scenario question without an answer."""
-        return selection.next_question(self.facts.record, self.answers)
+        return self.matter.next_question
 
     @cached_property
     def parties(self) -> dict[str, PartyIn]:
@@ -148,7 +160,33 @@ class Sheet:
     def on_file(self) -> onfile.OnFile:
         """What the state has already: licences, and sources as they answered; nothing where the applicant did not agree."""
         stamp, region = stamps.current(), self.draft.region
-        return onfile.of(self.facts.record, self.parties, stamp=stamp, region=region, at=self.at)
+        return onfile.of(self.matter.members[0].record, self.parties, stamp=stamp, region=region, at=self.at)
+
+    @cached_property
+    def ready(self) -> Any:
+        """A thing as it would be filed now: its members in stages, each paper once, the plan; None of an item."""
+        return None if isinstance(self.matter, matters.Item) else self.prepared(self.matter)
+
+    def prepared(self, thing: matters.Thing) -> preparing.Prepared:
+        """Return this applicant's thing as it would be filed now."""
+        return preparing.prepared(
+            thing.facts, thing.kept, stamp=stamps.current(), region=self.draft.region, at=self.at, skip=thing.skip, parties=self.parties,
+            items=thing.items,
+        )  # fmt: skip
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The places of the merged papers that are handed in, by name: those kept, then the others in the order of the list."""
+        kept: dict[str, int] = dict(self.content.get("numbers") or {})
+        for paper in self.ready.papers:
+            if not paper.waived and paper.name not in kept:
+                kept[paper.name] = max(kept.values(), default=0) + 1
+        return kept
+
+    @property
+    def ways(self) -> dict[str, str]:
+        """How each paper is handed in, by place."""
+        return dict(self.content.get("ways") or {})
 
     @cached_property
     def excluded(self) -> str:
@@ -168,7 +206,7 @@ class Sheet:
     @cached_property
     def places(self) -> tuple[places.Place, ...]:
         """The halls that take the item."""
-        return places.of_item(self.facts, stamps.current(), self.draft.region, self.today)
+        return outlook.places_of(self.matter.members, stamps.current(), self.draft.region, self.today)
 
     @property
     def delivery(self) -> dict[str, Any]:
@@ -182,7 +220,9 @@ class Sheet:
     @cached_property
     def tasks(self) -> list[tuple[str, list[Task]]]:
         """The task list under its headings; the last task opens when the others are done."""
-        told = [Task(q["question"], self.href("question", q["key"]), self._asked(q["key"])) for q in self.facts.record.get("scenarios") or ()]  # fmt: skip
+        told = [
+            Task(one.text, self.href("question", one.key), self._asked(one)) for one in self.matter.questions
+        ]
         asked = [("情形", told)] if told else []
         if self.next_question is not None:
             later = [Task(name, "", "later") for name in ("填申请表", "交材料", "核对并提交")]
@@ -195,8 +235,8 @@ class Sheet:
         found = [*asked, ("填写", fill), ("材料", give), ("结果", ways), ("提交", last)]
         return [(title, tasks) for title, tasks in found if tasks]
 
-    def _asked(self, key: str) -> str:
-        return "done" if key in self.answers else "new"
+    def _asked(self, one: matters.Asked) -> str:
+        return "done" if self.matter.is_answered(one) else "new"
 
     def _filled(self, group: forms.Group) -> str:
         seen = group.key in (self.content.get("seen") or {})
@@ -215,11 +255,6 @@ class Sheet:
     def removal_href(self) -> str:
         """Where the draft is deleted."""
         return self.href("removal")
-
-    @property
-    def query(self) -> str:
-        """The answers as the query string of the guide's pages."""
-        return f"?{urlencode(self.answers)}" if self.answers else ""
 
     @property
     def waived(self) -> list[material_rows.Row]:

@@ -16,6 +16,7 @@ from yichuang.doors.apply.views import (
 app_name = "apply"
 urlpatterns = [
     path("new/<str:key>/", starting.new, name="new"),
+    path("things/<str:key>/", starting.new_thing, name="new_thing"),
     path("done/<uuid:case>/", checking.done, name="done"),
     path("done/<uuid:case>/form/", checking.paper, name="paper"),
     path("correction/<str:code>/", correcting.correct, name="correct"),

@@ -23,7 +23,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, working_paper
 from yichuang.journal.chain import canonical, sm3
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, WrongState
-from yichuang.law import procedures, things
+from yichuang.law import procedures
 from yichuang.law.terms import DRAFT_DAYS
 from yichuang.materials.models import File
 
@@ -87,7 +87,7 @@ def _of(
         return {"item_id": facts.item}, content
     members = bundles.items(facts, by.stamp)
     standing = bundles.standing(facts, members, answers, skip=content.get("skip", ()))
-    if wrong := things.may_file_on_line({one.name: one.record.get("online_depth") for one in standing}):
+    if wrong := bundles.window_only(standing):
         raise WrongState(wrong)
     return {"bundle_id": facts.bundle}, {**content, "editions": {key: one.id for key, one in members.items()}}
 

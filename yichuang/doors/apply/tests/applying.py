@@ -18,9 +18,11 @@ OTHER_ID = identity.synthetic_resident_id("189901", date(1980, 3, 2), 33)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Page>>endobj\n"
 
 
-def begin(client: Client, key: str, *, who: str = "self", consent: str = "yes", **answers: str) -> Draft:
-    """Begin an application and return its draft."""
-    answer = client.post(f"/apply/new/{key}/", {"who": who, "consent": consent, **answers})
+def begin(
+    client: Client, key: str, *, who: str = "self", consent: str = "yes", at: str = "new", **answers: str
+) -> Draft:
+    """Begin an application for an item, or `at` things for a thing; returns its draft."""
+    answer = client.post(f"/apply/{at}/{key}/", {"who": who, "consent": consent, **answers})
     assert answer.status_code == 302, answer.content.decode()
     return Draft.objects.get(pk=re.findall(r"/apply/([0-9a-f-]{36})/", answer["Location"])[0])
 
@@ -46,7 +48,7 @@ def sample(field: Any) -> str:
 def fill(client: Client, draft: Draft) -> None:
     """Answer the questions that are left and every page of the form."""
     while (asked := seen(draft).next_question) is not None:
-        post(client, draft, f"questions/{asked['key']}/", answer=asked["options"][0]["value"])
+        post(client, draft, f"questions/{asked.key}/", answer=asked.options[0][0])
     for group in seen(draft).groups:
         own = seen(draft)
         values = {

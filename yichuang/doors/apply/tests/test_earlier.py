@@ -44,7 +44,7 @@ def test_a_paper_of_before_is_offered_first_and_used_with_a_mark(town, chen):
     remembered(town)
     draft = begun(town, chen)
     while (asked := applying.seen(draft).next_question) is not None:
-        applying.post(chen, draft, f"questions/{asked['key']}/", answer=asked["options"][0]["value"])
+        applying.post(chen, draft, f"questions/{asked.key}/", answer=asked.options[0][0])
     page = chen.get(f"/apply/{draft.pk}/materials/0/").content.decode()
     assert (
         "用以前交过的" in page

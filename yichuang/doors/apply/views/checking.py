@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yichuang.cases import acts as cases
-from yichuang.cases.models import Case, Paper
-from yichuang.catalogue import versions
-from yichuang.clock.models import Term
+from yichuang.bundles.models import Thing
+from yichuang.cases.models import Case
+from yichuang.catalogue import bundles, versions
 from yichuang.doors import citizen, sms
 from yichuang.doors import forms as shown
 from yichuang.doors.apply import confirming, filing, giving, sheet
@@ -30,8 +29,10 @@ def check(request: Any, own: sheet.Sheet) -> HttpResponse:
     if any(task.state == "later" for _, tasks in own.tasks for task in tasks):
         return redirect(own.next_href)
     errors: list[dict[str, str]] = []
-    if sentence := citizen.enough(own.who, own.facts):
+    if sentence := _too_low(own):
         return render(request, "apply/level.html", {"sheet": own, "sentence": sentence}, status=403)
+    if own.matter.stops:
+        return render(request, "apply/window.html", {"sheet": own, "matter": own.matter}, status=409)
     coded = confirming.is_needed(own)
     if request.method == "POST" and coded:
         errors = (
@@ -41,7 +42,8 @@ def check(request: Any, own: sheet.Sheet) -> HttpResponse:
         )
     if request.method == "POST" and not errors and request.POST.get("then") != "code":
         try:
-            return redirect("apply:done", _file(request, own))
+            key = request.POST.get("idempotency_key", "")[:64] or None
+            return redirect("apply:done", filing.file(own, key=key))
         except (Refused, Unlawful) as error:
             again = own.fresh()
             if again.draft.state == "filed":
@@ -61,16 +63,10 @@ def check(request: Any, own: sheet.Sheet) -> HttpResponse:
     )
 
 
-def _file(request: Any, own: sheet.Sheet) -> str:
-    key = request.POST.get("idempotency_key", "")[:64] or None
-    made = cases.receive(
-        by=own.who.actor(),
-        at=own.at,
-        key=key,
-        application=filing.application(own),
-        handing=filing.handing(own),
-    )
-    return str(made["id"])
+def _too_low(own: sheet.Sheet) -> str | None:
+    """Return why the account's real-name level does not do, for the first item for which it does not."""
+    said = (citizen.enough(own.who, member) for member in own.matter.members)
+    return next((one for one in said if one), None)
 
 
 @require_safe
@@ -78,17 +74,17 @@ def _file(request: Any, own: sheet.Sheet) -> str:
 def done(request: Any, case: UUID) -> HttpResponse:
     """Say what was filed: the number, the query code, what happens next and by when. It may be opened again."""
     who = citizen.here(request)
-    row = Case.objects.visible_to(who.actor()).filter(pk=case).select_related("item", "hall").first()
+    return render(request, "apply/done.html", filing.confirmed(_filed(who, case), who, now.now()))
+
+
+def _filed(who: citizen.Citizen, subject: UUID) -> Case | Thing:
+    """Return a case or thing of this citizen."""
+    by = who.actor()
+    row: Case | Thing | None = Case.objects.visible_to(by).filter(pk=subject).first()
+    row = row or Thing.objects.visible_to(by).filter(pk=subject).first()
     if row is None:
         raise NotThere("没有这个办件，或者不是您的。")
-    facts = versions.facts(row.version_id)
-    notice = Term.objects.filter(subject=row.pk, kind="notice").order_by("pk").first()
-    told = {
-        "case": row, "facts": facts, "notice": notice, "receipt": Paper.objects.filter(case=row, kind="filing_receipt").first(),
-        "steps": filing.steps(row, facts, notice, now.now()), "progress": reverse("portal:case", args=[filing.code(row)]),
-        "code": filing.code(row), "filled": Filled.objects.filter(pk=case, account=who.account.pk).exists(),
-    }  # fmt: skip
-    return render(request, "apply/done.html", told)
+    return row
 
 
 @require_safe
@@ -96,9 +92,9 @@ def done(request: Any, case: UUID) -> HttpResponse:
 def paper(request: Any, case: UUID) -> HttpResponse:
     """Print the form as it was filed, for whoever filed it."""
     who = citizen.here(request)
-    row = Case.objects.visible_to(who.actor()).filter(pk=case).first()
-    filled = Filled.objects.filter(pk=case, account=who.account.pk).first() if row else None
-    if row is None or filled is None:
+    row = _filed(who, case)
+    filled = Filled.objects.filter(pk=case, account=who.account.pk).first()
+    if filled is None:
         raise NotThere("没有这份申请表，或者不是您填的。")
-    back = reverse("apply:done", args=[case])
-    return shown.paper(request, row, versions.facts(row.version_id), filled.opened(), back)
+    facts = bundles.facts(row.version_id) if isinstance(row, Thing) else versions.facts(row.version_id)
+    return shown.paper(request, row, facts, filled.opened(), reverse("apply:done", args=[case]))

@@ -27,41 +27,45 @@ def tasks(request: Any, own: sheet.Sheet) -> HttpResponse:
 @opened
 def question(request: Any, own: sheet.Sheet, question: str) -> HttpResponse:
     """Ask one scenario question of the application."""
-    questions = own.facts.record.get("scenarios") or ()
-    asked = next((q for q in questions if q["key"] == question), None)
-    if asked is None:
-        raise NotThere("这个事项没有这个问题。")
-    said = request.POST.get("answer", "") if request.method == "POST" else own.answers.get(question, "")
+    asked, posted = own.matter.question(question), request.method == "POST"
+    said = request.POST.getlist("answer") if posted else own.matter.answer(asked).split(",")
     errors = []
-    if request.method == "POST":
-        if said in {o["value"] for o in asked["options"]}:
-            try:
-                changed = {**own.answers, question: said}
-                drafts.answer(own.draft.pk, changed, by=own.who.actor(), at=own.at, turn=_turn(request))
-                return _after_question(request, own, questions, changed)
-            except Moved as error:
-                errors = [{"id": "answer_0", "text": error.sentence}]
-                own = own.fresh()
-        else:
-            errors = [{"id": "answer_0", "text": f"请选一项：{asked['question']}"}]
-    number = [q["key"] for q in questions].index(question) + 1
-    options = [
-        {"value": o["value"], "label": o["label"], "checked": o["value"] == said} for o in asked["options"]
-    ]
+    if posted:
+        kept = own.matter.taken(asked, said)
+        try:
+            if kept is not None:
+                return _after_question(request, _answered(request, own, kept))
+            errors = [{"id": "answer_0", "text": f"请选一项：{asked.text}"}]
+        except Moved as error:
+            errors = [{"id": "answer_0", "text": error.sentence}]
+            own = own.fresh()
+    questions = own.matter.questions
+    number = [one.key for one in questions].index(question) + 1 if asked in questions else 1
+    options = [{"value": v, "label": w, "hint": h, "checked": v in said} for v, w, h in asked.options]
     told = {
         "sheet": own, "asked": asked, "options": options, "errors": errors, "caption": f"{own.facts.name}　问{number}/{len(questions)}",
         "error": errors[0]["text"] if errors else "", "again": "again" in request.GET or "again" in request.POST,
+        "kind": "checkbox" if asked.several else "radio",
     }  # fmt: skip
     return render(request, "apply/question.html", told, status=422 if errors else 200)
 
 
-def _after_question(request: Any, own: sheet.Sheet, questions: Any, answers: dict[str, str]) -> HttpResponse:
-    left = next((q["key"] for q in questions if q["key"] not in answers), None)
+def _answered(request: Any, own: sheet.Sheet, kept: dict[str, Any]) -> sheet.Sheet:
+    known: dict[str, Any] = {"by": own.who.actor(), "at": own.at, "turn": _turn(request)}
+    if "answers" in kept:
+        drafts.answer(own.draft.pk, kept["answers"], **known)
+    else:
+        drafts.keep(own.draft.pk, kept, **known)
+    return own.fresh()
+
+
+def _after_question(request: Any, own: sheet.Sheet) -> HttpResponse:
+    left = own.next_question
     if left is None:
-        fetching.check(own.fresh())
+        own = fetching.settle(own)
     if left is None or request.POST.get("again"):
         return onward(own)
-    return redirect(own.href("question", left))
+    return redirect(own.href("question", left.key))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

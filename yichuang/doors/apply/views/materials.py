@@ -55,19 +55,15 @@ def material(request: Any, own: sheet.Sheet, place: int) -> HttpResponse:
     return render(request, "apply/material.html", told, status=422 if errors else 200)
 
 
-def own_label(own: sheet.Sheet, way: str) -> tuple[str, str]:
-    """Return the label and hint of a way."""
-    if way == rows.COMMIT:
-        told = pledges.consequences(own.facts, stamp=stamps.current(), region=own.draft.region, day=own.today)
-        return "用书面承诺代替", f"签告知承诺书，不用交这一份。{told}".rstrip("。")
-    return LABELS[way]
-
-
 def _label(own: sheet.Sheet, row: rows.Row, way: str) -> tuple[str, str]:
     if way == rows.EARLIER:
         told = f"{zh_date(row.paper.checked_on)}核对，{reuse.trust_word(row.paper.trust)}。再用时加水印，写明办这件事"
         return "用以前交过的", told
-    return own_label(own, way)
+    if way == rows.COMMIT:
+        facts = row.uses[0][0]
+        told = pledges.consequences(facts, stamp=stamps.current(), region=own.draft.region, day=own.today)
+        return "用书面承诺代替", f"签告知承诺书，不用交这一份。{told}".rstrip("。")
+    return LABELS[way]
 
 
 def _row(own: sheet.Sheet, place: int) -> rows.Row:

@@ -13,6 +13,7 @@ from yichuang.catalogue import bundles
 from yichuang.catalogue.bundles import BundleFacts
 from yichuang.doors import bundled, outlook
 from yichuang.doors.bundled import UNSURE
+from yichuang.doors.portal.views import kiosk
 from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.refusals import NotThere
@@ -121,4 +122,9 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
         {"label": one.text, "value": word, "href": ask + bundled.again(asked, said, one.key)}
         for one, word in bundled.words(asked, said)
     ]
-    return render(request, "portal/thing_list.html", {"facts": facts, "made": made, "rows": rows})
+    machine = kiosk.on(request)
+    told = {
+        "facts": facts, "made": made, "rows": rows, "machine": machine, "address": settings.DEPLOYMENT.origin + request.path + said.query,
+        "apply": "" if machine or made.window_only else f"/apply/things/{facts.key}/{said.query}",
+    }  # fmt: skip
+    return render(request, "portal/thing_list.html", told)
