@@ -90,7 +90,6 @@ def _papers():
 
 
 NO_PAGE_YET = {
-    "bundles.add_part": "the pages of things come next",
     "journal.confirm_errands": "a receiver's own answer; the file drop gives none, gateways with receipts will",
     "licences.change_state": "suspending and revoking are acts of supervision after the grant, which has no page yet",
 }

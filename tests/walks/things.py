@@ -42,6 +42,8 @@ def scene(town: Town) -> dict[str, Any]:
         "called_thing": called.pk,
         "joint_visit": visit,
         "told_thing": told.query_code,
+        "told_thing_id": told.pk,
+        "short_thing": scenes.received(town, skip=("signboard-management",)).pk,
     }
     codes = [thing.query_code, filed.query_code, told.query_code]
     letters = [str(pk) for pk in Letter.objects.order_by("kind").values_list("pk", flat=True)]

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from yichuang.bundles.models import Demand, Part, Thing
+from yichuang.bundles import files
+from yichuang.bundles.models import Demand, Notice, Part, Thing
 from yichuang.catalogue import versions
 from yichuang.clock import book
 from yichuang.journal.actor import Actor
@@ -61,6 +62,32 @@ def merged(demands: Iterable[Demand]) -> list[dict[str, Any]]:
         for line in demand.asked():
             found.setdefault((line["paper"], line["sentence"]), line)
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A paper of the one notice that has not come: under which number its files lie, what was said of it, for which items."""
+
+    place: int
+    name: str
+    sentences: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+def owed(thing: Thing) -> tuple[Notice | None, list[Owed]]:
+    """Return the one notice, and what it asks for that has not come, each paper once; the look is on record elsewhere."""
+    notice = Notice.objects.filter(thing=thing.pk).order_by("-round").first()
+    if notice is None or thing.state != things.CORRECTING:
+        return notice, []
+    waits, places = files.owed(thing.opened()), files.places_of(notice)
+    said: dict[str, list[dict[str, Any]]] = {}
+    for line in notice.told():
+        if line["paper"] in waits:
+            said.setdefault(line["paper"], []).append(line)
+    return notice, [
+        Owed(places[name], name, tuple(one["sentence"] for one in lines), tuple(dict.fromkeys(i for one in lines for i in one["items"])))
+        for name, lines in said.items()
+    ]  # fmt: skip
 
 
 def shortened(thing: Thing, parts: Iterable[Any], today: date, stamp: int) -> tuple[Saving, ...]:

@@ -28,6 +28,7 @@ ASKING = "/office/asking/"
 AREAS = (
     ("接件", "/counter/", WINDOW),
     ("流转", "/desk/", DESK),
+    ("一件事", "/counter/things/", WINDOW),
     ("一件事", "/desk/things/", DESK),
     ("出证", "/issue/", ISSUE),
     ("通办", "/counter/across/", WINDOW),

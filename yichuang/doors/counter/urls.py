@@ -12,6 +12,7 @@ from yichuang.doors.counter.views import (
     onfile,
     persons,
     prereviews,
+    things,
     visits,
 )
 
@@ -68,6 +69,12 @@ urlpatterns = [
     path("persons/<uuid:account>/closing/", persons.closing, name="person_closing"),
     path("persons/<uuid:account>/ties/<uuid:tie>/ending/", persons.tie_ending, name="person_tie_ending"),
     path("persons/<uuid:account>/<slug:what>/", persons.change, name="person_change"),
+    path("things/", things.index, name="things"),
+    path("things/<uuid:thing>/", things.thing, name="thing"),
+    path("things/<uuid:thing>/correction/", things.correction, name="thing_correction"),
+    path("things/<uuid:thing>/withdrawal/", things.withdrawal, name="thing_withdrawal"),
+    path("things/<uuid:thing>/way/", things.way, name="thing_way"),
+    path("things/<uuid:thing>/addition/<str:item>/", things.addition, name="thing_addition"),
     path("things/<uuid:thing>/rating/", devices.thing_rating, name="thing_rating"),
     path("cases/", onfile.today, name="today"),
     path("cases/<uuid:case>/", onfile.case, name="case"),
