@@ -148,9 +148,9 @@ class Joining:
         """Return how each paper that is handed in now was judged; BadInput while a necessary one has not come."""
         asked = [one for one in self.papers if one.is_asked]
         for one in asked:
-            if one.judged not in (GOT, NOT_GIVEN) or (one.required and one.judged != GOT):
+            if one.required and one.judged != GOT:
                 raise BadInput(f"“{one.name}”还没有收齐。收齐了再加办。", field=f"p{one.place}")
-        return {one.name: one.judged for one in asked}
+        return {one.name: GOT if one.judged == GOT else NOT_GIVEN for one in asked}
 
 
 def _note(paper: merging.Paper, here: Mapping[str, Any]) -> str:
