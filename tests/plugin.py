@@ -31,6 +31,7 @@ WITH_DATABASE = {
     "live_server",
 }
 _closing = ExitStack()
+_ended: dict[str, float] = {}
 
 
 def _prepare_environment() -> None:
@@ -167,12 +168,20 @@ def _asks_database(item: pytest.Item) -> bool:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Note when a part has nothing left to run, so that an uneven share of the work shows."""
+    _ended[node.gateway.id] = time.time()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell the figures of drills, and how long it all took, checks and set-up included, above pytest's own closing line."""
     for report in terminalreporter.stats.get("passed", ()):
         for name, value in report.user_properties:
             terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}, {name}: {value}")
     began = os.environ.get("YC_TEST_BEGAN")
+    for part, at in _ended.items() if began else ():
+        terminalreporter.write_line(f"{part}: ended after {(at - float(began or 0)) / 60:.1f} min")
     if began:
         minutes, seconds = divmod(int(time.time() - float(began)), 60)
         terminalreporter.write_line(f"From the first check to here: {minutes} min {seconds:02} s")
