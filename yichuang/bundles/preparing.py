@@ -1,6 +1,6 @@
 """One answer for every channel: who stands in the thing, what is asked, which papers once, when it is done. It only reads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,7 +51,8 @@ def prepared(
     asked: bool = True,
     items: Mapping[str, versions.VersionFacts] | None = None,
 ) -> Prepared:
-    """Return the thing for these answers if it were filed at `at`; with `parties` what is on file about them is waived.
+    """Return the thing for these answers if it were filed at `at`; with `parties` what is on file about them is waived, unless they were
+    `asked` for their consent and refused it.
 
     `items` are the members' versions, those in force where none are given.
 
@@ -65,7 +66,9 @@ def prepared(
             raise BadInput(f"“{facts.name}”里的“{gone[0]}”现在没有发布的版本，办不了。请告诉事项管理岗。")
         members = {one.item: records[one.item] for one in standing.members}
         on_file = _on_file(members, parties, stamp=stamp, region=region, at=at, asked=asked)
-        papers = merging.materials(facts.record, records, standing, answers, **_told(on_file.values()))
+        papers = merging.materials(
+            facts.record, records, standing, answers, each={key: one.told() for key, one in on_file.items()}
+        )
         plan = plans.plan(
             facts.record,
             records,
@@ -84,7 +87,7 @@ def prepared(
 def _on_file(
     records: Mapping[str, Mapping[str, Any]], parties: Mapping[str, Party] | None, *, stamp: int, region: str, at: datetime, asked: bool
 ) -> dict[str, onfile.OnFile]:  # fmt: skip
-    """Return what is on file for each member; for nobody yet it is the same for all."""
+    """Return what is on file for each member: a retrieval refused for one item waives nothing there; for nobody yet it is the same for all."""
     if not parties:
         return dict.fromkeys(records, onfile.of_nobody(stamp, region, day_of(at)))
     held = onfile.Held(parties, day_of(at))
@@ -94,16 +97,6 @@ def _on_file(
         )
         for key, record in records.items()
     }
-
-
-def _told(files: Iterable[onfile.OnFile]) -> dict[str, Any]:
-    """Return what is on file for all members together, as `law.selection.select` takes it."""
-    told: dict[str, Any] = {}
-    for one in files:
-        for name, value in one.told().items():
-            before = told.get(name, {} if isinstance(value, Mapping) else frozenset())
-            told[name] = {**before, **value} if isinstance(value, Mapping) else before | frozenset(value)
-    return told
 
 
 def form(prepared: Prepared, *, kind: str, agent: bool = False, answers: Mapping[str, str]) -> one_form.Form:

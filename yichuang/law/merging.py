@@ -181,13 +181,20 @@ def questions_left(bundle: Bundle, records: Records, standing: Standing, answers
 
 
 def materials(
-    bundle: Bundle, records: Records, standing: Standing, answers: Answers, **on_file: Any
+    bundle: Bundle,
+    records: Records,
+    standing: Standing,
+    answers: Answers,
+    *,
+    each: Mapping[str, Mapping[str, Any]] | None = None,
+    **on_file: Any,
 ) -> tuple[Paper, ...]:
     """Return every paper of the members that stand, once, in the order in which it is first asked for.
 
     Equal are names alike after NFKC, and names that a row of the record's `aliases` ({"name", "same": […]}) makes one; what a
     paper of `covers` ({"paper", "proves": […]}) proves is not asked for beside it. A result that `feeds` into a member is
-    `feed`, as it is for every later member that asks for the same paper. `on_file` is what `selection.select` takes.
+    `feed`, as it is for every later member that asks for the same paper. `on_file` is what `selection.select` takes;
+    `each` says it by item, where consent to retrieval was given for one and refused for another.
     Basis: settled.md, Commands (plan); 国务院令第716号, arts. 7-12; 国发〔2024〕3号 (一套材料).
     """
     told = settled(bundle, answers)
@@ -197,7 +204,8 @@ def materials(
     reach = _behind(standing.members, {giver for rows in fed.values() for giver, _ in rows})
     for item in standing.items:
         record = record_of(records, item)
-        for chosen in selection.select(record, answers_of(told, item), **on_file).materials:
+        there = on_file if each is None else each.get(item, {})
+        for chosen in selection.select(record, answers_of(told, item), **there).materials:
             name = standard(chosen.name)
             name = same.get(name, name)
             uses.setdefault(name, []).append(_use(item, chosen, fed.get(name, ()), reach, records))

@@ -44,7 +44,7 @@ def prepared(turn: Turn, board: Board) -> preparing.Prepared:
         row = turn.row
         turn.scratch["prepared"] = preparing.prepared(
             bundles.facts(row.version_id), json.loads(row.answers), stamp=turn.stamp, region=row.region, at=turn.at, choose=json.loads(row.choose),
-            skip=json.loads(row.skip), parties=filed.parties_of(board.content),
+            skip=json.loads(row.skip), parties=filed.parties_of(board.content), asked=row.account is not None,
         )  # fmt: skip
     made: preparing.Prepared = turn.scratch["prepared"]
     return made

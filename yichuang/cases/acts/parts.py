@@ -93,9 +93,11 @@ def material_rows(
 
     What a valid licence of the holder shows is waived; nothing outside the published list can be judged.
     """
+    of = application.of
+    asked = turn.by.kind == "applicant" or (of is not None and of.account is not None)
     file = onfile.of(
-        version.record, parties, stamp=turn.stamp, region=turn.row.region, at=turn.at, asked=turn.by.kind == "applicant"
-    )  # fmt: skip
+        version.record, parties, stamp=turn.stamp, region=turn.row.region, at=turn.at, asked=asked
+    )
     committed = [
         m["name"]
         for i, m in enumerate(version.record.get("materials") or ())

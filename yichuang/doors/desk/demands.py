@@ -45,7 +45,7 @@ def prepared(view: thingview.ThingView) -> preparing.Prepared:
     thing = view.thing
     return preparing.prepared(
         view.facts, thing.given(), stamp=view.actor.stamp, region=thing.region, at=view.at, choose=json.loads(thing.choose),
-        skip=json.loads(thing.skip), parties=application.parties_of(thing.opened()),
+        skip=json.loads(thing.skip), parties=application.parties_of(thing.opened()), asked=thing.account is not None,
     )  # fmt: skip
 
 
