@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from yichuang.bundles import acts, following
+from yichuang.bundles import acts, following, sealing
 from yichuang.bundles.acts import going
 from yichuang.bundles.models import Demand, Part, Thing
 from yichuang.ground.now import day_of
@@ -21,6 +21,7 @@ from yichuang.law import things
 BATCH = 200
 log = logging.getLogger(__name__)
 streams.PAPERS.append(following.letters)
+streams.BESIDE.append(sealing.altered)
 
 
 def go_on(errands: Sequence[Asked], at: datetime) -> Outcome:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from yichuang.bundles import sealing
 from yichuang.bundles.models import Letter, Thing
 from yichuang.cases.acts.closing import HOLDS
 from yichuang.cases.models import Case
@@ -94,7 +95,10 @@ def recount(turn: Turn) -> None:
 
 
 def register() -> None:
-    """Have the acts on cases, and on the calendar, ask and tell."""
+    """Have the acts on cases, and on the calendar, ask and tell; and what lies beside a thing sealed with it."""
+    on_things = acts.FOLLOWERS.setdefault(Thing, [])
+    if sealing.seal not in on_things:
+        on_things.append(sealing.seal)
     on_books = acts.FOLLOWERS.setdefault(Register, [])
     if recount not in on_books:
         on_books.append(recount)

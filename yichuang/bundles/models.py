@@ -93,6 +93,9 @@ class Thing(Chained):
     delivery = models.CharField(max_length=10, default="pickup")
     round = models.PositiveSmallIntegerField(default=0)
     received_by = models.BigIntegerField(null=True)
+    ceiling_on = models.DateField("联合办理的最后一天", null=True)
+    ceiling_why = models.CharField("延长的理由", max_length=300, default="", blank=True)
+    rows_seal = models.TextField(default="", blank=True)
 
     objects = Things.as_manager()
     STANDS = (
@@ -101,6 +104,7 @@ class Thing(Chained):
         "say_by", "notice_by", "accepted_on", "due_on", "due_certain", "due_why", "forecast_on", "finished_on", "closed_on", "together",
         "delivery", "round", "received_by",
     )  # fmt: skip
+    LATER = ("ceiling_on", "ceiling_why", "rows_seal")
 
     class Meta:
         indexes = [

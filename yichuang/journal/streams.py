@@ -164,6 +164,10 @@ def issued(table: str, owner: str) -> str:
 PAPERS: list[Callable[[], str]] = []
 
 
+# Rows beside a subject that one of its sealed columns vouches for: yields the subject and the kind of what was altered.
+BESIDE: list[Callable[[], Iterator[tuple[str, str]]]] = []
+
+
 def papers() -> Iterator[tuple[str, str, bytes]]:
     """Yield subject, id and content, as bytes, of every issued paper, in the order of `entries`."""
     yield from merge(*(_rows(sql()) for sql in PAPERS), key=itemgetter(0))

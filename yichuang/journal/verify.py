@@ -29,6 +29,7 @@ SENTENCES = {
     "cut tail or altered head": "链的末尾被截短，或者办件上记的链头被改过",
     "all entries of a subject are gone": "这个对象的留痕全没有了",
     "altered subject": "对象上记的内容和最后一条留痕封存的不一样",
+    "altered rows of a subject": "对象名下的几行（各项、部门意见、通知、踏勘）和封存的不一样",
     "altered paper": "文书的内容被改过，和留痕里的摘要对不上",
     "paper is gone": "留痕里出过的文书不见了",
     "paper without its entry": "有文书，留痕里却没有出过",
@@ -75,8 +76,15 @@ def verify() -> Report:
     report, tally = Report(), Tally()
     with streams.snapshot():
         _chains(report, tally)
+        _beside(report)
         billed.check(report, tally)
     return report
+
+
+def _beside(report: Report) -> None:
+    for altered in streams.BESIDE:
+        for subject, kind in altered():
+            report.say("altered rows of a subject", subject=subject, rows=kind)
 
 
 class _Chain:

@@ -174,6 +174,7 @@ def _begin(
         filed_at=turn.at, received_on=received_on, say_by=None if looked else things.say_by(received_on, calendar),
         notice_by=terms.notice_due(received_on, calendar), accepted_on=None, due_on=None, due_certain=True, due_why="", forecast_on=None,
         finished_on=None, closed_on=None, together=filing.together, delivery=filing.delivery, round=0, received_by=turn.by.person if window else None,
+        ceiling_on=None, ceiling_why="", rows_seal="",
     )  # fmt: skip
 
 
