@@ -83,7 +83,7 @@ def build_bundles() -> Index:
         name, count = record.get("name") or row["name"], len(record["members"])
         _lay(
             index, row["region"], name,
-            [{"pk": row["pk"], "key": row["key"], "name": name, "variant": "", "department__name": row["lead__name"], "promised": f"{count}项",
+            [{"pk": row["pk"], "key": row["key"], "name": name, "variant": "", "department__name": row["lead__name"], "promised": f"{count}个事项",
               "code": str(record.get("theme_code") or ""), "local_code": ""}],
             {},
         )  # fmt: skip

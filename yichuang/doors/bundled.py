@@ -109,7 +109,8 @@ def _also(facts: BundleFacts, items: Items) -> Iterable[Asked]:
 
 def _hint(version: VersionFacts) -> str:
     days = length_words(version.promised_days, version.unit)
-    return f"{version.department_name}，{f'承诺{days}' if days else '没有公布办几天'}"
+    told = "" if version.promised_days is None else f"承诺{days}" if version.promised_days else "当场办好"
+    return f"{version.department_name}，{told or '没有公布办几天'}"
 
 
 def open_question(asked: Iterable[Asked], said: Said) -> tuple[int, Asked] | None:

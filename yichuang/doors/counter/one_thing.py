@@ -185,15 +185,16 @@ class OneThing:
         return min(known) if len(known) == len(days) else None
 
     def rules(self) -> list[dict[str, str]]:
-        """Return who leads, when all is done if received today, and each item with its days."""
+        """Return who leads, each item with its days; once nothing is open, when all is done if received today."""
         plan, saved = self.ready.plan, self.ready.plan.saved
         joint = cndate(plan.joint_due_on) if plan.joint_due_on else UNKNOWN
         sure = "" if plan.certain else "以前，没有公布办几天的没有算进去"
-        told = [
-            ("牵头", self.facts.lead_name),
-            ("共同办结日", f"今天受理，{joint}{sure}"),
-            ("材料", f"分开办{saved.materials_before}份，合起来{saved.materials_after}份"),
-        ]
+        told = [("牵头", self.facts.lead_name)]
+        if self.question() is None:
+            told += [
+                ("共同办结日", f"今天受理，{joint}{sure}"),
+                ("材料", f"分开办{saved.materials_before}份，合起来{saved.materials_after}份"),
+            ]
         for number, slot in enumerate(plan.slots, 1):
             version = self.items[slot.item]
             days = length_words(slot.days, version.unit) if slot.days is not None else "没有公布办几天"

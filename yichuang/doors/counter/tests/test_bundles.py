@@ -55,7 +55,7 @@ def test_a_thing_is_found_by_name_initials_pinyin_and_key_with_its_mark(hands: H
         page = hands.client.get("/counter/items/", {"q": typed}).content.decode()
         first = page.split("<li")[1]
         assert "开办餐饮店一件事" in first and '<span class="tag">一件事</span>' in first, typed
-        assert "8项" in first and f"thing:{town.bundle_facts(KEY).bundle}" in first
+        assert "8个事项" in first and f"thing:{town.bundle_facts(KEY).bundle}" in first
 
 
 def test_an_item_typed_by_its_name_stays_before_the_things(hands: Hands, town: Town) -> None:
