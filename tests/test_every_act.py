@@ -227,6 +227,9 @@ SIGN = "signboard-management"
 FETCHED = {"receiver_number": CHEN_ID, "checked": {"document": True, "person": True, "result": True}}
 
 
+LETTER = {"tracking": "EA1", "address": "示例区幸福路1号"}
+
+
 def thing(town: Town, made: Callable[..., Any] = scenes.received, **asked: Any) -> Args:
     """A thing of the restaurant, as `made`."""
     return {"subject": made(scenes.brought(town)).pk, **asked}
@@ -546,6 +549,14 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "bundles.hand_over": (bundles.hand_over, "yang", lambda t: thing(t, scenes.ready, **FETCHED), lambda t: thing(t, **FETCHED)),
     "bundles.plan_visit": (
         bundles.plan_visit, "lin", lambda t: thing(t, on=LATER, half="am", items=[FOOD, SIGN]), lambda t: thing(t, on=LATER, half="am", items=[FOOD]),
+    ),
+    "bundles.post": (bundles.post, "yang", lambda t: thing(t, scenes.ready, **LETTER), lambda t: thing(t, **LETTER)),
+    "bundles.post_back": (
+        bundles.post_back, "yang", lambda t: thing(t, scenes.mailed, tracking="EA1", why="查无此人"), lambda t: thing(t, scenes.ready, tracking="EA1", why="查无此人"),
+    ),
+    "bundles.sign_for": (
+        bundles.sign_for, "yang", lambda t: thing(t, scenes.mailed, tracking="EA1", signed_by="陈秀英"),
+        lambda t: thing(t, scenes.mailed, tracking="EA2", signed_by="陈秀英"),
     ),
     "bundles.receive": (
         bundles.receive, "lin", lambda t: {"filing": scenes.whole(scenes.brought(t))},

@@ -48,7 +48,11 @@ def scene(town: Town) -> dict[str, Any]:
     codes = [thing.query_code, filed.query_code, told.query_code]
     letters = [str(pk) for pk in Letter.objects.order_by("kind").values_list("pk", flat=True)]
     ready = scenes.ready(town)
-    made |= {"ready_thing": ready.pk, "ready_thing_code": ready.query_code}
+    made |= {
+        "mailed_thing": scenes.mailed(town).pk,
+        "ready_thing": ready.pk,
+        "ready_thing_code": ready.query_code,
+    }
     made["letter"] = Letter.objects.get(thing=thing, kind="acceptance").pk
     made |= _on_line(town)
     return {name: str(pk) for name, pk in made.items()} | {"thing_codes": codes, "letters": letters}

@@ -26,7 +26,9 @@ THROUGH_THE_THING = {
     "cases.hand_in": "这一件是“一件事”里的一项。补正的材料在“一件事”页上一次交回。",
 }
 CALENDAR = ("clock.import_notice", "clock.close_days")
+IN_ONE_LETTER = frozenset({"posted", "came_back"})
 _inside: ContextVar[bool] = ContextVar("yichuang_bundles_inside", default=False)
+_letter: ContextVar[list[str] | None] = ContextVar("yichuang_bundles_letter", default=None)
 
 
 @contextmanager
@@ -37,6 +39,17 @@ def inside() -> Iterator[None]:
         yield
     finally:
         _inside.reset(token)
+
+
+@contextmanager
+def one_letter() -> Iterator[None]:
+    """Several results go by one letter: it is told once, by the thing, and paid once, with the first of them."""
+    token = _letter.set([])
+    try:
+        with inside():
+            yield
+    finally:
+        _letter.reset(token)
 
 
 def follow(turn: Turn) -> None:
@@ -53,6 +66,16 @@ def follow(turn: Turn) -> None:
         ONLY_WHEN_HANDED_OUT if _fetches(turn) and together(turn.row) else frozenset()
     )
     turn.errands = [one for one in turn.errands if not _told(one, silent)]
+    if (paid := _letter.get()) is not None:
+        turn.errands = [one for one in turn.errands if not _told(one, IN_ONE_LETTER) and not _paid(one, paid)]
+
+
+def _paid(errand: dict[str, Any], paid: list[str]) -> bool:
+    """Whether the postage of this letter is on its way already; notes it when it is."""
+    if errand["kind"] != "postage":
+        return False
+    paid.append(str(errand["key"]))
+    return len(paid) > 1
 
 
 def _matters(turn: Turn) -> bool:

@@ -35,7 +35,7 @@ from yichuang.law import letters as law
 from yichuang.law.procedures import procedure
 from yichuang.law.standing import layers
 
-VERSION = 1
+VERSION = 2
 MOST = 12
 # A copy keeps to one page: from so many rows on its type is smaller; so many characters of answers are a row.
 ROWS_MOST, LINE = 8, 40

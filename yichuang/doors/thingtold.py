@@ -26,6 +26,9 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "bundles.plan_visit": lambda p: f"约联合踏勘，{_day(p.get('on'))}{HALVES.get(str(p.get('half')), '')}，{len(p.get('items') or ())}项一起去",
     "bundles.find": lambda p: f"“{p['name']}”踏勘{'通过' if p.get('passed') else '不通过'}" + (f"：{p['text']}" if p.get("text") else ""),
     "bundles.hand_over": lambda p: f"一次领取{len(p.get('parts') or ())}项结果",
+    "bundles.post": lambda p: f"{len(p.get('parts') or ())}项结果一封邮件寄出，邮件号{p.get('tracking', '')}",
+    "bundles.post_back": lambda p: f"邮件{p.get('tracking', '')}退回：{p.get('why', '')}",
+    "bundles.sign_for": lambda p: f"邮件{p.get('tracking', '')}已签收，{len(p.get('parts') or ())}项送达",
     "bundles.choose_way": lambda p: "改成全部办完一起领" if p.get("together") else "改成办好一项领一项",
 }  # fmt: skip
 

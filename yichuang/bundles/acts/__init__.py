@@ -5,6 +5,7 @@ from yichuang.bundles.acts.changing import add_part, choose_way, withdraw
 from yichuang.bundles.acts.going import go_on
 from yichuang.bundles.acts.intake import accept, ask_once, hand_in, receive, say
 from yichuang.bundles.acts.out import freeze_letters, hand_over
+from yichuang.bundles.acts.posting import post, post_back, sign_for
 from yichuang.bundles.acts.visits import find, plan_visit
 
 __all__ = [
@@ -18,7 +19,10 @@ __all__ = [
     "hand_in",
     "hand_over",
     "plan_visit",
+    "post",
+    "post_back",
     "receive",
     "say",
+    "sign_for",
     "withdraw",
 ]

@@ -24,22 +24,7 @@ def hand_over(
 ) -> dict[str, Any]:  # fmt: skip
     """Every result that lies ready is handed over at once, against one signature; with 一起领 only when all parts are over."""
     board = Board(turn)
-    if turn.row.together and turn.row.state not in (things.DONE, things.CLOSED):
-        raise WrongState("办事人选了全部办完一起领，还有没办完的。要先领，请先改成“办好一项领一项”。")
-    ready = [
-        part
-        for part in board.parts.values()
-        if (case := board.case(part)) is not None and case.state == "ready" and not case.tracking
-    ]
-    waiting = [
-        part
-        for part in board.parts.values()
-        if (case := board.case(part)) is not None and case.state == "decided"
-    ]
-    if turn.row.together and waiting:
-        raise WrongState(f"“{waiting[0].name}”的结果还没有到窗口，到齐再一起交。")
-    if not ready:
-        raise WrongState("没有到窗口的结果可以领。")
+    ready = lying(turn, board)
     with following.inside():
         for part in sorted(ready, key=lambda one: str(one.case_id)):
             cases.hand_over(
@@ -54,6 +39,20 @@ def hand_over(
         {"parts": [part.key for part in ready], "checked": dict(checked), "letters": letters.issued(turn)},
     )
     return receipt(turn, board) | {"handed": [part.key for part in ready]}
+
+
+def lying(turn: Turn, board: Board) -> list[Any]:
+    """Return the parts whose result lies at the window, or say why nothing leaves it now; with 一起领 all or nothing."""
+    if turn.row.together and turn.row.state not in (things.DONE, things.CLOSED):
+        raise WrongState("办事人选了全部办完一起领，还有没办完的。要先领，请先改成“办好一项领一项”。")
+    cases = [(part, board.case(part)) for part in board.parts.values()]
+    waiting = [part for part, case in cases if case is not None and case.state == "decided"]
+    if turn.row.together and waiting:
+        raise WrongState(f"“{waiting[0].name}”的结果还没有到窗口，到齐再一起交。")
+    ready = [part for part, case in cases if case is not None and case.state == "ready" and not case.tracking]
+    if not ready:
+        raise WrongState("没有到窗口的结果可以领。")
+    return ready
 
 
 @working_paper("bundles.freeze_letters")

@@ -169,6 +169,19 @@ def ready(town: Town) -> Thing:
     return Thing.objects.get(pk=thing.pk)
 
 
+def mailed(town: Town) -> Thing:
+    """A thing whose results are all in one letter."""
+    thing = ready(town)
+    acts.post(
+        thing.pk,
+        by=town.actor("yang"),
+        at=MONDAY + timedelta(days=1),
+        tracking="EA1",
+        address="示例区幸福路1号",
+    )
+    return Thing.objects.get(pk=thing.pk)
+
+
 def silent(town: Town) -> Thing:
     """A thing of which the day to say what is missing is over, without a word."""
     thing = on_line(town)

@@ -41,11 +41,12 @@ SHELVES = (
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """What lies here of a thing: how many results have come, and how many are still to come."""
+    """What lies here of a thing: how many results have come, are still to come, are in the post."""
 
     thing: Thing
     came: int
     left: int
+    sent: int
 
     @property
     def name(self) -> str:
@@ -55,6 +56,8 @@ class Lying:
     @property
     def words(self) -> str:
         """Whether it can be handed over now."""
+        if self.sent and not self.came:
+            return f"{self.sent}项在邮寄路上"
         if self.thing.state == things.CLOSED or not (self.came or self.left):
             return dict(things.STATES)[self.thing.state]
         if not self.thing.together:
@@ -111,17 +114,17 @@ def source(shelf: Shelf, actor: Actor) -> QuerySet[Case]:
     if shelf.key == "coming":
         return mine.filter(state="decided")
     ready = mine.filter(state="ready")
-    if shelf.key == "posted":
-        return ready.exclude(tracking="")
-    waiting = ready.filter(tracking="")
-    return waiting.exclude(thing__isnull=False, pk__in=_behind(waiting, actor))
+    lying = ready.exclude(tracking="") if shelf.key == "posted" else ready.filter(tracking="")
+    return lying.exclude(thing__isnull=False, pk__in=_behind(lying, actor, letters=shelf.key == "posted"))
 
 
-def _behind(waiting: QuerySet[Case], actor: Actor) -> Any:
-    """Return the results that are fetched together with one which stands for all of them on the list."""
-    together = Thing.objects.visible_to(actor).filter(pk=OuterRef("thing"), together=True)
-    first = waiting.filter(thing=OuterRef("thing"), pk__lt=OuterRef("pk"))
-    return waiting.filter(Exists(together), Exists(first), thing__isnull=False).order_by().values("pk")
+def _behind(lying: QuerySet[Case], actor: Actor, *, letters: bool) -> Any:
+    """Return the results that go with one which stands for all of them: fetched together, or in one letter."""
+    of = Thing.objects.visible_to(actor).filter(
+        pk=OuterRef("thing"), **({} if letters else {"together": True})
+    )
+    first = lying.filter(thing=OuterRef("thing"), tracking=OuterRef("tracking"), pk__lt=OuterRef("pk"))
+    return lying.filter(Exists(of), Exists(first), thing__isnull=False).order_by().values("pk")
 
 
 def counts(actor: Actor, today: date) -> dict[str, str]:
@@ -140,7 +143,7 @@ def page(shelf: Shelf, actor: Actor, today: date, after: str = "") -> Page:
     cases = list(found[: PAGE + 1])
     query = {"shelf": shelf.key, **({"after": after} if due else {})}
     more = f"{cases[PAGE - 1].due_on}~{cases[PAGE - 1].pk}" if len(cases) > PAGE else ""
-    return Page(_rows(cases[:PAGE], actor, today, query, grouped=shelf.key == "waiting"), more, due is None)
+    return Page(_rows(cases[:PAGE], actor, today, query, grouped=shelf.key != "coming"), more, due is None)
 
 
 def search(words: str, actor: Actor, today: date) -> Page:
@@ -162,14 +165,15 @@ def search(words: str, actor: Actor, today: date) -> Page:
 def lying_of(found: Iterable[Thing]) -> dict[UUID, Lying]:
     """Return what lies here of these things: one query."""
     rows = {thing.pk: thing for thing in found}
-    came, left = dict.fromkeys(rows, 0), dict.fromkeys(rows, 0)
+    came, left, sent = dict.fromkeys(rows, 0), dict.fromkeys(rows, 0), dict.fromkeys(rows, 0)
     parts = Part.objects.filter(thing__in=rows).values_list(
         "thing_id", "state", "case__state", "case__tracking"
     )
     for thing, state, case, tracking in parts if rows else ():
         came[thing] += case == "ready" and not tracking
+        sent[thing] += case == "ready" and bool(tracking)
         left[thing] += state in (things.WAITING, things.RUNNING) or case == "decided"
-    return {pk: Lying(thing, came[pk], left[pk]) for pk, thing in rows.items()}
+    return {pk: Lying(thing, came[pk], left[pk], sent[pk]) for pk, thing in rows.items()}
 
 
 def _rows(
@@ -185,7 +189,7 @@ def _rows(
 def _row(
     case: Case, actor: Actor, today: date, query: dict[str, str], of: Lying | None, grouped: bool
 ) -> Row:
-    whole = grouped and of is not None and of.thing.together
+    whole = grouped and of is not None and (of.thing.together or bool(case.tracking))
     href = f"{reverse('issue:case', args=[case.pk])}?{urlencode(query)}"
     left = caseview.left_of(case, actor, today)
     if case.state == "decided" and left.card:

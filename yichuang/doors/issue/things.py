@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.bundles import acts
+from yichuang.catalogue import versions
 from yichuang.doors import frame, thingview
 from yichuang.doors.issue.views import Desk, checks, receiver
 from yichuang.journal.refusals import Moved, NotThere, Refused
@@ -61,6 +62,22 @@ def _owing(results: list[Result]) -> set[UUID]:
     return set(Bill.objects.filter(case__in=here, state="open", first=True).values_list("case_id", flat=True))
 
 
+def _mailable(results: list[Result]) -> list[Result]:
+    """Return what lies here and may be posted."""
+    here = (one for one in results if one.is_here)
+    return [one for one in here if not versions.facts(one.line.part.version_id).record.get("no_post")]
+
+
+def _letters(results: list[Result]) -> dict[str, list[str]]:
+    """Return the letters on their way: what is in each, by its number."""
+    found: dict[str, list[str]] = {}
+    for one in results:
+        case = one.line.part.case
+        if case is not None and case.state == "ready" and case.tracking:
+            found.setdefault(case.tracking, []).append(one.line.part.name)
+    return found
+
+
 class ThingDesk(Desk):
     """One request about a thing at the issue desk."""
 
@@ -68,18 +85,21 @@ class ThingDesk(Desk):
         """Return the thing; the look is on record."""
         return thingview.find(self.actor, thing, self.at, purpose="出件台")
 
-    def show(self, view: thingview.ThingView, *, status: int = 200, **more: Any) -> HttpResponse:
+    def show(
+        self, view: thingview.ThingView, *, template: str = PAGE, status: int = 200, **more: Any
+    ) -> HttpResponse:
         """Show what lies here of the thing, and what may be done with it."""
         results = [result_of(line) for line in view.parts]
         typed = more.get("typed")
         told: dict[str, Any] = {
             "whole": view, "results": results, "here": [one for one in results if one.is_here],
             "to_come": [one for one in results if one.look == "coming"], "checks": checks(typed),
+            "by_post": _mailable(results) if view.thing.delivery == "post" else [], "mailable": _mailable(results), "mailed": _letters(results),
             "held": view.thing.together and any(one.look == "coming" for one in results),
             "owing": _owing(results),
             "may_change": view.thing.state in (*things.UNDER_WAY, things.DONE) and view.may("bundles.choose_way") is None,
         }  # fmt: skip
-        return self.answer(PAGE, None, status=status, current=view.thing.pk, **(told | more))
+        return self.answer(template, None, status=status, current=view.thing.pk, **(told | more))
 
     def gone_on(self, thing: UUID, sentence: str, letter: str = "") -> HttpResponse:
         """It is done: say so, print the letter, show the thing as it is now."""
@@ -90,7 +110,7 @@ class ThingDesk(Desk):
         print_now = reverse("letters:letter", args=[letter]) if letter else ""
         return self.show(self.thing(thing), listed=True, say=sentence, print_now=print_now)
 
-    def not_done(self, error: Refused, thing: UUID) -> HttpResponse:
+    def not_done(self, error: Refused, thing: UUID, **more: Any) -> HttpResponse:
         """Show the page again with the refusal and everything that was typed."""
         if isinstance(error, NotThere):
             raise error
@@ -101,7 +121,7 @@ class ThingDesk(Desk):
         view, seen = self.thing(thing), frame.sent(self.request)["expected"] or 0
         moved = view.timeline[: max(view.thing.seq - seen, 0)] if isinstance(error, Moved) else []
         return self.show(
-            view, status=error.status, listed=bool(moved), errors=errors, typed=typed, changed=moved
+            view, status=error.status, listed=bool(moved), errors=errors, typed=typed, changed=moved, **more
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.issue import things, views
+from yichuang.doors.issue import mailing, things, views
 
 app_name = "issue"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("cases/<uuid:case>/returned/", views.returned, name="returned"),
     path("things/<uuid:thing>/", things.thing, name="thing"),
     path("things/<uuid:thing>/handover/", things.handover, name="thing_handover"),
+    path("things/<uuid:thing>/posting/", mailing.posting, name="thing_posting"),
+    path("things/<uuid:thing>/receipt/", mailing.receipt, name="thing_receipt"),
+    path("things/<uuid:thing>/returned/", mailing.returned, name="thing_returned"),
     path("things/<uuid:thing>/way/", things.way, name="thing_way"),
     path("cases/<uuid:case>/receipt/", views.receipt, name="receipt"),
 ]

@@ -13,9 +13,11 @@ from yichuang.bundles import acts
 from yichuang.bundles.models import Letter, Thing
 from yichuang.bundles.tests import scenes
 from yichuang.cases import acts as cases
+from yichuang.cases.application import PostTo
 from yichuang.cases.models import Case
 from yichuang.doors.issue import shelf, views
 from yichuang.journal.models import Entry
+from yichuang.payments.models import Posting
 
 HTMX = {"HX-Request": "true"}
 CHECKED = {"checked-document": "1", "checked-person": "1", "checked-result": "1"}
@@ -177,3 +179,40 @@ def test_the_number_of_queries_does_not_grow_with_things(town, enter):
     for together in (True, False):
         half(town, together=together)
     assert count() == first <= 18
+
+
+def test_everything_is_posted_in_one_letter_comes_back_and_is_signed_for(town, enter):
+    thing, client = scenes.ready(town), enter("yang")
+    assert "示例区幸福路1号" in text(client.get(address("thing_posting", thing)))
+    empty = client.post(address("thing_posting", thing), body(thing, address="", tracking=""), headers=HTMX)
+    assert empty.status_code == 422 and "请填写邮件号。" in text(empty)
+    client.post(address("thing_posting", thing), body(thing, address="示例区幸福路1号", tracking="EA1"))
+    scenes.drained(MONDAY + timedelta(days=2))
+    assert Posting.objects.filter(tracking="EA1").count() == 1
+    posted = shelf.page(shelf.SHELVES[2], town.actor("yang"), MONDAY.date())
+    assert [row.key for row in posted.rows] == [thing.pk] and posted.rows[0].of.words == "5项在邮寄路上"
+    page = text(client.get(address("thing", thing)))
+    assert "EA1" in page and "receiver_number" not in page
+    case = Case.objects.filter(thing=thing.pk).first()
+    assert "同一封邮件里的结果一起" in text(client.get(reverse("issue:case", args=[case.pk])))
+    blank = client.post(address("thing_returned", thing), body(thing, tracking="EA1", why=""), headers=HTMX)
+    assert blank.status_code == 422 and "请填写退回的原因。" in text(blank)
+    client.post(address("thing_returned", thing), body(thing, tracking="EA1", why="查无此人"))
+    client.post(address("thing_posting", thing), body(thing, address="示例区幸福路2号", tracking="EA2"))
+    wrong = client.post(
+        address("thing_receipt", thing), body(thing, tracking="EA1", signed_by="陈秀英"), headers=HTMX
+    )
+    assert wrong.status_code == 409 and 'value="陈秀英"' not in text(wrong)
+    client.post(address("thing_receipt", thing), body(thing, tracking="EA2", signed_by="陈秀英"))
+    assert set(Case.objects.filter(thing=thing.pk).values_list("state", flat=True)) == {"delivered"}
+
+
+def test_who_chose_the_post_is_posted_to_where_they_said(town, enter):
+    to = PostTo("陈秀英", "13800000000", "示例区平安路9号")
+    thing = scenes.received(scenes.brought(town), delivery="post", to=to)
+    at = scenes.done(town, thing, MONDAY)
+    for case in Case.objects.filter(thing=thing.pk):
+        cases.arrive(case.pk, by=town.actor("yang"), at=at)
+    client = enter("yang")
+    assert "申请人选了邮寄" in text(client.get(address("thing", thing)))
+    assert "示例区平安路9号" in text(client.get(address("thing_posting", thing)))
