@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,8 +29,8 @@ UNJUDGED = ("", "awaited")
 
 
 def own(turn: Turn) -> Actor:
-    """The thing itself, as who acts on its cases by its rules."""
-    return system(turn.by.region, NAME)
+    """The thing itself, as who acts on its cases by its rules: by the rules that the turn has read, not to read them twice."""
+    return replace(system(turn.by.region, NAME), stamp=turn.stamp)
 
 
 def still(turn: Turn, *states: str) -> None:
