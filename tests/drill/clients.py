@@ -36,9 +36,9 @@ class Noted:
             self.acts.append(act)
             self.moved.notify_all()
 
-    def wait_for(self, count: int, mend: Callable[[], None]) -> None:
+    def wait_for(self, count: int, mend: Callable[[], None], patience: float = PATIENCE) -> None:
         """Wait until so many acts are acknowledged; meanwhile `mend` starts again what ended."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + patience
         while not self.refused and len(self.acts) < count:
             assert time.monotonic() < until, "nothing moves"
             mend()
