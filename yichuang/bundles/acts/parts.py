@@ -10,7 +10,9 @@ from uuid import UUID
 from yichuang.bundles import application as filed
 from yichuang.bundles import files, following, letters, preparing
 from yichuang.bundles.acts.board import Board
+from yichuang.bundles.models import Notice
 from yichuang.cases import acts as cases
+from yichuang.cases import delivering
 from yichuang.cases.application import Application, Judgement, Of
 from yichuang.catalogue import bundles, forms, mandates, versions
 from yichuang.clock import acts as clock
@@ -40,12 +42,17 @@ def still(turn: Turn, *states: str) -> None:
 
 
 def prepared(turn: Turn, board: Board) -> preparing.Prepared:
-    """The thing as it was filed, with the items and what is on file as they are now; read once a turn."""
+    """The thing as it was filed, with the items and what is on file as they are now; read once a turn.
+
+    An item that was retired since stands as it was filed: what is under way is finished under its version.
+    """
     if "prepared" not in turn.scratch:
-        row = turn.row
+        row, facts = turn.row, bundles.facts(turn.row.version_id)
+        mine = {part.key: versions.facts(part.version_id) for part in board.parts.values()}
         turn.scratch["prepared"] = preparing.prepared(
-            bundles.facts(row.version_id), json.loads(row.answers), stamp=turn.stamp, region=row.region, at=turn.at, choose=json.loads(row.choose),
+            facts, json.loads(row.answers), stamp=turn.stamp, region=row.region, at=turn.at, choose=json.loads(row.choose),
             skip=json.loads(row.skip), parties=filed.parties_of(board.content), asked=row.account is not None,
+            items=mine | bundles.items(facts, turn.stamp),
         )  # fmt: skip
     made: preparing.Prepared = turn.scratch["prepared"]
     return made
@@ -59,7 +66,7 @@ def hold_numbers(turn: Turn) -> None:
 def go(turn: Turn, board: Board, *, by: Actor | None = None) -> dict[str, Any]:
     """Move the thing on as far as its parts allow; returns what moved, for the entry. `by` begins the first cases."""
     moved: dict[str, Any] = {}
-    learned = _learn(board)
+    learned = _learn(board) | _lapse(turn, board)
     while True:
         onward = things.onward(board.rules())
         for key, cause in onward.drop.items():
@@ -79,7 +86,11 @@ def go(turn: Turn, board: Board, *, by: Actor | None = None) -> dict[str, Any]:
     if learned:
         moved["learned"] = learned
     moved |= _stand(turn, board)
-    moved |= replan(turn, board, fewer="dropped" in moved or things.ENDED in learned.values())
+    moved |= replan(
+        turn,
+        board,
+        fewer="dropped" in moved or not {things.ENDED, things.DROPPED}.isdisjoint(learned.values()),
+    )
     moved |= _end(turn, board)
     board.save()
     return moved
@@ -104,16 +115,33 @@ def _free(turn: Turn, board: Board, keys: Iterable[str]) -> list[str]:
     return [key for key in wanted if key not in held]
 
 
+def _lapse(turn: Turn, board: Board) -> dict[str, str]:
+    """A part that has not begun ends when the day to correct its papers is over, as a case would that had begun."""
+    owed = files.owed(board.content) if turn.row.state == things.CORRECTING else set()
+    last = Notice.objects.filter(thing=turn.row.id).order_by("-round").first() if owed else None
+    if last is None or last.due_on is None or turn.on <= last.due_on:
+        return {}
+    held = {item for paper in prepared(turn, board).papers if paper.name in owed for item, _ in paper.used_by}
+    gone = [part for part in board.parts.values() if part.key in held and part.state == things.WAITING]
+    for part in gone:
+        part.state, part.ended_on, part.why = things.DROPPED, turn.on, "补正材料过期没有交来"
+    running = [board.case(part) for part in board.parts.values() if part.state == things.RUNNING]
+    if not any(case is not None and case.state == "correcting" for case in running):
+        board.judge({name: filed.judged("na") for name in owed})
+    return {part.key: things.DROPPED for part in gone}
+
+
 def _learn(board: Board) -> dict[str, str]:
-    """Take over how the cases of running parts have ended."""
+    """Take over how the cases of running parts have ended, and which results were made void since."""
     learned: dict[str, str] = {}
     for part in board.parts.values():
         case = board.case(part)
-        if part.state != things.RUNNING or case is None or not case.outcome:
+        void = part.state == things.GRANTED and case is not None and case.outcome == "void"
+        if (part.state != things.RUNNING and not void) or case is None or not case.outcome:
             continue
         granted = case.outcome == "granted"
         part.state = things.GRANTED if granted else things.ENDED
-        part.ended_on = case.decided_on or case.closed_on
+        part.ended_on = case.closed_on if void else case.decided_on or case.closed_on
         part.why = "" if granted else WORDS[case.outcome]
         learned[part.key] = part.state
     return learned
@@ -121,7 +149,7 @@ def _learn(board: Board) -> dict[str, str]:
 
 def _begin(turn: Turn, board: Board, part: Any, by: Actor | None) -> None:
     """A part's turn has come: its case is received, and accepted where the window may and nothing is missing."""
-    version = versions.current(part.item_id, turn.stamp)
+    version = prepared(turn, board).items[part.key]
     application = application_of(turn, board, part, version)
     states = [one.state for one in application.materials.values()]
     who = by or own(turn)
@@ -187,7 +215,7 @@ def application_of(turn: Turn, board: Board, part: Any, version: versions.Versio
     )
     return Application(
         version=version.id, answers=merging.answers_of(given, part.key), hall=row.hall_id, area=row.region, window=row.window_id,
-        serial_from=hall.serial_from, serial_to=hall.serial_to, materials=materials, delivery=_delivery(row, version),
+        serial_from=hall.serial_from, serial_to=hall.serial_to, materials=materials, delivery=_delivery(turn, version),
         to=filed.to_of(content) if row.delivery == "post" else None, channel=row.channel, helper=row.helped_by, of=of, applicant=parties["applicant"],
         representative=parties.get("representative"), agent=parties.get("agent"),
     )  # fmt: skip
@@ -201,10 +229,10 @@ def _hall(turn: Turn) -> Hall:
     return made
 
 
-def _delivery(row: Any, version: versions.VersionFacts) -> str:
-    if row.delivery == "post" and version.record.get("no_post"):
-        return "pickup"
-    return str(row.delivery)
+def _delivery(turn: Turn, version: versions.VersionFacts) -> str:
+    """Return how the part's result comes: as the applicant wishes for the whole, and at the window where it cannot come so."""
+    wished = str(turn.row.delivery)
+    return wished if delivering.way(wished, version, turn.row.region, turn.stamp, turn.on) else "pickup"
 
 
 def _own_form(
@@ -433,6 +461,11 @@ def _end(turn: Turn, board: Board) -> dict[str, Any]:
         turn.set(state=things.DONE, outcome=outcome, finished_on=turn.on, say_by=None)
         letters.issue(turn, "result", board, outcome=outcome, told=letters.outcomes(board))
         tell(turn, "thing_done", outcome=outcome)
+        told = {"outcome": outcome}
+    elif (
+        outcome := things.outcome(states, withdrawn=turn.row.outcome == things.WITHDRAWN)
+    ) != turn.row.outcome:
+        turn.set(outcome=outcome)
         told = {"outcome": outcome}
     left = [board.case(p) for p in board.parts.values() if p.state == things.GRANTED]
     if all(case is not None and case.state == "closed" for case in left):

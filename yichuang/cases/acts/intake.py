@@ -125,7 +125,8 @@ def _looked_through(
     """Check what was handed in by the rules as the turn sees them; begins the case, with its materials and parties."""
     acts.require(turn, {})
     version = versions.facts(application.version)
-    if versions.current(version.item, turn.stamp).id != version.id:
+    retired = version.key not in versions.by_keys((version.key,), turn.stamp)
+    if not (retired and application.of) and versions.current(version.item, turn.stamp).id != version.id:
         raise WrongState(f"“{version.name}”的要求刚刚换了新版，请重新打开事项核对材料。")
     _require_level(turn.by, version)
     parties = [(role, party.checked(role, turn.on)) for role, party in application.parties()]
