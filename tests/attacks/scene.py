@@ -98,6 +98,7 @@ class Scene:
         self._given()
         thing = scenes.received(scenes.brought(town))
         self.ids = {
+            "thing": str(thing.pk),
             "letter": str(Letter.objects.filter(thing=thing)[0].pk),
             "draft": str(self.draft.pk), "case": str(self.case.pk), "file": str(File.objects.filter(subject=self.draft.pk)[0].pk),
             "code": self.told.query_code, "paper": str(Paper.objects.filter(case=self.accepted)[0].pk), "tie": str(self.tie.pk),

@@ -22,7 +22,12 @@ def _on_line(town: Town) -> dict[str, Any]:
     applying.give(chen, ready)
     firm = town.account().ties.filter(kind="body").first() or town.tie(town.account())
     half = _draft(chen, subject="company", who=str(firm.pk))
-    return {"thing_online": sent.case, "thing_whole": ready.pk, "thing_draft": half.pk}
+    return {
+        "thing_online": sent.case,
+        "thing_whole": ready.pk,
+        "thing_draft": half.pk,
+        "thing_place": applying.seen(half).waiting[0].place,
+    }
 
 
 def _draft(chen: Client, **said: str) -> Draft:

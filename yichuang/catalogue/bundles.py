@@ -36,6 +36,11 @@ class BundleFacts:
         """Who answers for it, as an item names its department."""
         return self.lead_name
 
+    @property
+    def department_phone(self) -> str:
+        """No telephone of its own: pages say 12345."""
+        return ""
+
 
 def facts(version_id: int) -> BundleFacts:
     """Return the facts of a bundle's version; NotThere if there is none."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.me.views import addressbook, dealing, paying
+from yichuang.doors.me.views import addressbook, dealing, paying, things
 
 urlpatterns = [
     path("cases/<uuid:case>/payment/", paying.payment, name="payment"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("cases/<uuid:case>/hearing/", dealing.hearing, name="hearing"),
     path("cases/<uuid:case>/agent/", dealing.agent, name="agent"),
     path("cases/<uuid:case>/done/<slug:slug>/", dealing.done, name="done"),
+    path("things/<uuid:thing>/withdrawal/", things.withdrawal, name="thing_withdrawal"),
+    path("things/<uuid:thing>/way/", things.way, name="thing_way"),
+    path("things/<uuid:thing>/done/<slug:slug>/", things.done, name="thing_done"),
     path("addresses/", addressbook.book, name="addresses"),
     path("addresses/new/", addressbook.entry, name="address_new"),
     path("addresses/<uuid:address>/", addressbook.entry, name="address"),

@@ -1,4 +1,4 @@
-"""One of my cases, as the pages about it read it; what I may do with it now, for the links on its page."""
+"""One of my cases or things, as the pages about it read it; what I may do with it now, for the links on its page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,13 +7,16 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yichuang.bundles import standing as of_things
+from yichuang.bundles.models import Thing
 from yichuang.cases import standing
 from yichuang.cases.models import Case
-from yichuang.catalogue import versions
+from yichuang.catalogue import bundles, versions
 from yichuang.doors import citizen
 from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
+from yichuang.law.codes import group_query_code
 from yichuang.payments.models import LIVE, Bill
 
 
@@ -38,9 +41,46 @@ class Mine:
         """The page of the case."""
         return f"/my/cases/{self.case.pk}/"
 
+    def done_href(self, name: str) -> str:
+        """Return the page that says that something was done."""
+        return reverse("me:done", args=[self.case.pk, name])
+
     def may(self, act: str) -> str | None:
         """Return None if this act stands open to me now, else the sentence that says why not."""
         return standing.may(act, self.case, self.actor, self.stamp, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class MyThing:
+    """A thing (一件事) of the citizen who is here; `case` as in `Mine`, so that the same pages take it."""
+
+    who: citizen.Citizen
+    actor: Actor
+    case: Thing
+    facts: bundles.BundleFacts
+    at: datetime
+    stamp: int
+
+    @property
+    def href(self) -> str:
+        """The page of the thing."""
+        return reverse("apply:thing", args=[group_query_code(self.case.query_code)])
+
+    def done_href(self, name: str) -> str:
+        """Return the page that says that something was done."""
+        return reverse("me:thing_done", args=[self.case.pk, name])
+
+    def may(self, act: str) -> str | None:
+        """Return None if this act stands open to me now, else the sentence that says why not."""
+        return of_things.may(act, self.case, self.actor, self.stamp, now.day_of(self.at))
+
+
+def find_thing(request: Any, thing: UUID) -> MyThing:
+    """Return a thing of mine, or refuse as if it were not there."""
+    who = citizen.here(request)
+    actor = who.actor("portal")
+    row = citizen.found(request, Thing.objects.visible_to(actor).filter(pk=thing).first(), "办件")
+    return MyThing(who, actor, row, bundles.facts(row.version_id), now.now(), stamps.current())
 
 
 def find(request: Any, case: UUID) -> Mine:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from yichuang.bundles.models import Thing
@@ -17,6 +18,7 @@ from yichuang.ground import now
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotThere
+from yichuang.law import things
 from yichuang.law.codes import group_query_code
 
 
@@ -34,11 +36,23 @@ def thing(request: Any, code: str) -> HttpResponse:
     links = {pk: f"/p/{group_query_code(own)}" for pk, own in cases}
     told = {
         "thing": row, "told": of_thing.tell(row, now.day_of(at), stamps.current(), links=links), "code": grouped,
-        "own": correction.ThingCorrection(row, at), "contact": rated.of(row),
+        "own": correction.ThingCorrection(row, at), "contact": rated.of(row), "deeds": _deeds(row, by),
     }  # fmt: skip
     response = render(request, "apply/thing.html", told)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _deeds(row: Thing, by: Actor) -> list[tuple[str, str]]:
+    """Return what the applicant, signed in, may still do with it, each with its page."""
+    if by.account is None:
+        return []
+    found = []
+    if row.state in (*things.UNDER_WAY, things.DONE) and row.delivery == "pickup":
+        found.append((reverse("me:thing_way", args=[row.pk]), "改领取办法"))
+    if row.state in things.UNDER_WAY:
+        found.append((reverse("me:thing_withdrawal", args=[row.pk]), "撤回"))
+    return found
 
 
 def _opened(request: Any, code: str, at: datetime) -> tuple[Thing | HttpResponse, Actor | None]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from yichuang.cases import acts as cases
@@ -17,11 +17,12 @@ from yichuang.cases.models import Party
 from yichuang.clock.models import Term
 from yichuang.doors import addressing, citizen, files
 from yichuang.doors.fields import line
-from yichuang.doors.frame import sent, text_of
+from yichuang.doors.frame import text_of
 from yichuang.doors.me import mine
+from yichuang.doors.me.deed import Deed
 from yichuang.ground import vault
 from yichuang.ground.templatetags.yc import cndate
-from yichuang.journal.refusals import BadInput, Refused
+from yichuang.journal.refusals import BadInput
 from yichuang.materials.models import Material
 from yichuang.payments.models import Bill
 
@@ -30,38 +31,6 @@ DONE = {
     "withdrawal": "已撤回。撤回凭证在文书里。", "supplement": "补充的内容收到了，收件凭证在文书里。", "gap": "补交的材料收到了，收件凭证在文书里。",
     "hearing": "已要求听证。什么时候、在哪里开，会书面通知您。", "delivery": "取件方式改好了。", "agent": "代理人改好了，确认书在文书里。",
 }  # fmt: skip
-
-
-class _Page:
-    """One request about one of my cases: may I, what was typed, what stands in the way."""
-
-    def __init__(self, request: Any, case: UUID, act: str, template: str) -> None:
-        self.request, self.act, self.template = request, act, template
-        self.own = mine.find(request, case)
-        self.closed = self.own.may(act)
-        self.errors: list[dict[str, str]] = []
-
-    def show(self, **told: Any) -> HttpResponse:
-        """Draw the page; what cannot be done any more is said instead of the form."""
-        status = 422 if self.errors else 409 if self.closed else 200
-        template = "me/closed.html" if self.closed and not self.errors else self.template
-        said = {
-            "mine": self.own,
-            "errors": self.errors,
-            "by_field": {e["id"]: e["text"] for e in self.errors},
-            "closed": self.closed,
-            **told,
-        }
-        return render(self.request, template, said, status=status)
-
-    def tried(self, name: str, do: Any) -> HttpResponse | None:
-        """Do the act and go to its last page; a refusal goes beside its field, everything typed stays."""
-        try:
-            do(self.own.case.pk, by=self.own.actor, at=self.own.at, **sent(self.request))
-        except Refused as error:
-            self.errors.append({"id": str(error.facts.get("field") or ""), "text": error.sentence})
-            return None
-        return redirect("me:done", self.own.case.pk, name)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -76,7 +45,7 @@ def done(request: Any, case: UUID, slug: str) -> HttpResponse:
 @citizen.required
 def withdrawal(request: Any, case: UUID) -> HttpResponse:
     """Withdraw, after reading what follows."""
-    page = _Page(request, case, "cases.withdraw", "me/withdrawal.html")
+    page = Deed(request, mine.find(request, case), "cases.withdraw", "me/withdrawal.html")
     if request.method == "POST" and not page.closed:
         why = text_of(request, "why", 300)
         if answer := page.tried("withdrawal", lambda pk, **who: cases.withdraw(pk, why=why, **who)):
@@ -102,7 +71,7 @@ def _after_withdrawal(own: mine.Mine) -> list[str]:
 @citizen.required
 def supplement(request: Any, case: UUID) -> HttpResponse:
     """Hand in more of one's own will."""
-    page = _Page(request, case, "cases.supplement", "me/supplement.html")
+    page = Deed(request, mine.find(request, case), "cases.supplement", "me/supplement.html")
     what = request.POST.get("what", "")
     if request.method == "POST" and not page.closed:
         if not what.strip():
@@ -116,7 +85,7 @@ def supplement(request: Any, case: UUID) -> HttpResponse:
     return page.show(what=what, limit=settings.DEPLOYMENT.upload_megabytes)
 
 
-def _took(page: _Page, name: str, place: int | None = None) -> bool:
+def _took(page: Deed, name: str, place: int | None = None) -> bool:
     for upload in page.request.FILES.getlist(name)[:FILES_MOST]:
         try:
             files.take(upload, page.own.case.pk, by=page.own.actor, at=page.own.at, place=place)
@@ -129,7 +98,7 @@ def _took(page: _Page, name: str, place: int | None = None) -> bool:
 @citizen.required
 def gap(request: Any, case: UUID) -> HttpResponse:
     """Hand in what was left out (容缺) before its day."""
-    page = _Page(request, case, "cases.fill_gap", "me/gap.html")
+    page = Deed(request, mine.find(request, case), "cases.fill_gap", "me/gap.html")
     wanted = list(Material.objects.filter(subject=page.own.case.pk, state="gap").order_by("place"))
     if not wanted and not page.closed:
         page.closed = "这一件没有容缺的材料。"
@@ -155,7 +124,7 @@ def gap(request: Any, case: UUID) -> HttpResponse:
 @citizen.required
 def hearing(request: Any, case: UUID) -> HttpResponse:
     """Ask for a hearing, within the days that were told."""
-    page = _Page(request, case, "cases.ask_hearing", "me/hearing.html")
+    page = Deed(request, mine.find(request, case), "cases.ask_hearing", "me/hearing.html")
     told = (
         Term.objects.filter(subject=page.own.case.pk, kind="hearing", ended_on=None).order_by("-pk").first()
     )
@@ -173,7 +142,7 @@ def hearing(request: Any, case: UUID) -> HttpResponse:
 @citizen.required
 def delivery(request: Any, case: UUID) -> HttpResponse:
     """Choose another way for the result, until it is posted or fetched."""
-    page = _Page(request, case, "cases.change_delivery", "me/delivery.html")
+    page = Deed(request, mine.find(request, case), "cases.change_delivery", "me/delivery.html")
     row = page.own.case
     if row.tracking and not page.closed:
         page.closed = f"已经寄出了，邮件号{row.tracking}。邮件退回以后才能改。"
@@ -230,7 +199,7 @@ class AgentForm(forms.Form):
 @citizen.required
 def agent(request: Any, case: UUID) -> HttpResponse:
     """Name another agent, or go on by oneself; the one until now no longer sees the case."""
-    page = _Page(request, case, "cases.change_agent", "me/agent.html")
+    page = Deed(request, mine.find(request, case), "cases.change_agent", "me/agent.html")
     now = Party.objects.filter(case=page.own.case, role="agent").first()
     alone = request.POST.get("op") == "none"
     form = AgentForm(request.POST if request.method == "POST" and not alone else None)
@@ -250,7 +219,7 @@ def agent(request: Any, case: UUID) -> HttpResponse:
     return page.show(form=form, now=now)
 
 
-def _beside(page: _Page, form: AgentForm) -> None:
+def _beside(page: Deed, form: AgentForm) -> None:
     """Put the act's refusal beside the field it is about."""
     for error in page.errors:
         name = error["id"].removeprefix("agent.")
