@@ -10,7 +10,18 @@ from typing import Any
 
 from django.conf import settings
 
-from yichuang.catalogue import acts, bundle_records, bundles, drawn, files, lists, sheets, versions
+from yichuang.catalogue import (
+    acts,
+    bundle_checks,
+    bundle_records,
+    bundles,
+    checks,
+    drawn,
+    files,
+    lists,
+    sheets,
+    versions,
+)
 from yichuang.catalogue import guide as guides
 from yichuang.clock import book
 from yichuang.doors.keeper import house, posted
@@ -44,7 +55,12 @@ def add(subparsers: Any) -> None:
     )
     given.add_argument("file", nargs="?", type=Path, metavar="FILE")
     given.set_defaults(run=export)
-    catalogue.add_parser("lint", help="检查说不清的词：每行一个 {element, text}").set_defaults(run=lint)
+    checked = catalogue.add_parser(
+        "lint", help="检查事项和一件事的记录；不写文件时检查说不清的词，每行一个 {element, text}"
+    )
+    checked.add_argument("file", nargs="*", type=Path, metavar="FILE")
+    checked.add_argument("--published", action="store_true", help="检查现行的全部记录")
+    checked.set_defaults(run=lint)
     told = catalogue.add_parser("bpmn", help="一件事的先后关系，写成 BPMN 2.0 文件")
     told.add_argument("bundle", metavar="BUNDLE", help="一件事的标识或主题编码")
     told.add_argument("--out", type=Path, metavar="FILE", help="写到文件；不写明时输出到屏幕")
@@ -155,10 +171,51 @@ def bpmn(args: argparse.Namespace) -> int:
 
 
 def lint(args: argparse.Namespace) -> int:
-    """Answer each line of standard input with the vague words in it, in text order."""
+    """Check the records of files or those in force; without either, answer each line of standard input with its vague words."""
+    if args.file or args.published:
+        return _checked(args)
     for line in sys.stdin.buffer:
         tell(_linted(line))
     return DONE
+
+
+def _checked(args: argparse.Namespace) -> int:
+    """Print what stands against each record, one a line; the members of a bundle are read from the same files, else as they are in force."""
+    if not ready():
+        return WRONG
+    region, stamp = settings.DEPLOYMENT.region, stamps.current()
+    try:
+        whole = _read(args.file).records
+    except OSError as error:
+        return _wrong(f"读不了文件 {error.filename}：{error.strerror}。")
+    except Refused as error:
+        tell({"error": error.sentence})
+        return REFUSED
+    if args.published:
+        whole += [*lists.published(region), *lists.bundles(region)]
+    items = {
+        one["id"]: one
+        for one in whole
+        if isinstance(one, dict) and "id" in one and not bundle_records.is_bundle(one)
+    }
+    found = [_against(record, items, stamp) for record in whole]
+    return REFUSED if any(found) else DONE
+
+
+def _against(record: Any, items: dict[str, Any], stamp: int) -> bool:
+    """Print what is found in a record, its grave findings first; tell whether it would be refused."""
+    if bundle_records.is_bundle(record):
+        found = bundle_checks.check(record, bundle_checks.members_in_force(record, stamp) | items)
+    else:
+        found = checks.check(record)
+    name = str(record.get("id") or "") if isinstance(record, dict) else ""
+    said: dict[str, list[dict[str, str]]] = {checks.HARD: [], checks.SOFT: []}
+    for one in found:
+        said[one.grave].append(
+            {"kind": one.kind, "path": one.path, "text": one.text, "sentence": one.sentence}
+        )
+    tell({"id": name, "hard": said[checks.HARD], "soft": said[checks.SOFT]})
+    return bool(bundle_checks.refusing(found))
 
 
 def _linted(line: bytes) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from yichuang.journal import stamps
 
 pytestmark = pytest.mark.django_db
 FOOD = "food-business-license-new"
+PROMISE = "承诺 4 个工作日，成员最长的一条线要 12 个工作日：个体工商户设立登记 2 个工作日 → 食品经营许可证新办 10 个工作日。"
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +116,36 @@ def test_lint_answers_each_line_in_order(run):
     assert told[0] == {"hard": ["等相关材料"], "soft": []}
     assert told[3] == {"hard": [], "soft": []}
     assert all("error" in told[n] for n in (1, 2, 4, 5, 6, 7))
+
+
+def told_of(out):
+    return {one["id"]: one for one in map(json.loads, out.splitlines())}
+
+
+def test_lint_names_what_stands_against_the_bundles_of_a_file(run, file):
+    code, out, _ = run("catalogue", "lint", file([*seed.items(), *seed.bundles()]))
+    restaurant = told_of(out)["open-restaurant"]
+    [promise] = [one["sentence"] for one in restaurant["soft"] if one["kind"] == "term"]
+    assert code == 0 and {one["kind"] for one in restaurant["hard"]} == {"lint"}
+    assert promise.startswith(PROMISE)
+
+
+def test_lint_reads_the_members_that_are_in_force(run, file):
+    run("catalogue", "import", file([*seed.items(), *seed.bundles()]))
+    [restaurant] = [one for one in seed.bundles() if one["id"] == "open-restaurant"]
+    code, out, _ = run("catalogue", "lint", file([restaurant]))
+    assert code == 0 and PROMISE in out
+    code, out, _ = run("catalogue", "lint", "--published")
+    assert code == 0 and told_of(out)["open-restaurant"]["soft"]
+    assert set(told_of(out)) == {one["id"] for one in [*seed.items(), *seed.bundles()]}
+
+
+def test_lint_refuses_what_an_import_would_refuse(run, file, tmp_path):
+    [restaurant] = [one for one in seed.bundles() if one["id"] == "open-restaurant"]
+    members = [{**row, "after": ["signboard-management"]} for row in restaurant["members"]]
+    code, out, _ = run("catalogue", "lint", file([*seed.items(), {**restaurant, "members": members}]))
+    assert code == 1 and told_of(out)["open-restaurant"]["hard"]
+    assert run("catalogue", "lint", tmp_path / "gone.json")[0] == 2
 
 
 def test_guide_prints_the_contract(run, file):
