@@ -61,6 +61,13 @@ class Board:
         self.parts[part.key] = part
         return part
 
+    def rejoin(self, **columns: Any) -> Any:
+        """Put a part on the board that may have stood there before it was withdrawn: then its row begins anew."""
+        before, part = self.parts.get(columns["key"]), self.join(**columns)
+        if before is not None:
+            part.id, part.place = before.id, before.place
+        return part
+
     def part(self, key: str) -> Any:
         """The part with this key; BadInput if there is none."""
         found = self.parts.get(key)

@@ -37,7 +37,8 @@ def add_part(
     skip = [one for one in json.loads(turn.row.skip) if one != item]
     choose = json.loads(turn.row.choose)
     group = members[item].group
-    if group and any(members[key].group == group for key in board.parts if key in members):
+    alive = [key for key, one in board.parts.items() if one.state != things.DROPPED]
+    if group and any(members[key].group == group for key in alive if key in members):
         raise WrongState("同一组里已经选了另一项，不能再加。")
     turn.set(
         answers=json.dumps(given, ensure_ascii=False, sort_keys=True), skip=json.dumps(skip, ensure_ascii=False),
@@ -50,7 +51,7 @@ def add_part(
     if ready.questions_left:
         raise BadInput("这一项的情形还没有问完。", field="answers", left=list(ready.questions_left))
     version = ready.items[item]
-    board.join(
+    board.rejoin(
         key=item, name=version.name[:200], item_id=version.item, version_id=version.id, department_id=version.department,
         after=json.dumps([one for one in joined.after if one in board.parts]), place=len(board.parts) + 1,
     )  # fmt: skip

@@ -32,7 +32,7 @@ def addable(view: thingview.ThingView) -> list[tuple[str, str]]:
         (one.item, items[one.item].name)
         for one in members
         if one.item in items
-        and one.item not in {row.key for row in view.rows}
+        and one.item not in alive
         and not (one.group and one.group in taken)
         and things.may_add(one.item, rules, before) is None
         and _stands(view, one)
@@ -72,6 +72,8 @@ class Wanted:
     required: bool
     note: str
     judged: str
+
+    first: bool = False
 
     @property
     def is_asked(self) -> bool:
@@ -139,8 +141,12 @@ class Joining:
         """The papers of the new member: what is to be handed in, and why the rest is not."""
         here = application.judgements_of(self.view.thing.opened())
         mine = [one for one in self.ready.papers if self.item in {item for item, _ in one.used_by}]
+        notes = [_note(one, here) for one in mine]
+        first = next((place for place, note in enumerate(notes) if not note), None)
         return [
-            Wanted(place, one.name, one.form or "", one.copies or 1, one.required == NECESSARY, _note(one, here), self.sent.get(f"p{place}", ""))
+            Wanted(
+                place, one.name, one.form or "", one.copies or 1, one.required == NECESSARY, notes[place], self.sent.get(f"p{place}", ""), place == first,
+            )
             for place, one in enumerate(mine)
         ]  # fmt: skip
 

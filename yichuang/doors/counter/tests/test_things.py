@@ -15,6 +15,7 @@ from yichuang.bundles.tests import scenes
 from yichuang.cases.models import Case
 from yichuang.doors.counter.views import devices, things
 from yichuang.journal.models import Entry
+from yichuang.journal.verify import verify
 from yichuang.materials.models import File
 from yichuang.ratings.models import Rating
 
@@ -130,6 +131,17 @@ def test_a_member_joins_after_its_questions_with_its_own_papers(town: Town, ente
     assert made.status_code == 302 and scenes.states(thing)[SIGN] == "waiting"
     assert client.get(here).status_code == 404
     assert Entry.objects.filter(subject=thing.pk, act="bundles.add_part").count() == 1
+
+
+def test_a_part_that_was_withdrawn_joins_again(town: Town, enter: Any) -> None:
+    thing, client = scenes.received(scenes.brought(town)), enter("lin")
+    acts.withdraw(thing.pk, by=town.actor("lin"), at=MONDAY, items=[SIGN])
+    assert scenes.states(thing)[SIGN] == "dropped"
+    here = at(thing, f"addition/{SIGN}/")
+    assert here in text(client.get(at(thing)))
+    made = client.post(here, sent(thing, do="add"))
+    assert made.status_code == 302 and scenes.states(thing)[SIGN] == "waiting"
+    assert scenes.part(thing, SIGN).why == "" and verify().broken == []
 
 
 def test_a_case_of_a_thing_leads_to_it_and_offers_nothing_that_goes_through_it(
