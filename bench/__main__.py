@@ -1,8 +1,8 @@
 """`make bench`: everything in one run on this machine, as numbers and as ratios to the floor measured beside it.
 
-python -m bench [--cases COUNT] [--requests N] [--rounds N] [--seconds S] [--only lives|crowd]
+python -m bench [--cases COUNT] [--requests N] [--rounds N] [--seconds S] [--only lives|things|crowd]
 
-First the floor, the acts in this process and lives over HTTP, on SQLite and on PostgreSQL; then lists, searches and
+First the floor, the acts in this process, lives over HTTP and things (一件事), on SQLite and on PostgreSQL; then lists, searches and
 intakes at the window among COUNT / 10 and COUNT cases. The crowd is kept in bench/cache for the next run of the day.
 """
 
@@ -36,12 +36,13 @@ def main(words: list[str]) -> None:
     told: dict[str, Any] = {"machine": {"cores": os.cpu_count(), "python": sys.version.split()[0]}}
     told["load_before"] = os.getloadavg()[0]
     if asked.only != "crowd":
-        told["dates"], told["plans"] = dates.run(), plans.run()
+        if asked.only != "things":
+            told["dates"], told["plans"] = dates.run(), plans.run()
         with tempfile.TemporaryDirectory(prefix="yc-bench-") as home:
             told["sqlite"] = on("sqlite", Path(home) / "sqlite", "", asked)
             with cluster(durable=True, settings=POSTGRES) as address:
                 told["postgres"] = on("postgres", Path(home) / "postgres", address, asked)
-    if asked.only != "lives":
+    if asked.only not in ("lives", "things"):
         told["crowd"] = crowded.measure(sorted({asked.cases // 10, asked.cases}), asked.requests, asked.cache)
     told["load_after"], told["seconds"] = os.getloadavg()[0], round(time.perf_counter() - began)
     results, stamp = asked.results, time.strftime("%Y%m%d-%H%M%S")
@@ -60,12 +61,12 @@ def read(words: list[str]) -> argparse.Namespace:
     asked.add_argument("--seconds", type=float, default=5.0)
     asked.add_argument("--results", type=Path, default=RESULTS)
     asked.add_argument("--cache", type=Path, default=CACHE)
-    asked.add_argument("--only", choices=("lives", "crowd"))
+    asked.add_argument("--only", choices=("lives", "things", "crowd"))
     return asked.parse_args(words)
 
 
 def on(name: str, home: Path, address: str, asked: argparse.Namespace) -> dict[str, Any]:
-    """Floor, acts and HTTP on one database."""
+    """Floor, acts, HTTP and things on one database."""
     home.mkdir()
     env = os.environ | {
         "YICHUANG_HOME": str(home),
@@ -73,6 +74,12 @@ def on(name: str, home: Path, address: str, asked: argparse.Namespace) -> dict[s
         "DJANGO_SETTINGS_MODULE": "yichuang.settings",
     }
     run(env, "bench.lives", "prepare")
+    told = {} if asked.only == "things" else lives(env, home, address, asked)
+    return told | {"things": things(env, asked)}
+
+
+def lives(env: dict[str, str], home: Path, address: str, asked: argparse.Namespace) -> dict[str, Any]:
+    """Plain lives: by hand-written SQL, by our acts, over HTTP."""
     run(env, "bench.web", "tokens")
     if address:
         floor.make_postgres(address)
@@ -93,6 +100,14 @@ def on(name: str, home: Path, address: str, asked: argparse.Namespace) -> dict[s
     told["acts_ratio"] = statistics.median(a / f for a, f in zip(acts, floors, strict=True))
     told["web"] = web(env, asked)
     return told
+
+
+def things(env: dict[str, str], asked: argparse.Namespace) -> dict[str, float]:
+    """Things a second, eight plain lives a second, and time to time, each the median of the rounds; one process."""
+    run(env, "bench.things", "prepare")
+    runs = [json.loads(run(env, "bench.things", "run", str(asked.seconds))) for _ in range(asked.rounds)]
+    made = [one | {"ratio": one["plain"] / one["things"]} for one in runs]
+    return {name: statistics.median(one[name] for one in made) for name in made[0]}
 
 
 def run(env: dict[str, str], module: str, *words: str) -> str:

@@ -19,6 +19,8 @@ def table(told: dict[str, Any]) -> str:
     ]
     if "dates" in told:
         lines += lives(told)
+    if "sqlite" in told:
+        lines += things(told["sqlite"]["things"], told["postgres"]["things"])
     if "crowd" in told:
         lines += crowd(told["crowd"])
     return "\n".join(lines) + "\n"
@@ -56,6 +58,15 @@ def lives(told: dict[str, Any]) -> list[str]:
     row("errands drained after the load, s", lambda t: f"{t['web']['drained_seconds']:.1f}", "10")
     row("memory, PSS MB", lambda t: f"{t['web']['pss_megabytes']:.0f}", "400")
     return [*lines, ""]
+
+
+def things(*pair: dict[str, float]) -> list[str]:
+    """Return the line of things (一件事) of eight cases beside eight plain lives of the same items."""
+    cells = [f"{one['things']:.2f}; {one['plain']:.2f}; {one['ratio']:.2f}" for one in pair]
+    return [
+        "| one thing of 8 cases, 1 process | SQLite | PostgreSQL | held to |", "| --- | --- | --- | --- |",
+        f"| things/s; 8 plain lives/s; time of the one to the other | {cells[0]} | {cells[1]} | ratio 1.5 |", "",
+    ]  # fmt: skip
 
 
 def _rate(run: dict[str, float], form: str, more: str = "") -> str:

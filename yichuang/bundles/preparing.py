@@ -1,8 +1,9 @@
 """One answer for every channel: who stands in the thing, what is asked, which papers once, when it is done. It only reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from yichuang.catalogue import bundles, forms, versions
@@ -24,8 +25,16 @@ class Prepared:
     standing: plans.Standing
     papers: tuple[merging.Paper, ...]
     questions_left: tuple[str, ...]
-    plan: plans.Plan
+    planned: Callable[[], plans.Plan]
     on_file: Mapping[str, onfile.OnFile]
+
+    @property
+    def plan(self) -> plans.Plan:
+        """The plan, made when it is first asked for: a thing that moves on has its own."""
+        try:
+            return self.planned()
+        except Unlawful as error:
+            raise BadInput(str(error)) from error
 
     @property
     def members(self) -> tuple[versions.VersionFacts, ...]:
@@ -69,19 +78,18 @@ def prepared(
         papers = merging.materials(
             facts.record, records, standing, answers, each={key: one.told() for key, one in on_file.items()}
         )
-        plan = plans.plan(
-            facts.record,
-            records,
-            day_of(at),
-            answers,
-            choose=choose,
-            skip=skip,
-            calendar=book.calendar(stamp, region),
-        )
     except Unlawful as error:
         raise BadInput(str(error)) from error
     left = merging.questions_left(facts.record, records, standing, answers)
-    return Prepared(facts, items, standing, papers, tuple(left), plan, on_file)
+
+    @cache
+    def planned() -> plans.Plan:
+        calendar = book.calendar(stamp, region)
+        return plans.plan(
+            facts.record, records, day_of(at), answers, choose=choose, skip=skip, calendar=calendar
+        )
+
+    return Prepared(facts, items, standing, papers, tuple(left), planned, on_file)
 
 
 def _on_file(

@@ -16,10 +16,6 @@ from yichuang.journal.refusals import BadInput
 from yichuang.law import things
 
 COLUMNS = ("version_id", "after", "state", "case_id", "starts_on", "due_on", "clock_on", "ended_on", "why")
-OF_CASE = (
-    "id", "state", "outcome", "received_on", "accepted_on", "decided_on", "closed_on", "due_on", "promised_due_on", "stopped", "extended",
-    "round", "passed_on", "provisional", "tracking",
-)  # fmt: skip
 
 
 class Board:
@@ -33,8 +29,8 @@ class Board:
         self._queued: dict[str, dict[str, Any]] = {}
         self._content: dict[str, Any] | None = None
         if not turn.fresh:
-            mine = Part.objects.filter(thing=turn.row.id).order_by("place", "pk").values()
-            self.parts = {row["key"]: SimpleNamespace(**row) for row in mine}
+            mine = rows.read_all(Part, "t.thing_id = %s ORDER BY t.place, t.id", [rows.key(turn.row.id)])
+            self.parts = {row.key: row for row in mine}
             self._before = {key: self._columns(part) for key, part in self.parts.items()}
             self.look()
 
@@ -45,8 +41,9 @@ class Board:
     def look(self) -> None:
         """Read how the cases of the parts stand now."""
         ids = [part.case_id for part in self.parts.values() if part.case_id]
-        found = Case.objects.filter(pk__in=ids).values(*OF_CASE) if ids else ()
-        self.cases = {row["id"]: SimpleNamespace(**row) for row in found}
+        marks = ", ".join(["%s"] * len(ids))
+        found = rows.read_all(Case, f"t.id IN ({marks})", [rows.key(one) for one in ids]) if ids else ()
+        self.cases = {row.id: row for row in found}
 
     def case(self, part: Any) -> Any:
         """The case of a part, or None."""
