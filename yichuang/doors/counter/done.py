@@ -105,16 +105,16 @@ def of_thing(
     way = (
         ""
         if thing.delivery == "electronic"
-        else "，办好一项取一项"
+        else "，办好一项领一项"
         if not thing.together
-        else "，全部办好一次取"
+        else "，全部办完一起领"
     )
     return Done(
         thing.pk, "一件事", facts.name, thing.applicant_name, "申请编号", thing.filing_number, thing.query_code,
         exits.DONE.get(then, "") or STATES[thing.state], (thing.state, STATES[thing.state]), _next_of_thing(thing, facts.lead_name),
         f"{WAYS[thing.delivery]}{way}",
         [Printed(p.pk, letters.letter(p.kind).title, p.number, reverse("letters:letter", args=[p.pk])) for p in made],
-        _print_url("letters:print", "letter", made), rates=reverse("counter:thing_rating", args=[thing.pk]), parts=_parts(thing),
+        _print_url("letters:print", "letter", made), opens=reverse("counter:thing", args=[thing.pk]), rates=reverse("counter:thing_rating", args=[thing.pk]), parts=_parts(thing),
     )  # fmt: skip
 
 

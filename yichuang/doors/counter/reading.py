@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from yichuang.bundles.models import Thing
 from yichuang.cases.application import PartyIn
 from yichuang.cases.models import Case
 from yichuang.catalogue import versions
@@ -29,10 +30,11 @@ MOST = {"name": 100, "address": 120, "phone": 20, "number": 300}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is on file about somebody: licences with how far they are trusted, and cases that are not over."""
+    """What is on file about somebody: licences with how far they are trusted, cases and things (一件事) that are not over."""
 
     licences: tuple[tuple[str, str], ...]
     cases: tuple[Case, ...]
+    things: tuple[Thing, ...]
 
 
 def read(sent: Mapping[str, str], role: str, today: date) -> Party:
@@ -120,7 +122,7 @@ def known_name(number: str) -> str:
 
 
 def known(actor: Actor, party: Party, today: date) -> Known:
-    """Return what is on file about a party: two queries."""
+    """Return what is on file about a party: three queries; a case that is a part of a thing is found in the thing."""
     index = vault.index(party["number"])
     licences = {
         row.kind: row.get_trust_display()
@@ -128,7 +130,7 @@ def known(actor: Actor, party: Party, today: date) -> Known:
     }
     open_ = (
         Case.objects.visible_to(actor)
-        .filter(applicant_index=index)
+        .filter(applicant_index=index, thing=None)
         .open()
         .select_related("item")
         .order_by("-pk")[:8]
@@ -139,7 +141,8 @@ def known(actor: Actor, party: Party, today: date) -> Known:
             ("correcting", "filed").index(case.state) if case.state in ("correcting", "filed") else 2
         ),
     )
-    return Known(tuple(licences.items()), tuple(first))
+    things = Thing.objects.visible_to(actor).filter(applicant_index=index).under_way().order_by("-pk")[:8]
+    return Known(tuple(licences.items()), tuple(first), tuple(things))
 
 
 def carried_list(actor: Actor, text: str) -> tuple[VersionFacts, dict[str, str], list[str]] | None:
@@ -157,16 +160,34 @@ def carried_list(actor: Actor, text: str) -> tuple[VersionFacts, dict[str, str],
     return facts, *carried.known(facts.record, found[1])
 
 
+def found_thing(actor: Actor, text: str) -> UUID | None:
+    """Return the thing (一件事) whose code, number or paper's QR code was scanned or typed, or one of whose cases it is."""
+    if case := found_case(actor, text):
+        return Case.objects.filter(pk=case).values_list("thing", flat=True).first()
+    code, number = _code_or_number(text)
+    mine = Thing.objects.visible_to(actor)
+    if code:
+        return mine.filter(query_code=code).values_list("pk", flat=True).first()
+    if len(number) == 20 and number.isdigit():
+        return mine.filter(filing_number=number).values_list("pk", flat=True).first()
+    return None
+
+
 def found_case(actor: Actor, text: str) -> UUID | None:
     """Return the case whose code, number or paper's QR code was scanned or typed, or None."""
-    last = text.strip().rstrip("/").rsplit("/", 1)[-1]
-    number = normalise(last)
-    code = normalise_query_code(last)
+    code, number = _code_or_number(text)
     mine = Case.objects.visible_to(actor)
-    if code and not number.isdigit():
+    if code:
         return mine.filter(query_code=code).values_list("pk", flat=True).first()
     if len(number) == 20 and number.isdigit():
         return mine.filter(filing_number=number).values_list("pk", flat=True).first()
     if len(number) == 43:
         return mine.filter(number=number).values_list("pk", flat=True).first()
     return None
+
+
+def _code_or_number(text: str) -> tuple[str, str]:
+    """Return what was scanned or typed as a query code, or none, and as a number."""
+    last = text.strip().rstrip("/").rsplit("/", 1)[-1]
+    number = normalise(last)
+    return "" if number.isdigit() else normalise_query_code(last) or "", number

@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from yichuang.asking.models import PreReview
+from yichuang.bundles.models import Thing
 from yichuang.cases.models import Case
-from yichuang.catalogue import search
+from yichuang.catalogue import bundles, search
 from yichuang.doors import frame
 from yichuang.doors.counter import done, exits, looking, matters, reading
 from yichuang.doors.counter.matters import Matter
@@ -20,12 +21,13 @@ from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import Refused
-from yichuang.law import identity, reasons
+from yichuang.law import identity, reasons, things
 
 GIVEN = {"material", "form", "copies"}
 DEFAULTS = {"page": "1", "what": "签字", "place": "落款处", "sample": "1"}
 LABELS = {"page": "第几页", "sample": "样本第几项"}
 FREE, BLANK, SEXED = "7", "＿＿", ("", "111", None)
+JOBS = 8
 WHATS = ("签字", "盖章", "签字和盖章")
 
 
@@ -63,7 +65,8 @@ def _picked(actor: Actor, table: Table, at: datetime) -> dict[str, Any]:
     if sitting.base:
         return _variants(actor, sitting)
     if sitting.step == ITEM and sitting.applicant:
-        jobs = [_job(case) for case in reading.known(actor, sitting.applicant, today).cases]
+        known = reading.known(actor, sitting.applicant, today)
+        jobs = [*map(_job_of_thing, known.things), *map(_job, known.cases)][:JOBS]
         return {"reviews": _reviews(actor, sitting.applicant["number"], today), "jobs": jobs}
     return {}
 
@@ -207,7 +210,17 @@ def _variants(actor: Actor, sitting: Sitting) -> dict[str, Any]:
 def _job(case: Case) -> dict[str, Any]:
     words = {"correcting": "交来补正材料", "filed": "接着受理"}.get(case.state, "看办理情况")
     due = f"，{cndate(case.due_on)}前" if case.due_on and case.state == "correcting" else ""
-    return {"case": case, "words": words + due}
+    return {
+        "value": f"case:{case.pk}",
+        "name": case.item.name,
+        "words": words + due,
+        "number": case.filing_number,
+    }
+
+
+def _job_of_thing(thing: Thing) -> dict[str, Any]:
+    words = "交来补正材料" if thing.state == things.CORRECTING else "看办到哪里"
+    return {"href": reverse("counter:thing", args=[thing.pk]), "name": bundles.facts(thing.version_id).name, "words": words, "number": thing.filing_number}  # fmt: skip
 
 
 def around(request: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,15 +10,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.town import CHEN_ID, Town, build
+from tests.town import CHEN_ID, MONDAY, Town, build
+from yichuang.agency import acts as agency
+from yichuang.agency.tests.test_agency import CHEN, scan
 from yichuang.bundles.models import Letter, Notice, Thing
-from yichuang.cases.models import Case, Intake
+from yichuang.bundles.tests.scenes import decided
+from yichuang.cases.models import Case, Intake, Party
 from yichuang.catalogue.models import BundleVersion, Item
 from yichuang.doors.counter.tests.conftest import Hands
 from yichuang.journal import stamps
-from yichuang.materials.models import File
+from yichuang.law.identity import synthetic_resident_id
+from yichuang.materials.models import File, Material
 
-KEY = "open-restaurant"
+KEY, FOOD = "open-restaurant", "food-business-license-new"
 ONE_PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000100ffff03000006000557bfabd40000000049454e44ae426082"
 )
@@ -184,7 +189,7 @@ def test_another_hall_cannot_be_chosen_and_the_way_of_fetching_can(table: Hands,
     table.send("wishes", singly="1", delivery="post", phone="13800000000", address="示例区幸福路1号")
     table.judge("all").send("exits", then="accept")
     thing = Thing.objects.get()
-    assert (thing.together, thing.delivery) == (False, "post") and "办好一项取一项" in table.page
+    assert (thing.together, thing.delivery) == (False, "post") and "办好一项领一项" in table.page
 
 
 def test_it_waits_and_is_taken_up_where_it_was_left(table: Hands) -> None:
@@ -272,3 +277,82 @@ def test_every_step_asks_little_however_many_papers_there_are(table: Hands) -> N
     send("verdicts", verdict="ok")
     send("verdicts", verdict="all")
     assert max(asked) <= 17 and len(set(asked[1:])) <= 2, asked
+
+
+def received(hands: Hands) -> Thing:
+    asked_out(hands).judge("all").send("exits", then="accept")
+    return Thing.objects.get()
+
+
+def test_the_code_of_a_thing_opens_its_page_from_either_box(table: Hands) -> None:
+    thing = received(table)
+    address = f"/counter/things/{thing.pk}/"
+    for text in (thing.query_code, thing.filing_number, f"http://example.test/p/{thing.query_code}"):
+        answer = table.client.post("/counter/person/", {"number": text}, headers=table.headers)
+        assert answer["HX-Redirect"] == address
+        page = table.client.get("/counter/items/", {"q": text}).content.decode()
+        assert f'data-href="{address}"' in page and "陈秀英" in page
+    case = Case.objects.filter(thing=thing.pk).first()
+    assert case and table.client.get(f"/counter/?case={case.pk}")["Location"] == address
+    assert table.client.post("/counter/person/", {"number": case.query_code})["Location"] == address
+
+
+def test_who_comes_again_sees_the_thing_once_and_none_of_its_cases(table: Hands) -> None:
+    thing = received(table)
+    table.send("next").send("person", number=CHEN_ID)
+    assert f'href="/counter/things/{thing.pk}/"' in table.page and table.page.count("data-yc-job") == 1
+    case = Case.objects.get(thing=thing.pk)
+    table.send("item", item=f"case:{case.pk}")
+    assert table.status == 409 and "一件事里的一项" in table.page
+
+
+def place_of(page: str, name: str) -> str:
+    """The place of the row whose paper begins with this name."""
+    rows = re.findall(r'id="mt-(\d+)".*?<th scope="row">([^<]*)', page, re.S)
+    return next(place for place, one in rows if one.startswith(name))
+
+
+def test_a_paper_comes_later_or_is_promised_for_the_item_that_asks_for_it_when_its_turn_comes(
+    table: Hands, town: Town
+) -> None:
+    materials = [dict(one) for one in town.version(FOOD).record["materials"]]
+    for one in materials:
+        if one["name"].startswith("主要设备设施"):
+            one["required"] = "容缺后补"
+        if one["name"].startswith("保证食品安全"):
+            one["commitment"] = True
+    town.rewrite(FOOD, materials=materials)
+    asked_out(table)
+    later, promised = place_of(table.page, "主要设备设施"), place_of(table.page, "保证食品安全")
+    assert table.judge("gap", material=promised).status == 409 and "不能容缺" in table.page
+    assert table.judge("gap", material=later).status == 200 and "容缺，" in table.page
+    assert table.judge("commit", material=promised).status == 200 and "承诺代替" in table.page
+    thing = received(table)
+    decided(town, Case.objects.get(thing=thing.pk).pk, thing.filed_at)
+    food = Case.objects.get(thing=thing.pk, item__key=FOOD)
+    states = Material.objects.filter(subject=food.pk).values_list("state", flat=True)
+    assert food.state == "accepted" and {"gap", "committed"} <= set(states)
+
+
+def test_an_agent_comes_with_the_applicant_for_all_items(table: Hands) -> None:
+    number = synthetic_resident_id("189901", date(1990, 1, 1), 1)
+    asked_out(table).send("person", role="agent", number=number, name="李代理", mandate="授权委托书原件")
+    received(table)
+    assert Party.objects.filter(role="agent", name="李代理", case__thing=Thing.objects.get().pk).exists()
+
+
+@pytest.mark.parametrize(("scope", "covered"), [((), True), (("equity-pledge-registration",), False)])
+def test_a_mandate_of_the_help_desk_must_cover_every_item(
+    hands: Hands, town: Town, scope: tuple[str, ...], covered: bool
+) -> None:
+    made = agency.take_mandate(by=town.actor("lin"), at=MONDAY, holder=CHEN, scan=scan(), scope=list(scope))
+    hands.send("person", number=CHEN_ID, name="陈秀英")
+    hands.send("item", item=f"thing:{town.bundle_facts(KEY).bundle}")
+    asked_out(hands).send("wishes", mandate=made["id"])
+    assert hands.status == (200 if covered else 409)
+    if covered:
+        thing = received(hands)
+        assert thing.helped_by == town.people["lin"].pk
+        assert Party.objects.filter(role="agent", case__thing=thing.pk).exists()
+    else:
+        assert "没有委托这个事项" in hands.page

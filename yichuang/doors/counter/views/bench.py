@@ -1,32 +1,27 @@
-"""The bench: read, look for the item, ask, judge; go back, undo; put aside, take up again."""
+"""The bench: read, ask; go back, undo; put aside, take up again."""
 
-import json
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from yichuang.agency import book as agency
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
-from yichuang.catalogue import bundles, search, versions
-from yichuang.catalogue.models import Bundle, Item
-from yichuang.doors import caseview, frame
+from yichuang.doors import frame
 from yichuang.doors.counter import exits, matters, reading, shown
-from yichuang.doors.counter.sitting import ASK, CHECK, ITEM, READ, Sitting, Table, asked_for, keep, opened
+from yichuang.doors.counter.sitting import CHECK, ITEM, READ, Sitting, Table, asked_for, keep, opened
 from yichuang.doors.counter.views.moving import answer, move, refuse, seated
-from yichuang.doors.lines import tight
+from yichuang.doors.counter.views.picking import about_case, about_list, asked_out
 from yichuang.ground import vault
 from yichuang.ground.now import now
 from yichuang.journal import looks
 from yichuang.journal.refusals import BadInput, NotThere, Refused, WrongState
-
-LIMIT = 8
-BASE, THING = "base", "thing"
-WORKABLE = ("filed", "correcting")
 
 
 @require_GET
@@ -50,18 +45,30 @@ def _take_up(request: Any, table: Table, text: str) -> HttpResponse:
     )
     if case is None:
         raise NotThere("没有这个办件，或者不归您看。")
+    if case.thing:
+        return redirect("counter:thing", case.thing)
     return answer(request, table, now(), offered=case)
 
 
+@require_POST
+def person(request: Any) -> HttpResponse:
+    """Somebody is here; or the code of a thing (一件事) was scanned, whose page opens: what lies on the table stays there."""
+    thing = reading.found_thing(seated(request), request.POST.get("number", ""))
+    if thing is None:
+        return _person(request)
+    address = reverse("counter:thing", args=[thing])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
 @move
-def person(request: Any, table: Table, today: date) -> None:
+def _person(request: Any, table: Table, today: date) -> None:
     """A card was read or a number typed: the applicant, or somebody who comes with them."""
     sitting, sent = table.sitting, request.POST
-    if _about_list(request, table, sent.get("number", "")):
+    if about_list(request, table, sent.get("number", "")):
         return
     case = reading.found_case(request.actor, sent.get("number", ""))
     if case:
-        _about_case(request, table, case, today)
+        about_case(request, table, case, today)
         return
     role = sent.get("role") or "applicant"
     if role not in reading.ROLES:
@@ -93,7 +100,7 @@ def _seat(request: Any, table: Table, role: str, party: reading.Party, today: da
         if sitting.step == READ:
             sitting.step = CHECK if sitting.version and not changed else ITEM
             if sitting.carried and sitting.version:
-                _asked_out(request, table)
+                asked_out(request, table)
             elif sitting.step == ITEM:
                 sitting.version = None
     else:
@@ -158,147 +165,6 @@ def wishes(request: Any, table: Table, today: date) -> None:
         sitting.panel = sent["panel"]
 
 
-@require_GET
-def items(request: Any) -> HttpResponse:
-    """What the search box shows: cases whose code was scanned, then items, base items first."""
-    actor = seated(request)
-    text = request.GET.get("q", "")[:100]
-    case = reading.found_case(actor, text)
-    options = []
-    if case:
-        row = Case.objects.select_related("item").get(pk=case)
-        options = [
-            {
-                "value": f"case:{case}",
-                "text": f"{row.applicant_name}：{row.item.name}",
-                "note": caseview.status_of(row, versions.facts(row.version_id)).word,
-            }
-        ]
-    for kind, hit in _hits(actor, text, LIMIT - len(options)):
-        value = {BASE: f"base:{hit.name}", THING: f"thing:{hit.item_id}"}.get(kind, str(hit.item_id))
-        note = f"{len(hit.variants)}种" if kind == BASE else hit.promised
-        mark = "一件事" if kind == THING else ""
-        options.append(
-            {"value": value, "text": hit.name, "mark": mark, "note": f"{hit.department}　{tight(note)}"}
-        )
-    return render(request, "parts/options.html", {"options": options})
-
-
-def _hits(actor: Any, text: str, limit: int) -> list[tuple[str, search.Hit]]:
-    """Items and things (一件事) for what was typed, the best first; base items stand for their variants."""
-    found = [(BASE if hit.is_base else ITEM, hit) for hit in search.find(actor.stamp, text, limit=limit)]
-    found += [
-        (THING, hit) for hit in search.find_bundles(actor.stamp, text, limit=limit, region=actor.region)
-    ]
-    return sorted(found, key=lambda pair: -pair[1].score)[:limit]
-
-
-@move
-def item(request: Any, table: Table, today: date) -> None:
-    """The item, its variant, or a case that is open already was picked."""
-    sitting, picked = table.sitting, request.POST.get("item", "")
-    if not sitting.applicant and not picked.startswith("case:"):
-        raise WrongState("先读证，或输入证件号码。")
-    if picked.startswith("case:"):
-        _about_case(request, table, frame.uuid_of(picked[5:]), today)
-    elif picked.startswith("base:"):
-        sitting.among(picked[5:])
-    elif picked.startswith("thing:"):
-        _about_thing(request, table, picked[6:])
-    else:
-        _about_item(request, table, picked)
-
-
-def _about_thing(request: Any, table: Table, picked: str) -> None:
-    """A thing (一件事) was picked: one checklist for all its items."""
-    if table.sitting.handing:
-        raise WrongState("跨域通办的件一项一项办，不能办一件事。")
-    facts = bundles.current(frame.uuid_of(picked), request.actor.stamp)
-    if not Bundle.objects.filter(pk=facts.bundle, region=request.actor.region).exists():
-        raise NotThere("这个一件事不在本地区办。")
-    table.sitting.about_bundle(facts.id)
-    _asked_out(request, table)
-
-
-def _about_item(request: Any, table: Table, picked: str) -> None:
-    """An item by id, or by what was typed when no list could be shown, or by the code of a list."""
-    sitting = table.sitting
-    if _about_list(request, table, request.POST.get("q", "")):
-        return
-    stamp = request.actor.stamp
-    item_id = frame.uuid_of(picked)
-    if item_id is None:
-        hits = _hits(request.actor, request.POST.get("q", ""), 1)
-        if not hits:
-            raise BadInput("没找到这个事项。换个说法，或输入事项编码（前面加一个点）。", field="q")
-        kind, hit = hits[0]
-        if kind == BASE:
-            sitting.among(hit.name)
-            return
-        if kind == THING:
-            _about_thing(request, table, str(hit.item_id))
-            return
-        item_id = hit.item_id
-    facts = versions.current(item_id, stamp)
-    if not Item.objects.filter(pk=facts.item, region=request.actor.region).exists():
-        raise NotThere("这个事项不在本地区办。")
-    sitting.about(facts.id)
-    _asked_out(request, table)
-
-
-def _about_list(request: Any, table: Table, text: str) -> bool:
-    """The code of a list brings its item and its answers; without a person yet, they wait for the card."""
-    sitting = table.sitting
-    found = reading.carried_list(request.actor, text)
-    if found is None:
-        return False
-    facts, answers, unsure = found
-    sitting.about(facts.id)
-    sitting.answers, sitting.carried = answers, {"unsure": unsure, "answered": len(answers)}
-    if sitting.applicant:
-        _asked_out(request, table)
-    else:
-        sitting.step = READ
-    return True
-
-
-def _about_case(request: Any, table: Table, case_id: Any, today: date) -> None:
-    """A case on file lies on the table: what came back is judged like a new filing."""
-    row = Case.objects.visible_to(request.actor).filter(pk=case_id).first()
-    if row is None:
-        raise NotThere("没有这个办件，或者不归您看。")
-    if row.state not in WORKABLE:
-        word = caseview.status_of(row, versions.facts(row.version_id)).word
-        raise WrongState(f"这一件现在是“{word}”，在“今天的件”里打开它看。")
-    sitting = table.sitting
-    applicant = row.parties.filter(role="applicant").first()
-    if applicant is None:
-        raise NotThere("这一件没有申请人。")
-    before = sitting.applicant
-    sitting.about(row.version_id)
-    number = applicant.clear_number()
-    if not before or before["number"] != number:
-        party = {"name": applicant.name, "number": number, "kind": applicant.kind, "document": applicant.document,
-                 "phone": applicant.clear_phone(), "address": vault.unlock(applicant.address), "source": "typed"}  # fmt: skip
-        sitting.applicant = {name: value for name, value in party.items() if value}
-        sitting.agent = sitting.representative = None
-        sitting.known = {"licences": [], "open": 1}
-    looks.seen(request.actor, "窗口接件", subject=row.pk, holder_index=row.applicant_index, at=now())
-    sitting.answers, sitting.case, sitting.case_seq, sitting.step = _answers(row), str(row.pk), row.seq, CHECK
-    sitting.delivery = row.delivery
-
-
-def _answers(row: Case) -> dict[str, str]:
-    answers: dict[str, str] = json.loads(row.answers)
-    return answers
-
-
-def _asked_out(request: Any, table: Table) -> None:
-    """Go on to the materials once every question has its answer."""
-    matter = matters.of(table, request.actor, now())
-    table.sitting.step = ASK if matter and matter.question() else CHECK
-
-
 @move
 def answered(request: Any, table: Table, today: date) -> None:
     """One question was answered; after the last one the materials are on the table."""
@@ -307,7 +173,7 @@ def answered(request: Any, table: Table, today: date) -> None:
     if matter is None or question is None:
         raise WrongState("现在没有要回答的问题。")
     matter.answer(question, request.POST.getlist("answer"))
-    _asked_out(request, table)
+    asked_out(request, table)
 
 
 @move
