@@ -69,13 +69,14 @@ class Folk:
         chosen = selection.select(version.record, answers).materials
         person = chance.choice(self.people)
         return Application(
-            version=version.id, answers=answers, applicant=_party(one), hall=hall.pk, area=cast.AREA, serial_from=hall.serial_from,
-            serial_to=hall.serial_to, window=clerk.window, representative=_party(person) if body else None,
+            version=version.id, answers=answers, applicant=party(one), hall=hall.pk, area=cast.AREA, serial_from=hall.serial_from,
+            serial_to=hall.serial_to, window=clerk.window, representative=party(person) if body else None,
             materials={m.index: Judgement("got") for m in chosen if not m.waived}, delivery=chance.choice(("pickup", "pickup", "post")),
         )  # fmt: skip
 
 
-def _party(one: cast.Citizen) -> PartyIn:
+def party(one: cast.Citizen) -> PartyIn:
+    """Return a citizen as a party."""
     return PartyIn(
         one.name, one.number, one.kind, "001" if one.kind == "body" else "111", one.phone, one.address
     )

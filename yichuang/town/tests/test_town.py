@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from yichuang.asking.models import Known, PreReview, Thread
+from yichuang.bundles.models import Letter, Thing
 from yichuang.cases.models import Case, Party
 from yichuang.catalogue import versions
 from yichuang.ground.now import day_of
@@ -153,3 +154,15 @@ def test_the_registers_know_the_folk_and_some_papers_may_be_used_again():
     )
     assert Earlier.objects.count() == 9 and set(Earlier.objects.values_list("trust", flat=True)) == {"B", "C"}
     assert not Errand.objects.filter(kind="verify", state="given_up").exists()
+
+
+def test_things_are_under_way_in_several_states():
+    found = {(thing.state, thing.outcome): thing for thing in Thing.objects.all()}
+    assert found.keys() == {("correcting", ""), ("going", ""), ("done", "all"), ("done", "some")}
+    assert {part.state for part in found["going", ""].parts.all()} == {"granted", "running"}
+    lie = Case.objects.filter(thing=found["done", "all"].pk).values_list("state", flat=True)
+    assert set(lie) == {"ready"}
+    assert (
+        Letter.objects.filter(kind="notice").count() == 1
+        and Letter.objects.filter(kind="result").count() == 2
+    )
