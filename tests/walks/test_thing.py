@@ -72,11 +72,13 @@ def also(page: Page) -> list[Locator]:
 
 
 def asked(page: Page) -> tuple[int, str]:
-    """Answer each plain question (the fire check by 一般程序, else the first option) up to the list; returns how many, and the address."""
+    """Answer the thing's own plain questions (the fire check by 一般程序, else the first option); returns how many, and the list's address."""
     page.goto("/things/open-restaurant/")
     page.get_by_role("link", name="开始").click()
     for number in range(20):
-        if page.url.split("?")[0].endswith("/list/"):
+        if (enough := page.get_by_role("link", name="先看清单")).count():
+            enough.click()
+            page.wait_for_url("**/list/**")
             return number, page.url
         radios = page.locator("main form input[type=radio]")
         wanted = page.locator('main form input[type=radio][value="general"]')

@@ -5,7 +5,7 @@ bundled.questions(facts, items, said)      # the bundle's own, which optional it
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from yichuang.catalogue.versions import VersionFacts
 from yichuang.doors.carried import UNSURE
 from yichuang.doors.endings import length_words
 from yichuang.law import merging, plans
-from yichuang.law.standing import chosen_values
+from yichuang.law.standing import chosen_values, split_key
 
 ALSO, NONE = "~also", "-"
 Items = Mapping[str, VersionFacts]
@@ -120,6 +120,17 @@ def open_question(asked: Iterable[Asked], said: Said) -> tuple[int, Asked] | Non
         if any(key not in given for key in one.keys):
             return number, one
     return None
+
+
+def enough(facts: BundleFacts, items: Items, said: Said) -> str | None:
+    """Return the query that leaves what the items themselves ask for later; None while the thing's own questions are open."""
+    rest = said
+    while (found := open_question(questions(facts, items, rest), rest)) is not None:
+        one = found[1]
+        if one.key == ALSO or split_key(one.key, items) is None:
+            return None
+        rest = replace(rest, unsure=(*rest.unsure, *(key for key in one.keys if key not in rest.all)))
+    return None if rest is said else rest.query
 
 
 def again(asked: Iterable[Asked], said: Said, key: str) -> str:

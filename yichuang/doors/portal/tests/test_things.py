@@ -57,6 +57,18 @@ def test_answers_lead_to_one_list_with_stages_and_the_joint_date(town: Town) -> 
     assert "全部办好" in shown and "第2步" in shown and "每份只交一次" in shown and "项共用这一份" in shown
 
 
+def test_after_the_own_questions_of_a_thing_its_list_can_be_seen(town: Town) -> None:
+    own = "&".join(f"{key}={value}" for key, value in ANSWERS.items())
+    page = Client().get(f"{HOME}questions/?{own}&~also=-")
+    shown = Client().get(page.context["enough"])
+    assert shown.status_code == 200 and "您说不确定的" in main(shown)
+    assert [one.item for one in shown.context["made"].ready.standing.members] == [
+        one.item for one in walked(ANSWERS)[0].context["made"].ready.standing.members
+    ]
+    for early in ("", "?subject=individual", f"?{own}"):
+        assert Client().get(f"{HOME}questions/{early}").context["enough"] is None
+
+
 def test_the_numbers_before_and_after_are_those_of_the_plan(town: Town) -> None:
     page, _ = walked(ANSWERS)
     made = page.context["made"]

@@ -78,7 +78,9 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
     number, one = found
     missed = query.get(ASKED) == one.key
     before = bundled.back(asked, said, one.key)
+    enough = bundled.enough(facts, items, said)
     told = {
+        "enough": enough and reverse("portal:thing_list", args=[facts.key]) + enough,
         "facts": facts, "question": one, "caption": f"{facts.name}　问{number}/{len(asked)}", "given": said.all, "asked_name": ASKED,
         "options": _options(one), "back": reverse("portal:thing", args=[facts.key]) if before is None else request.path + before,
         "kind": "checkbox" if one.several else "radio", "error": f"请选一项：{one.text}" if missed else "", "first": f"{one.key}_0",
