@@ -43,5 +43,5 @@ def scene(town: Town) -> dict[str, str | list[str]]:
     return {
         "account": str(account.pk), "firm": str(firm.pk), "offer": offer, "asked_to": asked,
         "draft": str(draft.pk), "whole": str(whole.pk), "old": str(old.pk), "asked": own.facts.record["scenarios"][0]["key"],
-        "online": str(sent.case), "group": [group.key for group in own.groups], "place": [str(row.place) for row in own.waiting[:2]],
+        "online": str(sent.case), "group": [group.key for group in own.groups], "place": [str(row.place) for row in own.waiting[-2:]],
     }  # fmt: skip

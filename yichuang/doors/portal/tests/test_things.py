@@ -12,7 +12,7 @@ from tests.town import MONDAY, REGION, Town
 from yichuang.bundles import preparing
 from yichuang.bundles.tests import scenes
 from yichuang.doors import bundled
-from yichuang.doors.portal.tests.reading import main
+from yichuang.doors.portal.tests.reading import links, main
 from yichuang.journal import stamps
 from yichuang.law.codes import group_query_code
 
@@ -143,3 +143,25 @@ def test_my_space_shows_my_things_and_leads_to_them(town: Town) -> None:
     page = town.enter(Client()).get("/my/")
     assert "办好0项，一共5项" in page.content.decode()
     assert f"/apply/correction/{group_query_code(thing.query_code)}/thing/" in page.content.decode()
+
+
+def test_whoever_signed_in_sees_what_their_own_licences_waive(town: Town) -> None:
+    town.licence("居民身份证")
+    said = walked(ANSWERS)[0].wsgi_request.GET.dict() | {"~also": "food-handler-health-cert"}
+    stranger, chen = Client().get(f"{HOME}list/", said), town.enter(Client()).get(f"{HOME}list/", said)
+    assert "的电子证照算的" in main(chen) and "电子证照算的" not in main(stranger)
+    waived = {one.name for one in chen.context["made"].waived}
+    assert {one.name for one in stranger.context["made"].waived} < waived
+    assert "private" in chen["Cache-Control"]
+
+
+def test_the_list_leads_on_line_with_its_answers_and_to_the_window_with_its_code(town: Town) -> None:
+    page = walked(ANSWERS)[0]
+    assert any(
+        one.startswith("/apply/things/open-restaurant/?") and "subject=individual" in one
+        for one in links(page)
+    )
+    assert "这份清单的二维码" in page.content.decode()
+    town.rewrite("food-business-license-new", online_depth="网上预约")
+    again = Client().get(f"{HOME}list/", page.wsgi_request.GET.dict())
+    assert not any(one.startswith("/apply/") for one in links(again)) and "整件事就到窗口" in main(again)

@@ -13,6 +13,7 @@ from yichuang.catalogue import bundles
 from yichuang.catalogue.bundles import BundleFacts
 from yichuang.doors import bundled, outlook
 from yichuang.doors.bundled import UNSURE
+from yichuang.doors.portal import mine
 from yichuang.doors.portal.views import kiosk
 from yichuang.ground import now
 from yichuang.journal import stamps
@@ -119,14 +120,18 @@ def listed(request: HttpRequest, key: str) -> HttpResponse:
     ask = reverse("portal:thing_question", args=[facts.key])
     if bundled.open_question(asked, said) is not None:
         return redirect(ask + said.query)
-    made = outlook.make(facts, said, at, stamp=stamp, region=settings.DEPLOYMENT.region)
+    parties, whose = mine.parties(request)
+    made = outlook.make(facts, said, at, stamp=stamp, region=settings.DEPLOYMENT.region, parties=parties)
     rows = [
         {"label": one.text, "value": word, "href": ask + bundled.again(asked, said, one.key)}
         for one, word in bundled.words(asked, said)
     ]
     machine = kiosk.on(request)
     told = {
-        "facts": facts, "made": made, "rows": rows, "machine": machine, "address": settings.DEPLOYMENT.origin + request.path + said.query,
+        "facts": facts, "made": made, "rows": rows, "machine": machine, "whose": whose, "address": settings.DEPLOYMENT.origin + request.path + said.query,
         "apply": "" if machine or made.window_only else f"/apply/things/{facts.key}/{said.query}",
     }  # fmt: skip
-    return render(request, "portal/thing_list.html", told)
+    response = render(request, "portal/thing_list.html", told)
+    if whose:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
