@@ -25,6 +25,15 @@ ROWS = [
     Bad("person: only control signs", C + "person/", {"number": STRANGER, "name": "\x07\x1b\u202e"}, at="empty", says="姓名"),
     Bad("person: a role that is none", C + "person/", {"number": CHEN_ID, "name": NAME, "role": "__class__"}, at="empty", says="身份"),
     Bad("person: a document that is none", C + "person/", {"number": "X1", "name": NAME, "document": "999"}, at="empty", says="证件类型"),
+    *(
+        Bad(f"thing of nobody: {noun or 'page'}", C + "things/{nobody}/" + noun, sent, says="没有这个一件事")
+        for noun, sent in (
+            ("", None), ("correction/", {"got-1": NUL}), ("withdrawal/", {"item": SCRIPT, "sure": "1"}), ("way/", {"together": NUL}), ("addition/__class__/", None),
+            ("addition/x/", {"do": "add"}),
+        )
+    ),
+    Bad("things: NUL", C + "things/?q=%E9%99%88%00&list=%00", at="empty", says="没找到", fine=True),
+    Bad("things: a list that is none", C + "things/?list=__class__", at="empty", fine=True),
     Bad("second: nobody waits", C + "second/", {"role": "agent"}, at="read", says="读"),
     Bad("number in full: of nobody", C + "number/", {"role": "agent"}, at="read", says="没有这个人"),
     Bad("number in full: a role that is none", C + "number/", {"role": "__dict__"}, at="read", says="没有这个人"),

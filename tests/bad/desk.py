@@ -96,6 +96,13 @@ ROWS = [
     Bad("returned: nothing was posted", S + "{ready}/returned/", {"why": "查无此人"}, who="yang"),
     Bad("receipt: nothing was posted", S + "{ready}/receipt/", {"signed_by": BELL}, who="yang"),
     Bad("search: NUL", "/issue/?q=%E9%99%88%00&shelf=%00&after=%00", who="yang", fine=True),
+    *(
+        Bad(f"thing of nobody: {noun or 'page'}", "/issue/things/{nobody}/" + noun, sent, who="yang", says="没有这个一件事")
+        for noun, sent in (
+            ("", None), ("posting/", None), ("handover/", {"receiver_number": CHEN_ID, **CHECKED}), ("receipt/", {"tracking": NUL, "signed_by": "x"}),
+            ("returned/", {"tracking": "", "why": "x"}), ("way/", {"together": SCRIPT}),
+        )
+    ),
     Bad("search: right to left", f"/issue/?q={OVERRIDE}", who="yang", fine=True),
     Bad("a reviewer at the issue desk", "/issue/", who="wu", says="不用出件台"),
     *(

@@ -48,7 +48,8 @@ class Things(models.QuerySet["Thing"]):
             return self.filter(query_code=code)
         if text.isascii() and text.isdigit() and len(text) >= 14:
             return self.filter(filing_number__startswith=text)
-        return self.filter(applicant_name__startswith=words.strip()) if words.strip() else self.none()
+        name = words.replace("\0", "").strip()
+        return self.filter(applicant_name__startswith=name) if name else self.none()
 
 
 class Thing(Chained):

@@ -57,9 +57,10 @@ def returned(request: Any, thing: UUID) -> HttpResponse:
 
 def _small(request: Any, thing: UUID, form_of: Any, act: Any, sentence: str, counted: str) -> HttpResponse:
     desk, form = ThingDesk(request), form_of(request.POST)
+    view = desk.thing(thing)
     if not form.is_valid():
         errors = [{"id": f"id_{name}", "text": said[0]} for name, said in form.errors.items()]
-        return desk.show(desk.thing(thing), status=422, errors=errors, typed=request.POST.dict())
+        return desk.show(view, status=422, errors=errors, typed=request.POST.dict())
     tracking = request.POST.get("tracking", "")[:40]
     try:
         made = act(

@@ -136,6 +136,7 @@ def thing(request: Any, thing: UUID) -> HttpResponse:
 def handover(request: Any, thing: UUID) -> HttpResponse:
     """Hand every result that lies here to the checked applicant or agent, and print the one receipt."""
     desk = ThingDesk(request)
+    desk.thing(thing)
     try:
         made = acts.hand_over(thing, by=desk.actor, at=desk.at, **receiver(request), **frame.sent(request))
     except Refused as error:
@@ -148,6 +149,7 @@ def handover(request: Any, thing: UUID) -> HttpResponse:
 def way(request: Any, thing: UUID) -> HttpResponse:
     """The applicant wants the results as they come, or all together after all."""
     desk, together = ThingDesk(request), request.POST.get("together") == "1"
+    desk.thing(thing)
     try:
         acts.choose_way(thing, by=desk.actor, at=desk.at, together=together, **frame.sent(request))
     except Refused as error:

@@ -214,6 +214,7 @@ def withdrawal(request: Any, thing: UUID) -> HttpResponse:
 def way(request: Any, thing: UUID) -> HttpResponse:
     """The applicant fetches everything at once, or each result as it comes."""
     actor, at, together = seated(request), now(), request.POST.get("together") == "1"
+    thingview.find(actor, thing, at, purpose=PURPOSE)
     try:
         acts.choose_way(thing, by=actor, at=at, together=together, **frame.sent(request))
     except Refused as error:
