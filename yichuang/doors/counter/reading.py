@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from yichuang.bundles.models import Thing
@@ -160,34 +161,28 @@ def carried_list(actor: Actor, text: str) -> tuple[VersionFacts, dict[str, str],
     return facts, *carried.known(facts.record, found[1])
 
 
+def found_case(actor: Actor, text: str) -> UUID | None:
+    """Return the case whose code, number or paper's QR code was scanned or typed, or None."""
+    mine, number = Case.objects.visible_to(actor), normalise(_last(text))
+    found = mine.filter(number=number) if len(number) == 43 else _named(mine, text)
+    return found.values_list("pk", flat=True).first()
+
+
 def found_thing(actor: Actor, text: str) -> UUID | None:
     """Return the thing (一件事) whose code, number or paper's QR code was scanned or typed, or one of whose cases it is."""
     if case := found_case(actor, text):
         return Case.objects.filter(pk=case).values_list("thing", flat=True).first()
-    code, number = _code_or_number(text)
-    mine = Thing.objects.visible_to(actor)
-    if code:
-        return mine.filter(query_code=code).values_list("pk", flat=True).first()
-    if len(number) == 20 and number.isdigit():
-        return mine.filter(filing_number=number).values_list("pk", flat=True).first()
-    return None
+    return _named(Thing.objects.visible_to(actor), text).values_list("pk", flat=True).first()
 
 
-def found_case(actor: Actor, text: str) -> UUID | None:
-    """Return the case whose code, number or paper's QR code was scanned or typed, or None."""
-    code, number = _code_or_number(text)
-    mine = Case.objects.visible_to(actor)
-    if code:
-        return mine.filter(query_code=code).values_list("pk", flat=True).first()
-    if len(number) == 20 and number.isdigit():
-        return mine.filter(filing_number=number).values_list("pk", flat=True).first()
-    if len(number) == 43:
-        return mine.filter(number=number).values_list("pk", flat=True).first()
-    return None
+def _named(mine: Any, text: str) -> Any:
+    """Return those of cases or things that a text names by query code or filing number; no query where it can name none."""
+    last, number = _last(text), normalise(_last(text))
+    if number.isdigit():
+        return mine.filter(filing_number=number) if len(number) == 20 else mine.none()
+    code = normalise_query_code(last)
+    return mine.filter(query_code=code) if code else mine.none()
 
 
-def _code_or_number(text: str) -> tuple[str, str]:
-    """Return what was scanned or typed as a query code, or none, and as a number."""
-    last = text.strip().rstrip("/").rsplit("/", 1)[-1]
-    number = normalise(last)
-    return "" if number.isdigit() else normalise_query_code(last) or "", number
+def _last(text: str) -> str:
+    return text.strip().rstrip("/").rsplit("/", 1)[-1]
