@@ -23,6 +23,7 @@ TOLD_BY_THE_THING = frozenset({"filed", "accepted", "correct", "handed_in"})
 ONLY_WHEN_HANDED_OUT = frozenset({"ready"})  # whoever fetches everything at once is not sent for one result
 THROUGH_THE_THING = {
     "cases.ask_once": "这一件是“一件事”里的一项。要补的材料在“一件事”页上提出，由牵头部门合成一张通知，一次告知。",
+    "cases.force_notice": "这一件是“一件事”里的一项。它的材料已经由一张通知一次告知，不能再单独放行第二次告知。",
     "cases.hand_in": "这一件是“一件事”里的一项。补正的材料在“一件事”页上一次交回。",
 }
 CALENDAR = ("clock.import_notice", "clock.close_days")

@@ -5,10 +5,12 @@ import pytest
 from tests.town import CHEN_ID, MONDAY, Town, build
 from yichuang.bundles import acts
 from yichuang.bundles.models import Thing
-from yichuang.bundles.tests.scenes import brought, done, drained, received
+from yichuang.bundles.tests.scenes import brought, done, drained, on_line, received
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
 from yichuang.journal.models import Entry, Errand
+from yichuang.journal.refusals import WrongState
+from yichuang.materials.models import Material
 
 CHECKED = {"document": True, "person": True, "result": True}
 
@@ -45,3 +47,13 @@ def test_a_thing_is_called_only_when_something_that_it_reads_has_changed(town: T
     drained(MONDAY)
     cases.arrive(case.pk, by=town.actor("yang"), at=MONDAY)
     assert Errand.objects.filter(kind="thing", subject=case.pk).count() == 1
+
+
+def test_no_second_notice_is_let_through_for_one_part_alone(town: Town) -> None:
+    thing = on_line(town)
+    case = Case.objects.filter(thing=thing.pk, state="filed").order_by("pk").first()
+    assert case is not None
+    place = Material.objects.filter(subject=case.pk, state="awaited").values_list("place", flat=True)[0]
+    lines, why = [{"place": place, "reason": "1"}], "材料确实不全，督查放行"
+    with pytest.raises(WrongState, match="第二次告知"):
+        cases.force_notice(case.pk, by=town.actor("guo"), at=MONDAY, lines=lines, why=why)
