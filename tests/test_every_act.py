@@ -543,6 +543,7 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     ),
     "bundles.ask_once": (bundles.ask_once, "wu", lambda t: all_said(t, FOOD), lambda t: thing(t, scenes.on_line)),
     "bundles.choose_way": (bundles.choose_way, "lin", lambda t: thing(t, together=False), lambda t: thing(t, together=True)),
+    "bundles.extend": (bundles.extend, "luo", lambda t: thing(t, reason="会审复杂"), lambda t: thing(t, scenes.on_line, reason="会审复杂")),
     "bundles.find": (bundles.find, "wu", lambda t: looked(t, passed=True), lambda t: looked(t, passed=False)),
     "bundles.go_on": (bundles.go_on, "night", part_case, thing),
     "bundles.hand_in": (bundles.hand_in, "lin", lambda t: thing(t, scenes.told_once), thing),

@@ -20,6 +20,7 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "bundles.accept": lambda p: "全部受理" + (f"，{len(p['silent'])}个部门没有说，视为没有要补的" if p.get("silent") else ""),
     "bundles.ask_once": lambda p: f"发出一张补正通知，{len(p.get('lines') or ())}份材料" + _until(p.get("due"), "，{}前补齐"),
     "bundles.hand_in": lambda p: f"交来补正材料{len(p.get('papers') or ())}份" + (f"，还差{len(p['left'])}份" if p.get("left") else ""),
+    "bundles.extend": lambda p: f"批准联合办理延长{p['days']}个工作日：{p['why']}" + _until(p.get("ceiling"), "，最晚{}"),
     "bundles.go_on": lambda p: _moved_on(p.get("changed") or {}),
     "bundles.add_part": lambda p: f"加办“{p['name']}”",
     "bundles.withdraw": lambda p: f"申请人撤回{'、'.join('“' + one + '”' for one in p['names'])}" + (f"：{p['why']}" if p.get("why") else ""),

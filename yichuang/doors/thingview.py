@@ -19,7 +19,7 @@ from django.urls import reverse
 from yichuang.bundles.models import Letter, Part, Thing
 from yichuang.bundles.standing import may
 from yichuang.cases.models import Case, Step
-from yichuang.catalogue import bundles
+from yichuang.catalogue import bundles, versions
 from yichuang.clock import book
 from yichuang.doors import clocks as ticking
 from yichuang.doors import thingtold
@@ -32,6 +32,7 @@ from yichuang.journal.models import Entry
 from yichuang.journal.refusals import NotThere
 from yichuang.law import letters, things
 from yichuang.law.powers import DEPARTMENT
+from yichuang.law.procedures import PERMIT
 from yichuang.law.states import OUTCOMES, UNDER_WAY
 
 WORDS, STATES = dict(things.PART_STATES), dict(things.STATES)
@@ -120,6 +121,19 @@ class ThingView:
         """Whether this actor sees all that is the lead's: its departments, or those who supervise."""
         own = self.actor.kind in DEPARTMENT and self.thing.lead_id in self.actor.organisations
         return own or self.actor.kind in OFFICES
+
+    @cached_property
+    def beyond(self) -> Any:
+        """The day of the last permit, where it lies after the last day of joint handling; seen by the lead."""
+        last = self.thing.ceiling_on
+        permits = [
+            one.due_on
+            for one in self.rows
+            if one.due_on
+            and one.state in (things.WAITING, things.RUNNING)
+            and versions.facts(one.version_id).type == PERMIT
+        ]
+        return max(permits) if last and self.leads and permits and max(permits) > last else None
 
     @cached_property
     def rows(self) -> list[Any]:

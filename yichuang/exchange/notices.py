@@ -56,6 +56,7 @@ THINGS = {
     "thing_correct": "{item}：要补{lines}份材料，{due}前交。各部门要的一次说清，清单见补正材料通知书，扫码也能看。",
     "thing_handed_in": "{item}：已收到您补的材料。{next}。",
     "thing_done": "{item}：{ended}。",
+    "thing_extended": "{item}：经批准，联合办理延长{days}个工作日，原因：{why}。共同办结日没有变的，照原来的日子办。",
     "thing_posted": "{item}：{posted}项结果一封邮件寄出了，邮件号{tracking}。",
     "thing_came_back": "{item}：寄给您的结果退回来了。改为到{hall}领，带上证件。",
     "thing_visit": "{item}：{on}{half}，{visitors}个部门一起上门看，只来一次，地点{place}。请有人在场。",
@@ -72,7 +73,7 @@ TITLES = {
     "withdrawn": "已撤回", "lapsed": "期满已终止", "voided": "已作废", "forwarded": "已转报", "message": "有新的留言",
     "question_in": "咨询已收到", "question_answered": "咨询有回答了", "question_handed": "咨询已转办",
     "question_not_reached": "电话没有打通", "review_answered": "预审好了", "thing_filed": "材料已收到", "thing_accepted": "已受理",
-    "thing_correct": "要补材料", "thing_handed_in": "补的材料已收到", "thing_done": "办完了", "thing_visit": "要上门看",
+    "thing_correct": "要补材料", "thing_handed_in": "补的材料已收到", "thing_done": "办完了", "thing_extended": "联合办理延长", "thing_visit": "要上门看",
     "thing_posted": "已寄出", "thing_came_back": "邮件退回来了",
 }  # fmt: skip
 

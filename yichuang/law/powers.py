@@ -172,6 +172,7 @@ POWERS = (
     Power("bundles.accept", WINDOW | DEPARTMENT | NIGHT, ("own_lead",), (), ONE_THING),
     Power("bundles.ask_once", WINDOW | DEPARTMENT | NIGHT, ("own_lead",), (), "《行政许可法》第三十二条第一款第四项；国发〔2024〕3号"),
     Power("bundles.hand_in", WINDOW | SELF, ("own_lead",), (), "《行政许可法》第三十二条"),
+    Power("bundles.extend", frozenset({"government"}), ("own_region",), ("received_by_me",), "《行政许可法》第四十二条第二款"),
     Power("bundles.go_on", NIGHT, (), (), ONE_THING),
     Power("bundles.add_part", WINDOW | SELF, ("own_lead",), (), ONE_THING),
     Power("bundles.withdraw", WINDOW | SELF, ("own_lead",), (), "domain.md 1.3"),

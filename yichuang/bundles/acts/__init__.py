@@ -1,6 +1,7 @@
 """The verbs of a thing (一件事), in the order of its way: received, said, told once, accepted, moved on, inspected, handed over."""
 
 from yichuang.bundles import standing  # noqa: F401  (the facts of a thing)
+from yichuang.bundles.acts.ceiling import extend
 from yichuang.bundles.acts.changing import add_part, choose_way, withdraw
 from yichuang.bundles.acts.going import go_on
 from yichuang.bundles.acts.intake import accept, ask_once, hand_in, receive, say
@@ -13,6 +14,7 @@ __all__ = [
     "add_part",
     "ask_once",
     "choose_way",
+    "extend",
     "find",
     "freeze_letters",
     "go_on",

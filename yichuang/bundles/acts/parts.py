@@ -23,6 +23,7 @@ from yichuang.journal.acts import Turn, hold
 from yichuang.journal.refusals import Refused, WrongState
 from yichuang.law import forms as law_forms
 from yichuang.law import merging, one_form, plans, terms, things
+from yichuang.law.procedures import PERMIT
 from yichuang.law.states import OUTCOMES
 
 WORDS = dict(OUTCOMES)
@@ -312,7 +313,26 @@ def replan(turn: Turn, board: Board, *, fewer: bool = False, added: str = "") ->
     if row.accepted_on is not None:
         told |= _move(turn, board, due, before, fewer=fewer, added=added)
         turn.set(due_certain=all(slot.certain for slot in lawful))
+        told |= _held(turn, board, lawful)
     return told
+
+
+def _held(turn: Turn, board: Board, slots: Iterable[plans.Slot]) -> dict[str, Any]:
+    """Hold joint handling to its last day; what the plan of the permits exceeds goes on record with the joint date."""
+    row = turn.row
+    permits = [key for key, part in board.parts.items() if versions.facts(part.version_id).type == PERMIT]
+    if bundles.facts(row.version_id).record.get("joint") is False:
+        permits = []
+    calendar = book.calendar(turn.stamp, row.region)
+    found = plans.ceiling(slots, permits, row.accepted_on, calendar)
+    if found is None:
+        return {}
+    last = found.extended_on if row.ceiling_why else found.due_on
+    turn.set(ceiling_on=last)
+    if found.last_on <= last:
+        return {}
+    days = calendar.between(row.accepted_on, found.last_on)
+    return {"ceiling": {"due_on": last.isoformat(), "last_on": found.last_on.isoformat(), "days": days}}
 
 
 def _move(
@@ -354,7 +374,11 @@ def _recounted(turn: Turn, board: Board, due: date, before: dict[str, date | Non
 
 def joint_moved(moved: dict[str, Any]) -> dict[str, Any]:
     """Return what a turn did to the joint date, for its entry: the day, the one before, the rule; nothing where it stayed."""
-    return {name: moved[name] for name in ("due", "was", "why")} if "why" in moved else {}
+    return (
+        {name: moved[name] for name in ("due", "was", "why", "ceiling") if name in moved}
+        if "why" in moved
+        else {}
+    )
 
 
 def _cause(board: Board, before: dict[str, date | None]) -> str:

@@ -15,7 +15,7 @@ from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.journal import stamps, sweeps
 from yichuang.journal.models import Entry
-from yichuang.journal.refusals import WrongState
+from yichuang.journal.refusals import BadInput, NotYours, WrongState
 from yichuang.law.notices import builtin_years
 
 LICENCE, FOOD = "individual-business-establishment", "food-business-license-new"
@@ -144,3 +144,36 @@ def stop(town: Town, mine: Part) -> None:
     cases.suspend(
         mine.case_id, by=town.staff(mine.department_id, "reviewer"), at=MONDAY, name="检测", days=5, basis="《示例办法》第九条",
     )  # fmt: skip
+
+
+def slow(town: Town, days: int) -> Thing:
+    """A thing of which the food licence takes so long that joint handling is exceeded."""
+    town.rewrite(FOOD, committed_days=days)
+    return received(town)
+
+
+def test_what_joint_handling_is_held_to_is_kept_and_exceeding_it_is_on_record(town: Town) -> None:
+    thing = slow(town, 60)
+    calendar = book.calendar(stamps.current(), thing.region)
+    assert thing.ceiling_on == calendar.after(MONDAY.date(), 45) < thing.due_on
+    [joint] = [told["joint"] for told in entries(thing, "bundles.receive")]
+    assert joint["ceiling"] == {"due_on": str(thing.ceiling_on), "last_on": str(thing.due_on), "days": 62}
+
+
+def test_within_the_ceiling_nothing_is_said_of_it(town: Town) -> None:
+    thing = received(town)
+    assert thing.ceiling_on and "ceiling" not in entries(thing, "bundles.receive")[0]["joint"]  # type: ignore[operator]
+
+
+def test_the_head_of_the_government_extends_once_with_a_reason(town: Town) -> None:
+    thing, calendar = slow(town, 60), book.calendar(stamps.current(), "189901")
+    with pytest.raises(NotYours):
+        acts.extend(thing.pk, by=town.staff(thing.lead_id, "approver"), at=MONDAY, reason="会审复杂")
+    with pytest.raises(BadInput, match="理由"):
+        acts.extend(thing.pk, by=town.actor("luo"), at=MONDAY, reason=" ")
+    acts.extend(thing.pk, by=town.actor("luo"), at=MONDAY, reason="会审复杂")
+    assert told(thing).ceiling_on == calendar.after(MONDAY.date(), 60) and told(thing).due_on == thing.due_on
+    with pytest.raises(WrongState, match="只能延一次"):
+        acts.extend(thing.pk, by=town.actor("luo"), at=MONDAY, reason="会审复杂")
+    decided(town, part(thing, LICENCE).case_id, MONDAY)
+    assert told(thing).ceiling_on == calendar.after(MONDAY.date(), 60)

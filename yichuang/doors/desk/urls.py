@@ -12,6 +12,7 @@ urlpatterns = [
     path("things/", things.things, name="things"),
     path("things/<uuid:thing>/", things.thing, name="thing"),
     path("things/<uuid:thing>/parts/<str:part>/papers/", telling.say, name="thing_papers"),
+    path("things/<uuid:thing>/extension/", things.extend, name="thing_extension"),
     path("things/<uuid:thing>/notice/", telling.notice, name="thing_notice"),
     path("things/<uuid:thing>/visits/new/", visiting.plan, name="visit_new"),
     path("things/<uuid:thing>/visits/<uuid:visit>/", visiting.visit, name="visit"),

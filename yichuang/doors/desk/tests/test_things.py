@@ -13,6 +13,7 @@ from yichuang.bundles.tests.scenes import HOUR, brought, decided, drained, on_li
 from yichuang.cases.models import Step
 from yichuang.doors.desk import board
 from yichuang.doors.desk.views import things as views
+from yichuang.ground import now
 
 LICENCE, FOOD, FIRE = (
     "individual-business-establishment",
@@ -143,3 +144,17 @@ def test_the_papers_of_a_thing_open_from_its_page(town, enter):
     for letter in Letter.objects.filter(thing=thing):
         assert f'href="{reverse("letters:letter", args=[letter.pk])}"' in page
         assert enter("wu").get(reverse("letters:letter", args=[letter.pk])).status_code == 200
+
+
+def test_the_head_of_the_government_sees_what_is_exceeded_and_extends_it(town, enter, monkeypatch):
+    monkeypatch.setattr(now, "clock", lambda: MONDAY + HOUR)
+    town.rewrite("food-business-license-new", committed_days=60)
+    thing, client = received(town), enter("luo")
+    assert "超过了联合办理的最后一天" in shown(client, thing) and "批准延长" in shown(client, thing)
+    href = reverse("desk:thing_extension", args=[thing.pk])
+    answer = client.post(href, {"reason": ""})
+    assert answer.status_code == 422 and "请写明延长的理由" in answer.content.decode()
+    assert client.post(href, {"reason": "会审复杂"}).status_code == 302
+    page = shown(client, thing)
+    assert "已经批准延长：会审复杂" in page and "批准延长</button>" not in page
+    assert "批准延长</button>" not in shown(enter("wu"), thing)

@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from yichuang.bundles import reading
+from yichuang.bundles import acts, reading
 from yichuang.bundles.models import Visit
 from yichuang.doors import frame, thingview
 from yichuang.doors.desk import board
@@ -17,8 +18,9 @@ from yichuang.doors.desk.demands import Todo
 from yichuang.doors.progress import stages
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
-from yichuang.journal.refusals import NotYours
+from yichuang.journal.refusals import NotYours, Refused
 from yichuang.law.powers import post_name
+from yichuang.law.things import UNDER_WAY
 
 HERE, PURPOSE = "一件事", "一件事"
 
@@ -60,14 +62,36 @@ def thing(request: Any, thing: UUID) -> HttpResponse:
     return render(request, "desk/thing.html", frame.around(request, HERE) | told(view))
 
 
+@require_POST
+def extend(request: Any, thing: UUID) -> HttpResponse:
+    """The head of the government lets joint handling take longer, with the reason that the applicant is told."""
+    actor, at = sitting(request), now()
+    view = thingview.find(actor, thing, at, purpose=PURPOSE)
+    reason = request.POST.get("reason", "")
+    try:
+        acts.extend(thing, by=actor, at=at, reason=reason, **frame.sent(request))
+    except Refused as error:
+        page = frame.around(request, HERE) | told(view) | {"trouble": error.sentence, "reason": reason}
+        return render(request, "desk/thing.html", page, status=error.status)
+    messages.success(request, "已批准延长，理由发给申请人了。")
+    return redirect("desk:thing", thing=thing)
+
+
 def told(view: thingview.ThingView) -> dict[str, Any]:
     """Return what the page of a thing shows."""
     savings = reading.shortened(view.thing, view.rows, view.today, view.actor.stamp) if view.leads else ()
     boxes = {line.part.key: thingview.box(line, _case(line)) for line in view.parts}
     picture = stages.drawn({line.part.key: line.part.waits_for for line in view.parts}, boxes)
     return {
+        "may_extend": _may_extend(view),
         "view": view, "savings": savings, "stages": picture, "todo": Todo(view), "visits": _visits(view),
     }  # fmt: skip
+
+
+def _may_extend(view: thingview.ThingView) -> bool:
+    thing = view.thing
+    still = thing.ceiling_on is not None and view.today <= thing.ceiling_on and thing.state in UNDER_WAY
+    return still and not thing.ceiling_why and view.may("bundles.extend") is None
 
 
 def _visits(view: thingview.ThingView) -> list[Visit]:
