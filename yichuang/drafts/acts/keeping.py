@@ -86,7 +86,9 @@ def _of(
             raise WrongState(wrong)
         return {"item_id": facts.item}, content
     members = bundles.items(facts, by.stamp)
-    standing = bundles.standing(facts, members, answers, skip=content.get("skip", ()))
+    # Which optional items come along may not have been asked yet: then none does, and the filing asks again.
+    skip = content.get("skip", [row["item_id"] for row in facts.record["members"]])
+    standing = bundles.standing(facts, members, answers, skip=skip)
     if wrong := bundles.window_only(standing):
         raise WrongState(wrong)
     return {"bundle_id": facts.bundle}, {**content, "editions": {key: one.id for key, one in members.items()}}

@@ -38,11 +38,11 @@ def sample(field: Any) -> str:
     """Return a value that this field takes."""
     given = {
         "number": str(field.least or 1), "money": "100", "phone": "13800000000", "email": "chen@example.org", "yesno": "yes",
-        "address": "示例区幸福路1号", "date": "2026-03-01", "document": CHEN_ID, "uscc": FIRM_CODE,
+        "address": "示例区幸福路1号", "date": "2026-03-02", "document": CHEN_ID, "uscc": FIRM_CODE,
     }  # fmt: skip
     if field.options:
         return str(field.options[0][0])
-    return given.get(field.type, "示例内容")
+    return given.get(field.type, "示例内容".ljust(field.least or 0, "A"))
 
 
 def fill(client: Client, draft: Draft) -> None:

@@ -224,3 +224,25 @@ def test_pages_ask_the_same_queries_whatever_was_kept(
         chen.get(f"/apply/{draft.pk}/")
     with django_assert_max_num_queries(32):
         chen.get(f"/apply/{draft.pk}/check/")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("key", sorted(towns.bundle_records()))
+def test_every_bundle_is_filed_from_its_pages_or_led_to_the_window(db: None, key: str) -> None:
+    town = towns.build(keys=())
+    town.bundle(key)
+    client: Client = town.enter(Client())
+    questions = town.bundle_facts(key).record.get("scenarios") or ()
+    said = {one["key"]: one["options"][0]["value"] for one in questions}
+    answer = client.get(f"/apply/things/{key}/", said)
+    if answer.status_code == 409:
+        assert "到窗口" in answer.content.decode()
+        return
+    draft = applying.begin(client, key, at="things", **said)
+    applying.fill(client, draft)
+    applying.give(client, draft)
+    if applying.seen(draft).matter.stops:
+        assert client.get(f"/apply/{draft.pk}/check/").status_code == 409
+        return
+    page = applying.file(client, draft).content.decode()
+    assert Thing.objects.get().filing_number in page
