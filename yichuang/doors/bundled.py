@@ -31,10 +31,15 @@ class Said:
     skip: tuple[str, ...] = ()
 
     @property
+    def given(self) -> dict[str, str]:
+        """What is settled: the answers, and which optional items come along."""
+        more = {} if self.also is None else {ALSO: ",".join(self.also) or NONE}
+        return {**self.answers, **more}
+
+    @property
     def all(self) -> dict[str, str]:
         """Everything as it stands in an address."""
-        more = {} if self.also is None else {ALSO: ",".join(self.also) or NONE}
-        return {**self.answers, **dict.fromkeys(self.unsure, UNSURE), **more}
+        return {**self.given, **dict.fromkeys(self.unsure, UNSURE)}
 
     @property
     def query(self) -> str:

@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 
 UNSURE = "~"
+MOST = 4000
 _LIST = re.compile(
-    r"/items/(?P<key>[A-Za-z0-9][A-Za-z0-9_.-]{0,79})/(?:list|notice|questions)/?(?:\?(?P<query>\S*))?$"
+    r"/(?P<of>items|things)/(?P<key>[A-Za-z0-9][A-Za-z0-9_.-]{0,79})/(?:list|notice|questions)/?(?:\?(?P<query>\S*))?$"
 )
 
 
@@ -19,12 +20,12 @@ def address(key: str, answers: Mapping[str, str], unsure: Iterable[str] = ()) ->
     return f"{settings.DEPLOYMENT.origin}/items/{key}/list/{'?' if query else ''}{query}"
 
 
-def read(text: str) -> tuple[str, dict[str, str]] | None:
-    """Return the item's key and what was answered from a scanned address, whatever its host; None for another text."""
+def read(text: str, of: str = "items") -> tuple[str, dict[str, str]] | None:
+    """Return the key of an item (or of a thing) and what was answered from a scanned address, whatever its host; else None."""
     found = _LIST.search(text.strip())
-    if found is None:
+    if found is None or found["of"] != of:
         return None
-    return found["key"], dict(parse_qsl(found["query"] or "", max_num_fields=60))
+    return found["key"], dict(parse_qsl((found["query"] or "")[:MOST]))
 
 
 def known(record: Mapping[str, Any], said: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

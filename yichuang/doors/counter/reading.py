@@ -10,10 +10,11 @@ from uuid import UUID
 from yichuang.bundles.models import Thing
 from yichuang.cases.application import PartyIn
 from yichuang.cases.models import Case
-from yichuang.catalogue import versions
+from yichuang.catalogue import bundles, versions
+from yichuang.catalogue.bundles import BundleFacts
 from yichuang.catalogue.models import Item
 from yichuang.catalogue.versions import VersionFacts
-from yichuang.doors import carried
+from yichuang.doors import bundled, carried
 from yichuang.doors.counter.sitting import Party
 from yichuang.ground import vault
 from yichuang.journal.actor import Actor
@@ -159,6 +160,18 @@ def carried_list(actor: Actor, text: str) -> tuple[VersionFacts, dict[str, str],
         raise NotThere("这份清单的事项不在本地区办，或者已经停办。按事项名称找一找。")
     facts = versions.by_name(found[0], actor.stamp)
     return facts, *carried.known(facts.record, found[1])
+
+
+def carried_thing(actor: Actor, text: str) -> tuple[BundleFacts, bundled.Said] | None:
+    """Return the thing (一件事) and what was said about it on a list whose code was scanned or typed, or None."""
+    found = carried.read(text, "things")
+    if found is None:
+        return None
+    try:
+        facts = bundles.by_name(found[0], actor.stamp)
+    except NotThere as error:
+        raise NotThere("这份清单的一件事不在本地区办，或者已经停办。按名称找一找。") from error
+    return facts, bundled.read(facts, bundles.items(facts, actor.stamp), found[1])
 
 
 def found_case(actor: Actor, text: str) -> UUID | None:

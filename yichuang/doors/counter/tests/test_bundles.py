@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from tests.town import CHEN_ID, MONDAY, Town, build
 from yichuang.agency import acts as agency
 from yichuang.agency.tests.test_agency import CHEN, scan
 from yichuang.bundles.models import Letter, Notice, Thing
-from yichuang.bundles.tests.scenes import decided
+from yichuang.bundles.tests.scenes import decided, whole
 from yichuang.cases.models import Case, Intake, Party
 from yichuang.catalogue.models import BundleVersion, Item
 from yichuang.doors.counter.tests.conftest import Hands
@@ -356,3 +357,33 @@ def test_a_mandate_of_the_help_desk_must_cover_every_item(
         assert Party.objects.filter(role="agent", case__thing=thing.pk).exists()
     else:
         assert "没有委托这个事项" in hands.page
+
+
+def listed(town: Town, **more: str) -> str:
+    """The address behind the code of a list on which everything was answered, but for what `more` says."""
+    filing = whole(town, KEY)
+    return f"https://a.test/things/{KEY}/list/?" + urlencode({**filing.answers, "~also": "-", **more})
+
+
+def test_a_list_of_a_thing_scanned_before_the_card_waits_for_it_and_nothing_is_asked(
+    hands: Hands, town: Town
+) -> None:
+    hands.send("person", number=listed(town), source="scan")
+    assert "扫到清单：开办餐饮店一件事" in hands.page
+    hands.send("person", number=CHEN_ID, name="陈秀英")
+    assert 'id="mt"' in hands.page and "情形来自申请人带来的清单" in hands.page
+
+
+def test_of_a_list_of_a_thing_only_what_was_not_sure_is_asked(hands: Hands, town: Town) -> None:
+    hands.send("person", number=CHEN_ID, name="陈秀英")
+    hands.send("item", item="", q=listed(town, fire="~"))
+    assert 'id="ask"' in hands.page and "申请人在清单上选了“我不确定”" in hands.page
+
+
+def test_a_list_of_a_thing_that_is_gone_says_so(hands: Hands) -> None:
+    assert hands.send("person", number="https://a.test/things/no-such/list/?a=b").status == 404
+    assert "这份清单的一件事不在本地区办" in hands.page
+
+
+def test_an_endless_code_does_no_harm(hands: Hands) -> None:
+    assert hands.send("person", number=f"/things/{KEY}/list/?" + "a=b&" * 5000).status == 200

@@ -98,11 +98,12 @@ def _seat(request: Any, table: Table, role: str, party: reading.Party, today: da
         if changed and sitting.case:
             sitting.case, sitting.version, sitting.step = "", None, ITEM
         if sitting.step == READ:
-            sitting.step = CHECK if sitting.version and not changed else ITEM
-            if sitting.carried and sitting.version:
+            chosen = sitting.version or sitting.bundle
+            sitting.step = CHECK if chosen and not changed else ITEM
+            if sitting.carried and chosen:
                 asked_out(request, table)
             elif sitting.step == ITEM:
-                sitting.version = None
+                sitting.version = sitting.bundle = None
     else:
         setattr(sitting, role, party)
     sitting.panel, sitting.second = "", None

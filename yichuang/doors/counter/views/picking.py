@@ -130,11 +130,14 @@ def _about_item(request: Any, table: Table, picked: str) -> None:
 def about_list(request: Any, table: Table, text: str) -> bool:
     """The code of a list brings its item and its answers; without a person yet, they wait for the card."""
     sitting = table.sitting
-    found = reading.carried_list(request.actor, text)
-    if found is None:
+    if of_thing := reading.carried_thing(request.actor, text):
+        sitting.about_bundle(of_thing[0].id)
+        answers, unsure = of_thing[1].given, list(of_thing[1].unsure)
+    elif of_item := reading.carried_list(request.actor, text):
+        sitting.about(of_item[0].id)
+        _, answers, unsure = of_item
+    else:
         return False
-    facts, answers, unsure = found
-    sitting.about(facts.id)
     sitting.answers, sitting.carried = answers, {"unsure": unsure, "answered": len(answers)}
     if sitting.applicant:
         asked_out(request, table)
