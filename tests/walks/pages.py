@@ -56,6 +56,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "things/<str:key>/": (NOBODY, ("/things/open-restaurant/",)),
     "things/<str:key>/questions/": (NOBODY, ("/things/open-restaurant/questions/", "/things/open-restaurant/questions/?subject=~&size=normal&fire=general")),
     "things/<str:key>/list/": (NOBODY, (f"/things/open-restaurant/list/?{RESTAURANT}",)),
+    "things/<str:key>/notice/": (NOBODY, (f"/things/open-restaurant/notice/?{RESTAURANT}",)),
     "progress/": (NOBODY, ("/progress/",)),
     "p/<str:code>": (NOBODY, ("/p/{codes}", "/p/{thing_codes}", "/p/AAAA-AAAA")),
     "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4", "/p/{ready_thing_code}/rating")),

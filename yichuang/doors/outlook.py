@@ -43,6 +43,11 @@ class Outlook:
         return f"{len(self.ready.members)}个事项填1张表"
 
     @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """Every paper, what is handed in first: the rows of the printed notice."""
+        return (*self.bring, *self.waived)
+
+    @property
     def joint(self) -> str:
         """By when everything is done, and whether that is certain."""
         plan = self.ready.plan

@@ -33,6 +33,7 @@ urlpatterns = [
     path("things/<str:key>/", things.thing, name="thing"),
     path("things/<str:key>/questions/", things.question, name="thing_question"),
     path("things/<str:key>/list/", things.listed, name="thing_list"),
+    path("things/<str:key>/notice/", things.notice, name="thing_notice"),
     path("progress/", progress.ask, name="progress"),
     path("p/<str:code>", progress.show, name="case"),
     path("p/<str:code>/rating", rating.rate, name="rating"),

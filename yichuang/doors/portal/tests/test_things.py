@@ -12,7 +12,7 @@ from tests.town import MONDAY, REGION, Town
 from yichuang.bundles import preparing
 from yichuang.bundles.tests import scenes
 from yichuang.doors import bundled
-from yichuang.doors.portal.tests.reading import links, main
+from yichuang.doors.portal.tests.reading import links, main, text
 from yichuang.journal import stamps
 from yichuang.law.codes import group_query_code
 
@@ -50,6 +50,14 @@ def test_bundles_stand_by_life_event_and_lead_to_their_pages(town: Town) -> None
     assert Client().get("/things/nothing/").status_code == 404
 
 
+@pytest.mark.parametrize("words", ["开办餐饮店", "kbcyd", "想开个小饭馆", "開辦餐飲店"])
+def test_a_thing_is_found_by_plain_words_beside_items(town: Town, words: str) -> None:
+    page = Client().get("/find/", {"q": words})
+    assert HOME in links(page) and "里面8个事项，市场监督管理局牵头" in main(page)
+    offered = Client().get("/find/", {"q": words}, headers={"HX-Request": "true"}).content.decode()
+    assert f'data-href="{HOME}"' in offered
+
+
 def test_answers_lead_to_one_list_with_stages_and_the_joint_date(town: Town) -> None:
     page, asked = walked(ANSWERS)
     shown, made = main(page), page.context["made"]
@@ -67,6 +75,16 @@ def test_after_the_own_questions_of_a_thing_its_list_can_be_seen(town: Town) -> 
     ]
     for early in ("", "?subject=individual", f"?{own}"):
         assert Client().get(f"{HOME}questions/{early}").context["enough"] is None
+
+
+def test_the_printed_notice_says_what_the_list_says(town: Town) -> None:
+    page = walked(ANSWERS)[0]
+    made, paper = page.context["made"], Client().get(f"{HOME}notice/{page.context['query']}")
+    said = text(paper)
+    assert f"{made.headline}，{made.summed}" in said and f"{made.joint}全部办好" in said
+    assert all(one.name in said for one in made.all_lines) and all(v.name in said for v in made.ready.members)
+    assert f"{HOME}notice/" in " ".join(links(page)) and "的电子证照算的" not in said
+    assert Client().get(f"{HOME}notice/")["Location"].startswith(f"{HOME}questions/")
 
 
 def test_the_numbers_before_and_after_are_those_of_the_plan(town: Town) -> None:

@@ -68,14 +68,16 @@ def find(request: Any) -> HttpResponse:
     stamp, region = stamps.current(), settings.DEPLOYMENT.region
     typed = " ".join(request.GET.get("q", "").split())
     if request.htmx:
-        hits = search.find(stamp, typed, limit=SUGGESTED, region=region)
-        return render(
-            request, "parts/options.html", {"options": [_option(hit) for hit in hits], "digits": False}
-        )
-    hits = search.find(stamp, typed, limit=FOUND, region=region)
+        options = [_option(hit, thing) for hit, thing in _hits(stamp, typed, SUGGESTED, region)]
+        return render(request, "parts/options.html", {"options": options, "digits": False})
+    hits = _hits(stamp, typed, FOUND, region)
     if typed and brake.allowed("search", brake.client(request), most=NOTED, seconds=60, at=now.now()):
         searches.note(region, typed, searches.SHOWN if hits else searches.EMPTY)
-    told: dict[str, Any] = {"typed": typed[:LONGEST], "hits": [_hit(hit) for hit in hits], "q": typed}
+    told: dict[str, Any] = {
+        "typed": typed[:LONGEST],
+        "hits": [_hit(hit, thing) for hit, thing in hits],
+        "q": typed,
+    }
     if not hits:
         told |= {
             "tiles": shelves.often(stamp, region, now.today(), most=TILES),
@@ -85,7 +87,23 @@ def find(request: Any) -> HttpResponse:
     return render(request, "portal/find.html", told)
 
 
-def _option(hit: search.Hit) -> dict[str, str]:
+def _hits(stamp: int, typed: str, limit: int, region: str) -> list[tuple[search.Hit, bool]]:
+    """Items, and things (一件事) marked True, the best first."""
+    found = [(hit, False) for hit in search.find(stamp, typed, limit=limit, region=region)]
+    found += [(hit, True) for hit in search.find_bundles(stamp, typed, limit=limit, region=region)]
+    return sorted(found, key=lambda pair: -pair[0].score)[:limit]
+
+
+def _option(hit: search.Hit, thing: bool) -> dict[str, str]:
+    if thing:
+        href = reverse("portal:thing", args=[hit.key])
+        return {
+            "value": hit.key,
+            "text": hit.name,
+            "mark": "一件事",
+            "note": tight(hit.promised),
+            "href": href,
+        }
     href = (
         f"{reverse('portal:find')}?{urlencode({'q': hit.name})}"
         if hit.is_base
@@ -101,7 +119,14 @@ def _option(hit: search.Hit) -> dict[str, str]:
     return {"value": hit.key, "text": hit.name, "note": note, "href": href}
 
 
-def _hit(hit: search.Hit) -> dict[str, Any]:
+def _hit(hit: search.Hit, thing: bool) -> dict[str, Any]:
+    if thing:
+        return {
+            "thing": hit.key,
+            "name": hit.name,
+            "department": hit.department,
+            "count": tight(hit.promised),
+        }
     variants = hit.variants if hit.is_base else hit.variants[:1]
     return {
         "name": hit.name,

@@ -112,26 +112,48 @@ def _options(one: bundled.Asked) -> list[dict[str, Any]]:
 @require_safe
 def listed(request: HttpRequest, key: str) -> HttpResponse:
     """Show the one list: stages with their days, the joint date, each paper once, before and after, fee, where."""
+    told = _told(request, key)
+    if told is None:
+        return redirect(reverse("portal:thing_question", args=[key]) + "?" + request.GET.urlencode())
+    away = told["machine"] or told["made"].window_only
+    told["apply"] = "" if away else f"/apply/things/{key}/{told['query']}"
+    return _own(told, render(request, "portal/thing_list.html", told))
+
+
+@require_safe
+def notice(request: HttpRequest, key: str) -> HttpResponse:
+    """Print what is told once (一次性告知书) of a thing: the same content as its list; questions still open lead back."""
+    told = _told(request, key)
+    if told is None:
+        return redirect(reverse("portal:thing_question", args=[key]) + "?" + request.GET.urlencode())
+    told["back_href"] = reverse("portal:thing_list", args=[key]) + told["query"]
+    return _own(told, render(request, "papers/thing_guide.html", told))
+
+
+def _told(request: HttpRequest, key: str) -> dict[str, Any] | None:
+    """What list and printed notice say; None while questions are open."""
     at, stamp = now.now(), stamps.current()
     facts = facts_of(key, stamp)
     items = bundles.items(facts, stamp)
     said = bundled.read(facts, items, request.GET)
     asked = bundled.questions(facts, items, said)
-    ask = reverse("portal:thing_question", args=[facts.key])
     if bundled.open_question(asked, said) is not None:
-        return redirect(ask + said.query)
+        return None
     parties, whose = mine.parties(request)
     made = outlook.make(facts, said, at, stamp=stamp, region=settings.DEPLOYMENT.region, parties=parties)
+    ask = reverse("portal:thing_question", args=[facts.key])
     rows = [
         {"label": one.text, "value": word, "href": ask + bundled.again(asked, said, one.key)}
         for one, word in bundled.words(asked, said)
     ]
-    machine = kiosk.on(request)
-    told = {
-        "facts": facts, "made": made, "rows": rows, "machine": machine, "whose": whose, "address": settings.DEPLOYMENT.origin + request.path + said.query,
-        "apply": "" if machine or made.window_only else f"/apply/things/{facts.key}/{said.query}",
+    listed = reverse("portal:thing_list", args=[facts.key]) + said.query
+    return {
+        "facts": facts, "made": made, "rows": rows, "machine": kiosk.on(request), "whose": whose,
+        "query": said.query, "address": settings.DEPLOYMENT.origin + listed,
     }  # fmt: skip
-    response = render(request, "portal/thing_list.html", told)
-    if whose:
+
+
+def _own(told: dict[str, Any], response: HttpResponse) -> HttpResponse:
+    if told["whose"]:
         response.headers["Cache-Control"] = "private, no-store"
     return response
