@@ -14,8 +14,9 @@ from django.test import Client
 from tests import town as towns
 from tests.town import REGION, Town
 from yichuang.catalogue import acts, seed, versions
-from yichuang.doors.counter import looking, shown
-from yichuang.doors.counter.sitting import Sitting
+from yichuang.doors.counter import looking
+from yichuang.doors.counter.one_item import OneItem
+from yichuang.doors.counter.sitting import Sitting, Table
 from yichuang.ground import now
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal import stamps
@@ -164,7 +165,8 @@ def test_the_record_is_told_in_the_same_words_everywhere(town: Town, told: Any) 
         way = Ways(record, tuple(q["options"][0]["value"] for q in record["scenarios"]))
         facts = versions.by_name(way.key, stamp)
         rows = told(way)["words"]["record"]
-        pane = {row["label"]: row["value"] for row in shown.rules(facts, clerk, TUESDAY.date())}
+        table = Table(Sitting(version=facts.id, answers=way.answers))
+        pane = {row["label"]: row["value"] for row in OneItem(table, clerk, TUESDAY).rules()}
         page = plain(citizen.get(f"/items/{way.key}/").content.decode())
         paper = plain(citizen.get(f"/items/{way.key}/notice/", way.query).content.decode())
         for row in rows:

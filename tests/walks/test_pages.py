@@ -39,7 +39,7 @@ SITTING = (
     ("F4", "#q:focus"), ("gsdj", "#q-list [role=option]"), ("1", "legend:has-text('办哪一种')"), ("1", "legend:has-text('问1/3')"),
     ("2", "legend:has-text('问2/3')"), ("1", "legend:has-text('问3/3')"), ("1", "#mt [data-yc-row]:focus"), ("x", "#why:focus"),
     ("1", "#mt :text('要补：没带')"), ("x", "#why:focus"), ("2", "#f-page:focus"), ("Enter", "#mt .tag.is-err >> nth=1"),
-    ("a", "text=要补2份"), ("F8", "#done"),
+    ("Space", "text=要补2份"), ("F8", "#done"),
 )  # fmt: skip
 
 

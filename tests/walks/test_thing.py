@@ -134,8 +134,8 @@ def decided(desks: Desks, case: Case, *, refuse: bool = False) -> None:
         page.goto(f"/desk/cases/{case.pk}/")
     for point in page.locator('#judge input[type=radio][value="yes"]').all():
         point.check()
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=已建议准予")
     page = desks.of(case.department_id, "approver")
     page.goto(f"/desk/cases/{case.pk}/")
     if refuse:
