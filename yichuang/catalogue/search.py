@@ -8,8 +8,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import chain
 from uuid import UUID
 
 from yichuang.catalogue import readings, seed
@@ -31,6 +32,7 @@ class Hit:
     is_base: bool
     variants: tuple[Variant, ...]
     score: float = 0.0
+    is_thing: bool = False
 
 
 def find(
@@ -48,7 +50,12 @@ def find(
 def find_bundles(stamp: int, text: str, *, limit: int = 8, region: str | None = None) -> list[Hit]:
     """Return the bundles (一件事) for what was typed, as `find` returns items; `item_id` is the bundle's, `promised` how many items."""
     index = stamps.kept(stamp, "catalogue.search.bundles", build_bundles)
-    return _found(index, text, limit, region=region)
+    return [replace(hit, is_base=False, is_thing=True) for hit in _found(index, text, limit, region=region)]
+
+
+def best(limit: int, *found: Iterable[Hit]) -> list[Hit]:
+    """Return the best of several findings, items and things (一件事) in one order."""
+    return sorted(chain(*found), key=lambda hit: -hit.score)[:limit]
 
 
 def _found(

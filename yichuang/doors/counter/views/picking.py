@@ -15,7 +15,7 @@ from yichuang.catalogue import bundles, search, versions
 from yichuang.catalogue.models import Bundle, Item
 from yichuang.doors import caseview, frame
 from yichuang.doors.counter import matters, reading
-from yichuang.doors.counter.sitting import ASK, CHECK, ITEM, READ, Table
+from yichuang.doors.counter.sitting import ASK, CHECK, READ, Table
 from yichuang.doors.counter.views.moving import move, seated
 from yichuang.doors.lines import tight
 from yichuang.ground import vault
@@ -26,7 +26,6 @@ from yichuang.law import things
 
 LIMIT = 8
 STATES = dict(things.STATES)
-BASE, THING = "base", "thing"
 WORKABLE = ("filed", "correcting")
 
 
@@ -48,10 +47,10 @@ def items(request: Any) -> HttpResponse:
         ]
     elif thing:
         options = [_option_of(Thing.objects.get(pk=thing))]
-    for kind, hit in _hits(actor, text, LIMIT - len(options)):
-        value = {BASE: f"base:{hit.name}", THING: f"thing:{hit.item_id}"}.get(kind, str(hit.item_id))
-        note = f"{len(hit.variants)}种" if kind == BASE else hit.promised
-        mark = "一件事" if kind == THING else ""
+    for hit in _hits(actor, text, LIMIT - len(options)):
+        value = f"base:{hit.name}" if hit.is_base else f"{'thing:' if hit.is_thing else ''}{hit.item_id}"
+        note = f"{len(hit.variants)}种" if hit.is_base else hit.promised
+        mark = "一件事" if hit.is_thing else ""
         options.append(
             {"value": value, "text": hit.name, "mark": mark, "note": f"{hit.department}　{tight(note)}"}
         )
@@ -65,13 +64,13 @@ def _option_of(thing: Thing) -> dict[str, str]:
     return {"value": "", "text": name, "mark": "一件事", "note": STATES[thing.state], "href": address}
 
 
-def _hits(actor: Any, text: str, limit: int) -> list[tuple[str, search.Hit]]:
+def _hits(actor: Any, text: str, limit: int) -> list[search.Hit]:
     """Items and things (一件事) for what was typed, the best first; base items stand for their variants."""
-    found = [(BASE if hit.is_base else ITEM, hit) for hit in search.find(actor.stamp, text, limit=limit)]
-    found += [
-        (THING, hit) for hit in search.find_bundles(actor.stamp, text, limit=limit, region=actor.region)
-    ]
-    return sorted(found, key=lambda pair: -pair[1].score)[:limit]
+    return search.best(
+        limit,
+        search.find(actor.stamp, text, limit=limit),
+        search.find_bundles(actor.stamp, text, limit=limit, region=actor.region),
+    )
 
 
 @move
@@ -112,11 +111,11 @@ def _about_item(request: Any, table: Table, picked: str) -> None:
         hits = _hits(request.actor, request.POST.get("q", ""), 1)
         if not hits:
             raise BadInput("没找到这个事项。换个说法，或输入事项编码（前面加一个点）。", field="q")
-        kind, hit = hits[0]
-        if kind == BASE:
+        hit = hits[0]
+        if hit.is_base:
             sitting.among(hit.name)
             return
-        if kind == THING:
+        if hit.is_thing:
             _about_thing(request, table, str(hit.item_id))
             return
         item_id = hit.item_id

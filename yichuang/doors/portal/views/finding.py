@@ -68,14 +68,14 @@ def find(request: Any) -> HttpResponse:
     stamp, region = stamps.current(), settings.DEPLOYMENT.region
     typed = " ".join(request.GET.get("q", "").split())
     if request.htmx:
-        options = [_option(hit, thing) for hit, thing in _hits(stamp, typed, SUGGESTED, region)]
+        options = [_option(hit) for hit in _hits(stamp, typed, SUGGESTED, region)]
         return render(request, "parts/options.html", {"options": options, "digits": False})
     hits = _hits(stamp, typed, FOUND, region)
     if typed and brake.allowed("search", brake.client(request), most=NOTED, seconds=60, at=now.now()):
         searches.note(region, typed, searches.SHOWN if hits else searches.EMPTY)
     told: dict[str, Any] = {
         "typed": typed[:LONGEST],
-        "hits": [_hit(hit, thing) for hit, thing in hits],
+        "hits": [_hit(hit) for hit in hits],
         "q": typed,
     }
     if not hits:
@@ -87,15 +87,17 @@ def find(request: Any) -> HttpResponse:
     return render(request, "portal/find.html", told)
 
 
-def _hits(stamp: int, typed: str, limit: int, region: str) -> list[tuple[search.Hit, bool]]:
-    """Items, and things (一件事) marked True, the best first."""
-    found = [(hit, False) for hit in search.find(stamp, typed, limit=limit, region=region)]
-    found += [(hit, True) for hit in search.find_bundles(stamp, typed, limit=limit, region=region)]
-    return sorted(found, key=lambda pair: -pair[0].score)[:limit]
+def _hits(stamp: int, typed: str, limit: int, region: str) -> list[search.Hit]:
+    """Items and things (一件事), the best first."""
+    return search.best(
+        limit,
+        search.find(stamp, typed, limit=limit, region=region),
+        search.find_bundles(stamp, typed, limit=limit, region=region),
+    )
 
 
-def _option(hit: search.Hit, thing: bool) -> dict[str, str]:
-    if thing:
+def _option(hit: search.Hit) -> dict[str, str]:
+    if hit.is_thing:
         href = reverse("portal:thing", args=[hit.key])
         return {
             "value": hit.key,
@@ -119,8 +121,8 @@ def _option(hit: search.Hit, thing: bool) -> dict[str, str]:
     return {"value": hit.key, "text": hit.name, "note": note, "href": href}
 
 
-def _hit(hit: search.Hit, thing: bool) -> dict[str, Any]:
-    if thing:
+def _hit(hit: search.Hit) -> dict[str, Any]:
+    if hit.is_thing:
         return {
             "thing": hit.key,
             "name": hit.name,
