@@ -1,8 +1,8 @@
 """What things do when something is due or on record."""
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,11 +15,10 @@ from yichuang.journal import streams
 from yichuang.journal.actor import system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.refusals import NotThere, Refused
-from yichuang.journal.sweeps import SWEEPS, daily
+from yichuang.journal.sweeps import SWEEPS, daily, each
 from yichuang.law import things
 
 BATCH = 200
-log = logging.getLogger(__name__)
 streams.PAPERS.append(following.letters)
 streams.BESIDE.append(sealing.altered)
 
@@ -85,24 +84,15 @@ def recount(errands: Sequence[Asked], at: datetime) -> Outcome:
 
 
 def _each(found: QuerySet[Thing], at: datetime, because: str, batch: int = BATCH) -> int:
-    """Move each of these on; one with nothing to move is left as it is, and one that fails holds up nobody behind it."""
-    done, after, trouble = 0, None, None
-    while block := list(
-        (found.filter(pk__gt=after) if after else found).order_by("pk").values_list("pk", "region")[:batch]
-    ):
-        for pk, region in block:
-            try:
-                acts.go_on(pk, by=system(region), at=at, because=because)
-                done += 1
-            except Refused:
-                continue
-            except Exception as error:
-                log.exception("The thing %s could not be moved on.", pk)
-                trouble = error
+    """Move each of these on, block by block; one with nothing to move is left as it is."""
+    return each(_blocks(found.order_by("pk"), batch), at, partial(acts.go_on, because=because))
+
+
+def _blocks(found: QuerySet[Thing], batch: int) -> Iterator[tuple[UUID, str]]:
+    after: UUID | None = None
+    while block := list((found.filter(pk__gt=after) if after else found).values_list("pk", "region")[:batch]):
+        yield from block
         after = block[-1][0]
-    if trouble is not None:
-        raise trouble
-    return done
 
 
 HANDLERS["thing"] = go_on

@@ -1,7 +1,7 @@
 """What the keeper does with cases each minute: silence, colours, gaps, corrections, recounting. Each call is bounded."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,8 @@ from yichuang.catalogue import versions
 from yichuang.clock.models import Term
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
-from yichuang.journal.actor import system
 from yichuang.journal.models import Errand
-from yichuang.journal.refusals import Refused
+from yichuang.journal.sweeps import each
 from yichuang.law.states import OPEN
 
 BATCH = 500
@@ -43,7 +42,7 @@ def remind(at: datetime, batch: int = BATCH) -> int:
         for subject, region, kind in due.values_list("subject", "region", "kind")[:batch]:
             if Errand.objects.filter(key=f"remind:{subject}:{kind}:{day}:{today}").exists():
                 continue
-            done += _each(
+            done += each(
                 [(subject, region)],
                 at,
                 lambda case, kind=kind, day=day, **who: acts.remind(case, kind=kind, due_on=day, **who),
@@ -63,7 +62,7 @@ def turn_colours(at: datetime, batch: int = BATCH) -> int:
         .order_by("turns_on", "id")
         .values_list("pk", "region")[:batch]
     )
-    return _each(list(due), at, acts.turn_colour)
+    return each(list(due), at, acts.turn_colour)
 
 
 def recount(
@@ -87,7 +86,7 @@ def recount(
     if after is not None:
         cases = cases.filter(pk__gt=after)
     found = list(cases.values_list("pk", "region")[:batch])
-    _each(found, at, lambda case, **who: acts.recount(case, why=why, **who))
+    each(found, at, lambda case, **who: acts.recount(case, why=why, **who))
     return found[-1][0] if len(found) == batch else None
 
 
@@ -104,7 +103,7 @@ def _overdue(
     while done < batch:
         block = list(due.filter(id__gt=after).values_list("id", "subject", "region")[:batch])
         found = [(subject, region) for _, subject, region in block]
-        done += _each(chosen(found, at) if chosen else found, at, act)
+        done += each(chosen(found, at) if chosen else found, at, act)
         if len(block) < batch:
             break
         after = block[-1][0]
@@ -122,23 +121,3 @@ def _may_be_deemed(found: list[tuple[UUID, str]], at: datetime) -> list[tuple[UU
         )
         if silent_since(versions.facts(version), region, stamp, received_on, day) is not None
     ]
-
-
-def _each(found: Iterable[tuple[UUID, str]], at: datetime, act: Callable[..., Any]) -> int:
-    """Perform the act on each; one that may not (somebody was faster, the type has no such rule) is left as it is.
-
-    One that fails holds up nobody behind it; the sweep's heartbeat then tells of it.
-    """
-    done, trouble = 0, None
-    for case, region in found:
-        try:
-            act(case, by=system(region), at=at)
-            done += 1
-        except Refused:
-            continue
-        except Exception as error:
-            log.exception("The case %s could not be moved.", case)
-            trouble = error
-    if trouble is not None:
-        raise trouble
-    return done

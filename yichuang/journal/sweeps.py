@@ -1,19 +1,22 @@
 """What happens by itself at its time: named functions, each with a heartbeat, so that one that never runs is seen."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F
 
 from yichuang.ground.now import day_of
-from yichuang.journal.actor import Actor
+from yichuang.journal.actor import Actor, system
 from yichuang.journal.acts import working_paper
 from yichuang.journal.models import Heartbeat
+from yichuang.journal.refusals import Refused
 
 SWEEPS: dict[str, Callable[[datetime], int]] = {}
 LATE = timedelta(minutes=15)
@@ -54,6 +57,26 @@ def daily(name: str, sweep: Callable[[datetime], int]) -> Callable[[datetime], i
         return 0 if ended is not None and day_of(ended) >= day_of(at) else sweep(at)
 
     return run
+
+
+def each(found: Iterable[tuple[UUID, str]], at: datetime, act: Callable[..., Any]) -> int:
+    """Perform the act on each (id, region); one that may not (somebody was faster, there is no such rule) is left as it is.
+
+    One that fails holds up nobody behind it; the sweep's heartbeat then tells of it. Returns how many were done.
+    """
+    done, trouble = 0, None
+    for subject, region in found:
+        try:
+            act(subject, by=system(region), at=at)
+            done += 1
+        except Refused:
+            continue
+        except Exception as error:
+            log.exception("%s could not be moved.", subject)
+            trouble = error
+    if trouble is not None:
+        raise trouble
+    return done
 
 
 @working_paper("journal.beat")
