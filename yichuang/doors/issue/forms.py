@@ -1,8 +1,13 @@
 """What the issue desk asks for. Whether it will do is said by the act."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from django import forms
 
-from yichuang.law.postage import AREAS, HEAVIEST
+from yichuang.clock import book
+from yichuang.journal.actor import Actor
+from yichuang.law.postage import AREAS, HEAVIEST, area_of
 
 
 def words(
@@ -29,6 +34,17 @@ class Posting(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "克重写成整数。", "min_value": "克重最少1克。", "max_value": f"克重最多{HEAVIEST}克。"},
     )  # fmt: skip
+
+
+def to_area(said: Mapping[str, str], actor: Actor, day: date) -> dict[str, str]:
+    """Return receiver and address with the area that the address lies in, as the posting form begins."""
+    home = book.number(actor.stamp, actor.region, "home_area", day).value.split("、")
+    return {**said, "area": area_of(said.get("address", ""), home[1] if len(home) > 1 else "", home[0])}
+
+
+def errors_of(form: forms.Form) -> list[dict[str, str]]:
+    """Return the first trouble of each field, for the summary."""
+    return [{"id": f"id_{name}", "text": str(said[0])} for name, said in form.errors.items()]
 
 
 class PostedBack(forms.Form):

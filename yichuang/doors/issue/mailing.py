@@ -7,12 +7,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yichuang.bundles import acts, application
-from yichuang.clock import book
 from yichuang.doors import frame, thingview
 from yichuang.doors.issue import forms
 from yichuang.doors.issue.things import ThingDesk
 from yichuang.journal.refusals import Refused
-from yichuang.law.postage import area_of
 
 POSTING = "issue/thing_posting.html"
 
@@ -39,8 +37,7 @@ def _address(view: thingview.ThingView) -> dict[str, str]:
     said = {"receiver": applicant.name, "address": applicant.address}
     if wished is not None:
         said = {"receiver": wished.receiver, "address": f"{wished.address}，{wished.phone}"}
-    home = book.number(view.actor.stamp, view.thing.region, "home_area", view.today).value.split("、")
-    return said | {"area": area_of(said["address"], home[1] if len(home) > 1 else "", home[0])}
+    return forms.to_area(said, view.actor, view.today)
 
 
 @require_POST
@@ -59,8 +56,7 @@ def _small(request: Any, thing: UUID, form_of: Any, act: Any, sentence: str, cou
     desk, form = ThingDesk(request), form_of(request.POST)
     view = desk.thing(thing)
     if not form.is_valid():
-        errors = [{"id": f"id_{name}", "text": said[0]} for name, said in form.errors.items()]
-        return desk.show(view, status=422, errors=errors, typed=request.POST.dict())
+        return desk.show(view, status=422, errors=forms.errors_of(form), typed=request.POST.dict())
     tracking = request.POST.get("tracking", "")[:40]
     try:
         made = act(

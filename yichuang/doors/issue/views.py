@@ -16,14 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.cases import acts
 from yichuang.cases.models import Party
-from yichuang.clock import book
 from yichuang.doors import caseview, frame, told
 from yichuang.doors.issue import forms, shelf
 from yichuang.ground import vault
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, Refused
-from yichuang.law.postage import area_of
 from yichuang.law.powers import post_name
 from yichuang.law.things import UNDER_WAY
 
@@ -308,8 +306,7 @@ def _address(view: caseview.View) -> dict[str, str]:
     said = {"receiver": row.name, "address": caseview.address_of(row)} if row else {}
     if wished:
         said = {"receiver": wished["receiver"], "address": f"{wished['address']}，{wished['phone']}"}
-    home = book.number(view.actor.stamp, view.case.region, "home_area", view.today).value.split("、")
-    return said | {"area": area_of(said.get("address", ""), home[1] if len(home) > 1 else "", home[0])}
+    return forms.to_area(said, view.actor, view.today)
 
 
 @require_POST
@@ -328,8 +325,9 @@ def _small(request: Any, case: UUID, form_of: Any, act: Any, sentence: str) -> H
     desk = Desk(request)
     form = form_of(request.POST)
     if not form.is_valid():
-        errors = [{"id": f"id_{name}", "text": said[0]} for name, said in form.errors.items()]
-        return desk.answer(CASE, desk.view(case), status=422, errors=errors, typed=request.POST.dict())
+        return desk.answer(
+            CASE, desk.view(case), status=422, errors=forms.errors_of(form), typed=request.POST.dict()
+        )
     try:
         act(case, by=desk.actor, at=desk.at, **form.cleaned_data, **frame.sent(request))
     except Refused as error:

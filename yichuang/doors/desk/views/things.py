@@ -19,6 +19,7 @@ from yichuang.doors.progress import stages
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotYours, Refused
+from yichuang.law import terms
 from yichuang.law.powers import post_name
 from yichuang.law.things import UNDER_WAY
 
@@ -90,8 +91,10 @@ def told(view: thingview.ThingView) -> dict[str, Any]:
 
 def _may_extend(view: thingview.ThingView) -> bool:
     thing = view.thing
-    still = thing.ceiling_on is not None and view.today <= thing.ceiling_on and thing.state in UNDER_WAY
-    return still and not thing.ceiling_why and view.may("bundles.extend") is None
+    if thing.ceiling_on is None or thing.state not in UNDER_WAY:
+        return False
+    late = terms.extension_allowed(view.today, thing.ceiling_on, bool(thing.ceiling_why))
+    return late is None and view.may("bundles.extend") is None
 
 
 def _visits(view: thingview.ThingView) -> list[Visit]:
