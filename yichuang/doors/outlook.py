@@ -58,8 +58,9 @@ class Outlook:
 
     @property
     def summed(self) -> str:
-        """您要交3份，不用交5份."""
+        """您要交3份，不用交5份; 目前知道 while a question is open."""
         told = f"您要交{len(self.bring)}份" if self.bring else "没有要交的材料"
+        told = f"目前知道{told}" if self.perhaps else told
         return told + (f"，不用交{len(self.waived)}份" if self.waived else "")
 
 
@@ -150,8 +151,8 @@ def _before_and_after(ready: preparing.Prepared, day: date, stamp: int, region: 
 
 
 def _perhaps(facts: BundleFacts, said: Said, ready: preparing.Prepared) -> Any:
-    """For each question that was 我不确定: which items it may still bring."""
-    standing = set(ready.standing.items)
+    """For each question that was 我不确定: which items it may still bring; those that only touch the papers are told together."""
+    standing, papers = set(ready.standing.items), 0
     for asked, word in bundled.words(bundled.questions(facts, ready.items, said), said):
         if word != "我不确定":
             continue
@@ -160,10 +161,12 @@ def _perhaps(facts: BundleFacts, said: Said, ready: preparing.Prepared) -> Any:
             for member in plans.members(facts.record)
             if asked.key in (member.when or {}) and member.item in ready.items and member.item not in standing
         ]
-        yield (
-            asked.text,
-            f"看情形可能还要办{'、'.join(more)}" if more else "各种情形的材料可能不一样，交以前先问",
-        )
+        if more:
+            yield asked.text, f"看情形可能还要办{'、'.join(more)}"
+        else:
+            papers += 1
+    if papers:
+        yield f"有{papers}个问题没有答或拿不准", "，各种情形的材料可能不一样，交以前先答完或问清"
 
 
 def _fees(ready: preparing.Prepared) -> Any:

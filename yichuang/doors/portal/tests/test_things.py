@@ -69,7 +69,9 @@ def test_after_the_own_questions_of_a_thing_its_list_can_be_seen(town: Town) -> 
     own = "&".join(f"{key}={value}" for key, value in ANSWERS.items())
     page = Client().get(f"{HOME}questions/?{own}&~also=-")
     shown = Client().get(page.context["enough"])
-    assert shown.status_code == 200 and "您说不确定的" in main(shown)
+    assert shown.status_code == 200 and "您说不确定的" in main(shown) and "目前知道您要交" in main(shown)
+    paper = text(Client().get(f"{HOME}notice/{shown.context['query']}"))
+    assert "答完再打一张，才是全部" in paper and "一次全部告知" not in paper
     assert [one.item for one in shown.context["made"].ready.standing.members] == [
         one.item for one in walked(ANSWERS)[0].context["made"].ready.standing.members
     ]
@@ -81,6 +83,7 @@ def test_the_printed_notice_says_what_the_list_says(town: Town) -> None:
     page = walked(ANSWERS)[0]
     made, paper = page.context["made"], Client().get(f"{HOME}notice/{page.context['query']}")
     said = text(paper)
+    assert "一次全部告知如下" in said and "目前知道" not in made.summed
     assert f"{made.headline}，{made.summed}" in said and f"{made.joint}全部办好" in said
     assert all(one.name in said for one in made.all_lines) and all(v.name in said for v in made.ready.members)
     assert f"{HOME}notice/" in " ".join(links(page)) and "的电子证照算的" not in said
