@@ -114,10 +114,14 @@ def _cheap_passwords() -> Iterator[None]:
 def _nothing_kept() -> None:
     """Let each test read the rules anew: a rolled-back database gives the same stamp to other rules.
 
-    Bills in the data folder are not rolled back with the database they were about, so they go too.
+    Bills in the data folder are not rolled back with the database they were about, so they go too; nor are the tries
+    counted for a person whose number another person of another test has again.
     """
+    from django.core.cache import cache
+
     from yichuang.journal import looks, stamps
 
+    cache.clear()
     stamps.forget()
     looks._queue.clear()
     shutil.rmtree(HOME / "bills", ignore_errors=True)
