@@ -44,6 +44,7 @@ from yichuang.people import passwords, tokens
 from yichuang.people.models import Alias, Holding, Organisation, Token
 from yichuang.ratings import acts as ratings
 from yichuang.registers import acts as registers
+from yichuang.supervision import acts as supervision
 
 FOOD = "food-business-license-new"
 DAY, LATER = MONDAY.date(), MONDAY.date() + timedelta(days=10)
@@ -387,6 +388,21 @@ def tied(town: Town) -> Args:
 
 
 PHONE, AGENT_ID = "13900000000", synthetic_resident_id("189901", date(1985, 1, 1), 7)
+
+
+def carded(town: Town, *, answered: bool = False, **asked: Any) -> Args:
+    card = town.card()
+    if answered:
+        supervision.answer(card.pk, by=town.actor("wu"), at=MONDAY, text="已经补办。")
+    return {"subject": card.pk, **asked}
+
+
+def to_issue(town: Town) -> Args:
+    case = town.case()
+    return {"of": case.pk, "about": "case", "case": case.pk, "rule": "promised-over", "level": "red", "on": DAY, "hop": "决定",
+            "department": case.department_id, "evidence": {}}  # fmt: skip
+
+
 KNOWN = {"name": "陈秀英", "number": CHEN_ID, "proofs": ["document", "social_card", "bank_card"]}
 TIED_FIRM = {
     "role": "representative",
@@ -684,6 +700,11 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         registers.import_records, "xi", lambda t: {"register": "citizens", "records": [{"number": CHEN_ID, "name": "陈秀英"}]},
         lambda t: {"register": "citizens", "records": [{"name": "陈秀英"}]},
     ),
+    "supervision.answer": (supervision.answer, "wu", lambda t: carded(t, text="系统故障，已经补办。"), lambda t: carded(t, text=" ")),
+    "supervision.appeal": (supervision.appeal, "gao", lambda t: carded(t, text="停止计时期间不该算。"), lambda t: carded(t, text="")),
+    "supervision.issue": (supervision.issue, "night", to_issue, lambda t: to_issue(t) | {"of": t.card().subject}),
+    "supervision.uphold": (supervision.uphold, "guo", lambda t: carded(t, answered=True, why="理由不成立。"), lambda t: carded(t, why="理由不成立。")),
+    "supervision.withdraw": (supervision.withdraw, "guo", lambda t: carded(t, why="期限算错。"), lambda t: carded(t, why="")),
     "ratings.rate": (ratings.rate, "chen", rated, lambda t: {"case": t.case(upto="filed").pk, "grade": 5}),
 }  # fmt: skip
 OTHERS = sorted(name for name in registry() if REGISTRY[name].model is not Case)

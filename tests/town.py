@@ -18,6 +18,7 @@ from yichuang.citizens import acts as accounts
 from yichuang.citizens.models import Account, Tie
 from yichuang.doors import citizen
 from yichuang.ground import vault
+from yichuang.ground.now import day_of
 from yichuang.halls import acts as halls
 from yichuang.halls.models import Hall, Seat, Window, Zone
 from yichuang.journal import stamps
@@ -27,6 +28,8 @@ from yichuang.journal.models import Errand
 from yichuang.law import codes, identity, selection
 from yichuang.licences.models import Licence
 from yichuang.people.models import Holding, Organisation, Person, Post
+from yichuang.supervision import acts as supervision
+from yichuang.supervision.models import Card
 
 REGION = "189901"
 BEGIN = date(2020, 1, 1)
@@ -328,6 +331,24 @@ class Town:
         """The department's holder of a kind of post."""
         name = next(n for n, p in self.posts.items() if p.organisation_id == department and p.kind == kind)
         return self.actor(name)
+
+    def card(
+        self,
+        case: Case | None = None,
+        *,
+        rule: str = "promised-over",
+        level: str = "red",
+        at: datetime = MONDAY,
+        **changes: Any,
+    ) -> Card:
+        """A card on a case, on its department at the approval step unless others are named."""
+        found = case or self.case()
+        asked: dict[str, Any] = {
+            "of": found.pk, "about": "case", "case": found.pk, "rule": rule, "level": level, "on": day_of(at), "hop": "决定",
+            "department": found.department_id, "evidence": {"calendar": "2026", "entries": [1]},
+        }  # fmt: skip
+        made = supervision.issue(by=self.night, at=at, **asked | changes)
+        return Card.objects.get(pk=made["id"])
 
     def licence(
         self, kind: str, number: str = CHEN_ID, *, name: str = "陈秀英", valid_to: date | None = None

@@ -199,6 +199,7 @@ ROOMS = [
     "asking",
     "payments",
     "agency",
+    "supervision",
 ]
 DOORS = ["entrance", "portal", "me", "apply", "counter", "desk", "issue", "office", "api", "keeper"]
 INSTALLED_APPS = [

@@ -49,6 +49,8 @@ _FACTS = {
     "asked_by_me": "提出延期的人不能批准同一次延期。",
     "my_step": "这个环节不归您的岗位办。",
     "resident": "这个事项还没有进驻，窗口只收件转办。",
+    "own_card": "这张牌没有落在您的单位或者大厅。",
+    "card_on_me": "牌落在您自己或者您的单位上，要换一位督查。",
     "joint": "联合办理的延期要由本级政府负责人批准。",
     "not_joint": "单个机关的延期由机关负责人批准。",
 }
@@ -85,6 +87,7 @@ FIRST_ASKED = "殷政办〔2021〕15号 三（一）1（4）；首问负责的�
 KNOWN = "殷政办〔2021〕15号 三（一）1（4）"
 ONE_THING = "国发〔2024〕3号；国办发〔2022〕32号"
 PRE_REVIEW = "殷政办〔2021〕15号 三（一）1（4）"
+CARDS = "粤府办〔2016〕19号 二（五）2"
 SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
 POWERS = (
     Power("cases.receive", WINDOW | SELF | DEPARTMENT | NIGHT, (), (), "《行政许可法》第二十六条"),
@@ -259,6 +262,11 @@ POWERS = (
     Power("agency.note", HELP, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
     Power("agency.pass_plan", HELP, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
     Power("agency.close_plan", HELP, ("own_desk",), (), "巴府办发〔2017〕61号 一（三）"),
+    Power("supervision.issue", NIGHT, (), (), CARDS),
+    Power("supervision.answer", DEPARTMENT | {"clerk", "issue"}, ("own_card",), (), CARDS),
+    Power("supervision.appeal", DEPARTMENT | {"clerk", "issue"}, ("own_card",), (), CARDS),
+    Power("supervision.uphold", frozenset({"supervisor"}), ("own_region",), ("card_on_me",), CARDS),
+    Power("supervision.withdraw", frozenset({"supervisor"}) | NIGHT, ("own_region",), ("card_on_me",), CARDS),
     Power("licences.file", frozenset({"editor", "sysadmin"}) | NIGHT, (), (), "国务院令第716号第十条"),
     Power("licences.change_state", frozenset({"approver", "chief", "head"}) | NIGHT, (), (), "《行政许可法》第六十九、七十条"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ NUMBERS = {
     "sample_percent": "即办件事后抽查比例", "sample_days": "即办件事后抽查时限", "mend_days": "差评整改时限", "pickup_days": "结果在窗口保留",
     "deemed_types": "逾期视为受理的事项类型", "receive_rollover": "非工作日提交顺延到工作日（0不顺延，1顺延）", "password_days": "密码多久换一次",
     "look_again_days": "办事指南多久复核一次", "answer_review_days": "知识库多久复核一次", "review_days": "网上预审几天内答", "review_keep_days": "窗口预审结果保留", "callback_days": "请回电几天内答", "consult_days": "咨询几天内答",
-    "message_days": "办件留言几天内答", "staple_intake": "一人最多挂起几件",
+    "message_days": "办件留言几天内答", "staple_intake": "一人最多挂起几件", "card_appeal_days": "黄牌、红牌的申诉期限",
     "fee_receiver": "收款单位（事项没有写时）", "free_post": "政府付邮费（0不付，1付）", "free_post_except": "不免邮费的部门", "home_area": "地址里默认的省、市、区县", "postal_carrier": "邮寄的承运单位",
     "order_sign_days": "督办单几天内签收", "urge_answer_days": "催办几天内答复", "supervise_answer_days": "督办几天内答复", "circulate_answer_days": "通报后几天内说明",
     "talk_answer_days": "约谈后几天内报告", "mend_answer_days": "限期整改几天", "account_answer_days": "问责几天内答复",

@@ -1,0 +1,1 @@
+"""What the law says about the office's own conduct: cards, and the story of a case that they are read from."""
