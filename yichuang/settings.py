@@ -196,6 +196,7 @@ ROOMS = [
     "bundles",
     "exchange",
     "ratings",
+    "complaints",
     "asking",
     "payments",
     "agency",
