@@ -74,6 +74,18 @@ MATERIALS = [
     {"id": "m6", "name": "从业人员健康证明", "source": "部门核验", "state": "ok"},
     {"id": "m7", "name": "委托书", "source": "自备", "state": "off"},
 ]
+CHARTS = [
+    {
+        "id": "where", "kind": "stack", "title": "哪个部门慢", "sentence": "卫生健康局有1件超期。", "described": "两个部门在办件的剩余时限：市场监督管理局超期0件、1天内4件、更多52件；卫生健康局超期1件、1天内3件、更多30件。",
+        "first": "部门", "columns": [{"name": "超期", "tone": "over"}, {"name": "1天内", "tone": "soon"}, {"name": "2到3天", "tone": "near"}, {"name": "更多", "tone": "more"}],
+        "rows": [{"name": "卫生健康局", "href": "#w", "values": [{"number": 1, "href": "#w1"}, 3, 9, 30]}, {"name": "市场监督管理局", "values": [0, 4, 18, 52]}],
+    },
+    {
+        "id": "when", "kind": "lines", "title": "什么时候挤", "sentence": "10点收件最多，8件。", "described": "每小时收件和受理：9点收5件、受理4件；10点收8件、受理6件；11点收3件、受理5件。",
+        "first": "几点", "columns": [{"name": "收件", "tone": "first"}, {"name": "受理", "tone": "second"}],
+        "rows": [{"name": "9点", "values": [5, 4]}, {"name": "10点", "values": [8, 6]}, {"name": "11点", "values": [3, 5]}],
+    },
+]  # fmt: skip
 ROWS = [
     {"id": "c1", "href": "#c1", "days": -1, "due": date(2026, 11, 20), "item": "公共场所卫生许可（延续）", "who": "李秀英", "number": "000141", "stage": "审查", "card": "red"},
     {"id": "c2", "href": "#c2", "days": 1, "due": date(2026, 11, 24), "item": "食品经营许可（新办）", "who": "示例区鑫味餐饮有限公司", "number": "000137", "stage": "审查", "card": "yellow", "current": True},
@@ -127,6 +139,7 @@ def samples() -> dict[str, Any]:
                    {"id": "p3", "text": "制度文本含7项必备内容", "state": "no", "by": "赵青", "why": "缺从业人员健康管理，第十二条"},
                    {"id": "p4", "text": "操作间与污染源距离不小于25米", "current": True}],
         "phrases": ["符合《食品经营许可审查通则》第十一条，建议准予。", "现场与平面图一致。"],
+        "charts": CHARTS,
         "kpis": [{"name": "红牌", "card": "red", "number": 3, "note": "超期没办", "href": "#red"}, {"name": "黄牌", "card": "yellow", "number": 11, "note": "将超期", "href": "#yellow"},
                  {"name": "今日受理", "number": 412, "note": "比上周六多6%", "href": "#today"}, {"name": "按时办结率", "number": "99.2%", "note": "近30天", "href": "#ontime"},
                  {"name": "一次办成率", "number": "91.4%", "note": "目标90%", "href": "#once"}, {"name": "差评待整改", "number": 2, "note": "最早剩9天", "href": "#bad"}],

@@ -1,7 +1,8 @@
-"""The served front in one CSS and two JS files: `python -m yichuang.ground.styles` joins the parts; a test asks if they are fresh.
+"""The served front: one CSS and two JS files, and what few pages load apart; `python -m yichuang.ground.styles` joins them.
 
-There is no build step at run time: the joined files are committed. CSS parts are `css/NN-name.css`; JS parts are
-`static/yc/js/*.js`, ES modules that a browser can also load one by one.
+There is no build step at run time: the joined files are committed, and a test asks if they are fresh. CSS parts are
+`css/NN-name.css`, those of single pages `css/apart/name.css`; JS parts are `static/yc/js/*.js`, ES modules that a browser
+can also load one by one.
 """
 
 import re
@@ -12,6 +13,7 @@ HERE = Path(__file__).resolve().parent
 SERVED = HERE / "static" / "yc"
 PORTAL = ("text", "display", "once", "combobox", "idle", "aloud", "rare", "focus")
 UPLOAD = ("text", "upload")
+CHARTS = ("charts", "drawing")
 STAFF = (
     "text",
     "keys",
@@ -30,8 +32,12 @@ STAFF = (
 
 
 def css() -> str:
-    """Return all CSS parts in their order, without comments and idle space."""
-    text = "".join(part.read_text() for part in sorted((HERE / "css").glob("*.css")))
+    """Return all CSS parts in their order."""
+    return squeezed("".join(part.read_text() for part in sorted((HERE / "css").glob("*.css"))))
+
+
+def squeezed(text: str) -> str:
+    """Return CSS without comments and idle space."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"\s+", " ", text)
     return re.sub(r"\s*([{};])\s*", r"\1", text).strip() + "\n"
@@ -51,6 +57,8 @@ def joined() -> dict[Path, str]:
         SERVED / "portal.js": js(PORTAL),
         SERVED / "staff.js": js(STAFF),
         SERVED / "upload.js": js(UPLOAD),
+        SERVED / "charts.js": js(CHARTS),
+        **{SERVED / page.name: squeezed(page.read_text()) for page in (HERE / "css" / "apart").glob("*.css")},
     }
 
 

@@ -1,6 +1,7 @@
 """The front keeps its budgets and its wording; what is served is what the parts say."""
 
 import gzip
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -94,12 +95,20 @@ def test_scripts_of_a_page_keep_their_budget() -> None:
     assert gz(styles.js(styles.STAFF)) <= 10_000
 
 
+def test_what_came_from_elsewhere_is_what_its_page_says() -> None:
+    for said in (styles.SERVED / "vendor").glob("*/VERSION.txt"):
+        digest = re.search(r"SHA-256: ([0-9a-f]{64})", said.read_text())[1]  # type: ignore[index]
+        (script,) = said.parent.glob("*.js")
+        assert hashlib.sha256(script.read_bytes()).hexdigest() == digest
+        assert (said.parent / "LICENSE.txt").exists()
+
+
 def test_every_module_is_served() -> None:
-    assert {path.stem for path in MODULES} == {*styles.PORTAL, *styles.STAFF, *styles.UPLOAD}
+    assert {path.stem for path in MODULES} == {*styles.PORTAL, *styles.STAFF, *styles.UPLOAD, *styles.CHARTS}
 
 
 def test_joined_modules_do_not_share_names() -> None:
-    for names in (styles.PORTAL, styles.STAFF, styles.UPLOAD):
+    for names in (styles.PORTAL, styles.STAFF, styles.UPLOAD, styles.CHARTS):
         text = "".join((styles.SERVED / "js" / f"{one}.js").read_text() for one in names)
         tops = re.findall(r"^(?:export )?(?:async )?(?:const|let|function) (\w+)", text, flags=re.M)
         tops += [
