@@ -198,6 +198,7 @@ ROOMS = [
     "ratings",
     "complaints",
     "asking",
+    "inspections",
     "payments",
     "agency",
     "supervision",

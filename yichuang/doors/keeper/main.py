@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from yichuang import __version__
 from yichuang.doors.keeper import commands
 
-LEAN = {"due": "due", "identify": "identify", "run": "running", "work": "running"}
+LEAN = {"due": "due", "identify": "identify", "run": "running", "work": "running", "draw": "draw"}
 
 
 def main(words: list[str] | None = None) -> int:
