@@ -18,7 +18,7 @@ ALWAYS = {
 # `save(name, content)` stores a file, `delete(key)` clears a cache, `update(other)` merges mappings; a model's own
 # forms take no positional argument.
 WITHOUT_POSITIONAL = {"save", "delete", "update", "create", "set_password_and_save"}
-ROWS = {"insert", "update"}
+ROWS = {"insert", "update", "change"}
 SQL = re.compile(
     r"^\s*(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|REPLACE\s+INTO|TRUNCATE)\b", re.I
 )
@@ -33,16 +33,17 @@ def may_write(path):
         path.name == "acts.py"
         or "acts" in inside[:-1]
         or (inside[0] == "journal" and len(inside) == 2)
-        or inside == ("ground", "rows.py")
+        or inside in (("ground", "rows.py"), ("ground", "many.py"))
     )
 
 
 def writes(tree):
     """Yield (line, words) for everything on the page that writes."""
-    names_of_rows = {"rows"} | {
+    names_of_rows = {"rows", "many"} | {
         alias.asname or alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "yichuang.ground.rows"
+        if isinstance(node, ast.ImportFrom)
+        and node.module in ("yichuang.ground.rows", "yichuang.ground.many")
         for alias in node.names
     }
     for node in ast.walk(tree):

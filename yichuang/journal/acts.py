@@ -41,6 +41,7 @@ class Registered:
     verb: Callable[..., Any]
     creates: bool
     book: str
+    beside: Mapping[type[models.Model], str] | None = None
 
 
 REGISTRY: dict[str, Registered] = {}
@@ -123,6 +124,14 @@ class Turn:
              "owner": owner, "made_at": self.at, "not_before": not_before or self.at}
         )  # fmt: skip
 
+    def beside(self, model: type[models.Model]) -> list[Any] | None:
+        """Return the subject's rows of `model` where they were read beforehand, as `journal.bulk` does; else None."""
+        return None
+
+    def alter(self, model: type[models.Model], row: Any, **changes: Any) -> None:
+        """Change a row beside the subject, as it was read."""
+        rows.update(model, changes, "id = %s", [row.id])
+
     def change_rules(self) -> None:
         """Say that what other processes keep in memory is out of date."""
         self.rules = True
@@ -134,17 +143,23 @@ def _carries_region(model: type[models.Model]) -> bool:
 
 
 def act(
-    name: str, on: type[Chained], *, creates: bool = False, book: str = ""
+    name: str,
+    on: type[Chained],
+    *,
+    creates: bool = False,
+    book: str = "",
+    beside: Mapping[type[models.Model], str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., dict[str, Any]]]:
     """Make a verb an act.
 
     The verb is `verb(turn, *, by, at, …)` and returns what its caller needs, as plain JSON values. The act is called
     `act(subject_id, *, by, at, expected=None, key=None, …)`, without `subject_id` when it creates or works on a book.
     `expected` is the sequence the caller saw; `key` makes a repeated request harmless: it gets the first answer.
+    With `beside` it may be done in bulk too (`journal.bulk`): the tables whose rows it reads, by the column of the subject.
     """
 
     def wrap(verb: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
-        REGISTRY[name] = Registered(name, on, verb, creates, book)
+        REGISTRY[name] = Registered(name, on, verb, creates, book, beside)
         alone = creates or bool(book)
 
         @functools.wraps(verb)
@@ -202,15 +217,23 @@ def _perform(
             _take(turn, subject, expected)
         if at.tzinfo is None:
             raise BadInput("时间要带时区。")
-        if not creates:
-            _require(turn)
-        answer = verb(turn, by=turn.by, at=at, **params) or {}
-        if turn.row is None:
-            raise RuntimeError(f"{name} made no subject")
-        for follow in FOLLOWERS.get(model, ()):
-            follow(turn)
+        answer = run_verb(turn, verb, creates, params)
         _write(turn, creates, answer)
         return {"id": str(turn.row.id), "seq": turn.row.seq, **answer}
+
+
+def run_verb(
+    turn: Turn, verb: Callable[..., Any], creates: bool, params: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Ask the powers, let the verb do its work on the turn, and hear those who follow; returns the verb's answer."""
+    if not creates:
+        _require(turn)
+    answer = verb(turn, by=turn.by, at=turn.at, **params) or {}
+    if turn.row is None:
+        raise RuntimeError(f"{turn.act} made no subject")
+    for follow in FOLLOWERS.get(turn.model, ()):
+        follow(turn)
+    return answer
 
 
 def _take(turn: Turn, subject: UUID | None, expected: int | None) -> None:
@@ -276,14 +299,8 @@ def reason_refused(reason: "powers.No") -> Refused:
 
 
 def _write(turn: Turn, creates: bool, answer: dict[str, Any]) -> None:
-    if not any(entry[0] == turn.act for entry in turn.entries):
-        raise RuntimeError(f"{turn.act} left no entry; rolled back")
     row, seen = turn.row, turn.row.seq
-    for values in (turn.changes, *chain.from_iterable(turn.new.values())):
-        if any("\0" in value for value in values.values() if type(value) is str):
-            raise BadInput(NOT_TO_BE_KEPT)
-    sealed = _sealed(turn, answer)
-    turn.set(seq=row.seq, head=row.head)
+    sealed = seal_turn(turn, answer)
     with rows.together():
         changed = None
         if creates:
@@ -299,6 +316,18 @@ def _write(turn: Turn, creates: bool, answer: dict[str, Any]) -> None:
         raise Moved("这一件刚才有人办过一步，您看到的不是最新的。", expected=seen)
     if turn.rules:
         bump()
+
+
+def seal_turn(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the chained entries of a turn whose verb has ended; its subject then carries their head."""
+    if not any(entry[0] == turn.act for entry in turn.entries):
+        raise RuntimeError(f"{turn.act} left no entry; rolled back")
+    for values in (turn.changes, *chain.from_iterable(turn.new.values())):
+        if any("\0" in value for value in values.values() if type(value) is str):
+            raise BadInput(NOT_TO_BE_KEPT)
+    sealed = _sealed(turn, answer)
+    turn.set(seq=turn.row.seq, head=turn.row.head)
+    return sealed
 
 
 def _sealed(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,132 @@
+"""Many rows of one table in one statement: arrays on PostgreSQL, one prepared statement run for each row on SQLite.
+
+What is written here meets no limit of parameters, and its SQL is the same for two rows as for two thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+
+from yichuang.ground import rows
+
+MARKED = 500  # parameters of one SQLite statement stay far below its limit
+
+
+def insert(
+    model: type[models.Model], made: Sequence[Mapping[str, Any]], *, unless_there: bool = False
+) -> int:
+    """Insert the rows (same keys in each), filling in the model's defaults; returns how many.
+
+    With `unless_there` a row that clashes with one that is there is left out.
+    """
+    if not made:
+        return 0
+    names, defaults = tuple(made[0]), rows.shape(model).defaults
+    own = [n for n in defaults if n not in made[0]]
+    full = [(*map(row.__getitem__, names), *(defaults[n]() for n in own)) for row in made]
+    tail = " ON CONFLICT DO NOTHING" if unless_there else ""
+    return _run(model, _insert_sql(model, rows.vendor(), (*names, *own), tail), (*names, *own), full)
+
+
+def change(
+    model: type[models.Model], changed: Sequence[Any], names: tuple[str, ...], seen: Sequence[int] = ()
+) -> int:
+    """Set the columns `names` of each row as it has them, by its id; returns how many were there.
+
+    With `seen` only those whose sequence is still that.
+    """
+    if not changed:
+        return 0
+    wanted = (*names, "id")
+    full = [tuple(map(row.__dict__.__getitem__, wanted)) for row in changed]
+    if seen:
+        wanted = (*wanted, "seq")
+        full = [(*row, seq) for row, seq in zip(full, seen, strict=True)]
+    return _run(model, _change_sql(model, rows.vendor(), names, bool(seen)), wanted, full)
+
+
+def read(model: type[models.Model], column: str, keys: Sequence[Any], tail: str = "") -> list[rows.Row]:
+    """Return the rows whose `column` is one of `keys`; `tail` goes on with the condition (alias t)."""
+    form = rows.shape(model)
+    names = ", ".join(f't."{form.columns[n]}"' for n in form.names)
+    return [form.row(raw) for raw in some(model, column, keys, names, tail)]
+
+
+def some(
+    model: type[models.Model], column: str, keys: Sequence[Any], names: str, tail: str = ""
+) -> list[tuple[Any, ...]]:
+    """Return `names` (SQL on alias t) of the rows whose `column` is one of `keys`, as the database gives them."""
+    form = rows.shape(model)
+    start = f'SELECT {names} FROM "{form.table}" t WHERE t."{form.columns[column]}"'
+    if not rows.is_sqlite():
+        kind = _types(model, (column,))[0]
+        return list(rows.execute(f"{start} = ANY(%s::{kind}[]) {tail}", [list(keys)]).fetchall())
+    found: list[tuple[Any, ...]] = []
+    for first in range(0, len(keys), MARKED):
+        block = [rows.key(key) for key in keys[first : first + MARKED]]
+        found += rows.execute(f"{start} IN ({', '.join(['%s'] * len(block))}) {tail}", block).fetchall()
+    return found
+
+
+def _run(model: type[models.Model], sql: str, names: tuple[str, ...], full: list[tuple[Any, ...]]) -> int:
+    if not rows.is_sqlite():
+        return int(rows.execute(sql, [list(column) for column in zip(*full, strict=True)]).rowcount)
+    into = rows.shape(model).into
+    ways = [(place, into[name]) for place, name in enumerate(names) if name in into]
+    lists = [list(row) for row in full]
+    for row in lists:
+        for place, way in ways:
+            if row[place] is not None:
+                row[place] = way(row[place])
+    return _each(sql, lists)
+
+
+def _each(sql: str, params: Sequence[Sequence[Any]]) -> int:
+    base: Any = connections[DEFAULT_DB_ALIAS]
+    if base.connection is None or base.queries_logged or base.execute_wrappers:
+        with base.cursor() as cursor:
+            cursor.executemany(sql, params)
+            return int(cursor.rowcount)
+    with base.wrap_database_errors:
+        return int(base.connection.executemany(sql.replace("%s", "?"), params).rowcount)
+
+
+@lru_cache(maxsize=512)
+def _types(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return PostgreSQL's types of the columns, without their lengths."""
+    base, fields = connections[DEFAULT_DB_ALIAS], {f.attname: f for f in model._meta.concrete_fields}
+    found = [(fields[n].db_type(base) or "text").partition("(")[0] for n in names]
+    return tuple("text" if kind == "varchar" else kind for kind in found)
+
+
+@lru_cache(maxsize=512)
+def _insert_sql(model: type[models.Model], kind: str, names: tuple[str, ...], tail: str) -> str:
+    form = rows.shape(model)
+    columns = ", ".join(f'"{form.columns[n]}"' for n in names)
+    start = f'INSERT INTO "{form.table}" ({columns})'
+    if kind == "sqlite":
+        return f"{start} VALUES ({', '.join(['%s'] * len(names))}){tail}"
+    return f"{start} SELECT * FROM unnest({_arrays(model, names)}){tail}"
+
+
+@lru_cache(maxsize=512)
+def _change_sql(model: type[models.Model], kind: str, names: tuple[str, ...], seen: bool) -> str:
+    form = rows.shape(model)
+    columns = [f'"{form.columns[n]}"' for n in names]
+    if kind == "sqlite":
+        sets, held = ", ".join(f"{c} = %s" for c in columns), " AND seq = %s" if seen else ""
+        return f'UPDATE "{form.table}" SET {sets} WHERE id = %s{held}'
+    wanted = (*names, "id", "seq") if seen else (*names, "id")
+    values = ", ".join(f"v{n}" for n in range(len(wanted)))
+    sets, last = ", ".join(f"{c} = v{n}" for n, c in enumerate(columns)), len(names)
+    held = f" AND t.seq = v{last + 1}" if seen else ""
+    given = f"unnest({_arrays(model, wanted)}) AS v ({values})"
+    return f'UPDATE "{form.table}" AS t SET {sets} FROM {given} WHERE t.id = v{last}{held}'
+
+
+def _arrays(model: type[models.Model], names: tuple[str, ...]) -> str:
+    return ", ".join(f"%s::{kind}[]" for kind in _types(model, names))

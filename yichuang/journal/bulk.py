@@ -1,0 +1,282 @@
+"""Many acts of one name in few transactions: each subject gets the entry that the single act would have written.
+
+The verbs run first, on what was read beforehand and outside any transaction. Then one short transaction claims the subjects
+(who moved meanwhile is left for the next round), and writes each table in one statement. Only acts that say `beside=…` may be done
+so: their verbs read rows beside the subject by `turn.beside`, change them by `turn.alter`, and write nothing else themselves.
+"""
+
+import logging
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, models
+
+from yichuang.ground import logs, many, rows
+from yichuang.journal import acts
+from yichuang.journal.actor import Actor, system
+from yichuang.journal.acts import Registered, Turn
+from yichuang.journal.models import Entry, Errand
+from yichuang.journal.refusals import BadInput, NotThere, Refused
+from yichuang.journal.stamps import STAMP_SQL, bump, current
+from yichuang.law import Unlawful
+
+HELD = {"sqlite": 0.02, "postgresql": 0.1}  # seconds for which one transaction may hold up others
+FIRST, LEAST, MOST = 100, 20, 2000
+PATIENCE = (
+    "SET LOCAL lock_timeout = '500ms'"  # sooner than PostgreSQL looks for a deadlock: people's acts win
+)
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Done:
+    """How a bulk went: answers of what is on record, what others were faster with, what was refused and why."""
+
+    made: list[dict[str, Any]] = field(default_factory=list)
+    left: list[Any] = field(default_factory=list)
+    refused: list[tuple[Any, Refused]] = field(default_factory=list)
+    trouble: Exception | None = None
+
+    def settle(self) -> "Done":
+        """Raise the last failure that was no refusal, now that the others are on record."""
+        if self.trouble is not None:
+            raise self.trouble
+        return self
+
+
+class ManyTurn(Turn):
+    """A turn among many: rows beside its subject were read for all at once, and are written for all at once."""
+
+    __slots__ = ("altered", "answer", "around", "asked", "sealed", "seen")
+
+    def __init__(self, act: Registered, by: Actor, at: datetime, asked: Any, params: dict[str, Any]) -> None:
+        super().__init__(act.name, act.model, by, at, None, params)
+        self.asked, self.seen = asked, 0
+        self.around: dict[type[models.Model], list[Any]] = {}
+        self.altered: list[tuple[type[models.Model], Any, dict[str, Any]]] = []
+        self.sealed: list[dict[str, Any]] = []
+        self.answer: dict[str, Any] = {}
+
+    def beside(self, model: type[models.Model]) -> list[Any] | None:
+        """Return the subject's rows of `model`, in the order in which they were written."""
+        return self.around.get(model, [])
+
+    def alter(self, model: type[models.Model], row: Any, **changes: Any) -> None:
+        """Note the change; it is written with all others."""
+        row.__dict__.update(changes)
+        self.altered.append((model, row, changes))
+
+
+def create(name: str, asked: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime) -> Done:
+    """Perform the creating act `name` once for each set of its parameters; what is there already is left as it is."""
+    act, done, pace = _known(name, at), Done(), _Pace()
+    waiting = iter(asked)
+    while chunk := list(islice(waiting, pace.size)):
+        turns = [ManyTurn(act, by, at, params, dict(params)) for params in chunk]
+        _round(act, turns, done, pace)
+    return done
+
+
+def perform(name: str, subjects: Iterable[UUID], *, by: Actor, at: datetime, **params: Any) -> Done:
+    """Perform the act `name` on each subject with the same parameters."""
+    act, done, pace = _known(name, at), Done(), _Pace()
+    waiting = iter(dict.fromkeys(subjects))
+    while chunk := list(islice(waiting, pace.size)):
+        _round(act, [ManyTurn(act, by, at, subject, params) for subject in chunk], done, pace)
+    return done
+
+
+def each(name: str, found: Iterable[tuple[UUID, str]], at: datetime, **params: Any) -> int:
+    """Perform the act on each (id, region) as the system, like `sweeps.each`; returns how many were done."""
+    done, trouble = 0, None
+    for region, group in groupby(sorted(found, key=itemgetter(1)), key=itemgetter(1)):
+        told = perform(name, [subject for subject, _ in group], by=system(region), at=at, **params)
+        done, trouble = done + len(told.made), told.trouble or trouble
+    if trouble is not None:
+        raise trouble
+    return done
+
+
+class _Pace:
+    """How many go into one transaction, so that it is over before somebody who waits would notice."""
+
+    def __init__(self) -> None:
+        self.size = FIRST
+
+    def learn(self, count: int, took: float) -> None:
+        fitting = count * HELD[rows.vendor()] / max(took, 0.001)
+        self.size = int(max(LEAST, min(MOST, fitting, self.size * 2)))
+
+
+def _known(name: str, at: datetime) -> Registered:
+    act = acts.REGISTRY[name]
+    if act.beside is None or act.book:
+        raise RuntimeError(f"{name} does not say that it may be done in bulk")
+    if at.tzinfo is None:
+        raise BadInput("时间要带时区。")
+    return act
+
+
+def _round(act: Registered, turns: list[ManyTurn], done: Done, pace: _Pace) -> None:
+    """Let all verbs speak, then write what they said; once more where the rules changed in between."""
+    refused, trouble = len(done.refused), done.trouble
+    while True:
+        del done.refused[refused:]
+        done.trouble = trouble
+        stamp, clock = rows.execute(f"SELECT {STAMP_SQL}, {rows.clock_sql()}", []).fetchone()
+        ready = _spoken(act, turns, int(stamp or 0), rows.clock_value(clock), done)
+        began = time.perf_counter()
+        written = _written(act, ready, int(stamp or 0), done)
+        if written:
+            break
+        turns = [ManyTurn(act, turn.by, turn.at, turn.asked, turn.params) for turn in turns]
+    pace.learn(len(turns), time.perf_counter() - began)
+
+
+def _spoken(
+    act: Registered, turns: Sequence[ManyTurn], stamp: int, clock: datetime, done: Done
+) -> list[ManyTurn]:
+    """Run the verb of each turn and seal its entries; returns those that may be written."""
+    if not act.creates:
+        _read(act, turns)
+    ready = []
+    for turn in turns:
+        try:
+            _speak(act, turn, stamp, clock)
+            ready.append(turn)
+        except Refused as error:
+            _refuse(act, turn, error, done)
+        except Unlawful as error:
+            _refuse(act, turn, BadInput(str(error)), done)
+        except Exception as error:
+            log.exception("%s could not be done to %s.", act.name, turn.row.id if turn.row else turn.asked)
+            done.trouble = error
+    return ready
+
+
+def _refuse(act: Registered, turn: ManyTurn, error: Refused, done: Done) -> None:
+    logs.count("acts", act.name, error.code)
+    done.refused.append((turn.asked, error))
+
+
+def _speak(act: Registered, turn: ManyTurn, stamp: int, clock: datetime) -> None:
+    turn.recorded_at = clock
+    acts.see(turn, stamp)
+    if not act.creates:
+        if turn.row is None or turn.row.region != turn.by.region:
+            raise NotThere("没有这个办件，或者不归您看。")
+        turn.seen = turn.row.seq
+    turn.answer = acts.run_verb(turn, act.verb, act.creates, turn.params)
+    turn.sealed = acts.seal_turn(turn, turn.answer)
+
+
+def _read(act: Registered, turns: Sequence[ManyTurn]) -> None:
+    """Read the subjects, then what lies beside them: who moves in between is not claimed."""
+    known = {turn.asked: turn for turn in turns}
+    for row in many.read(act.model, "id", list(known)):
+        known[row.id].row = row
+    for model, column in (act.beside or {}).items():
+        for row in many.read(model, column, list(known), "ORDER BY t.id"):
+            known[getattr(row, column)].around.setdefault(model, []).append(row)
+
+
+def _written(act: Registered, turns: list[ManyTurn], stamp: int, done: Done) -> bool:
+    """Write the turns in one transaction, in halves where one clashes; returns False where the rules have changed."""
+    if not turns:
+        return True
+    try:
+        with rows.writing():
+            if not rows.is_sqlite():
+                rows.execute(PATIENCE, [])
+            if current() != stamp:
+                return False
+            mine = _put(act, turns)
+    except (IntegrityError, OperationalError) as error:
+        if isinstance(error, OperationalError) and "lock" not in str(error):
+            raise
+        return _halved(act, turns, stamp, done)
+    done.made += [
+        {"id": str(turn.row.id), "seq": turn.row.seq, **turn.answer} for turn in turns if turn.row.id in mine
+    ]
+    done.left += [turn.asked for turn in turns if turn.row.id not in mine]
+    logs.count("acts", act.name, "done", by=len(mine))
+    return True
+
+
+def _halved(act: Registered, turns: list[ManyTurn], stamp: int, done: Done) -> bool:
+    if len(turns) == 1:
+        done.left.append(turns[0].asked)
+        return True
+    middle = len(turns) // 2
+    # What the first half wrote stands; a change of rules after it leaves the second half for the next round.
+    if not _written(act, turns[:middle], stamp, done):
+        return False
+    if not _written(act, turns[middle:], stamp, done):
+        done.left += [turn.asked for turn in turns[middle:]]
+    return True
+
+
+def _put(act: Registered, turns: list[ManyTurn]) -> set[UUID]:
+    """Write subjects, rows beside them, entries and errands; returns whose turn it was."""
+    mine = _begin(act, turns) if act.creates else _claim(act, turns)
+    own = turns if len(mine) == len(turns) else [turn for turn in turns if turn.row.id in mine]
+    new: dict[Any, list[dict[str, Any]]] = {}
+    for turn in own:
+        for model, made in turn.new.items():
+            for row in made:
+                new.setdefault((model, tuple(row)), []).append(row)
+    for (model, _), made in new.items():
+        many.insert(model, made)
+    _alter(own)
+    many.insert(Entry, [entry for turn in own for entry in turn.sealed])
+    many.insert(Errand, [errand for turn in own for errand in turn.errands])
+    if any(turn.rules for turn in own):
+        bump()
+    return mine
+
+
+def _begin(act: Registered, turns: list[ManyTurn]) -> set[UUID]:
+    """Insert the subjects; those that clash with what is there are not ours."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for turn in turns:
+        alike.setdefault(tuple(turn.changes), []).append(turn.changes)
+    count = sum(many.insert(act.model, made, unless_there=True) for made in alike.values())
+    ids = [turn.row.id for turn in turns]
+    return set(ids) if count == len(ids) else _there(act, ids)
+
+
+def _there(act: Registered, ids: list[UUID]) -> set[UUID]:
+    return {
+        UUID(hex=raw) if isinstance(raw, str) else raw for (raw,) in many.some(act.model, "id", ids, "t.id")
+    }
+
+
+def _claim(act: Registered, turns: list[ManyTurn]) -> set[UUID]:
+    """Take the subjects that stand as they were read and that nobody holds, and change them."""
+    tail = "" if rows.is_sqlite() else "FOR NO KEY UPDATE SKIP LOCKED"
+    found = many.some(act.model, "id", [turn.row.id for turn in turns], "t.id, t.seq", tail)
+    stand = {UUID(hex=raw) if isinstance(raw, str) else raw: seq for raw, seq in found}
+    own = [turn for turn in turns if stand.get(turn.row.id) == turn.seen]
+    names = tuple(sorted({name for turn in own for name in turn.changes}))
+    changed = many.change(act.model, [turn.row for turn in own], names, [turn.seen for turn in own])
+    if changed != len(own):
+        raise RuntimeError(f"{act.name}: a claimed subject was not there")
+    return {turn.row.id for turn in own}
+
+
+def _alter(turns: list[ManyTurn]) -> None:
+    """Write the changed rows of each table in one statement; all columns that any of them changes, as the row has them."""
+    changed: dict[type[models.Model], dict[Any, Any]] = {}
+    names: dict[type[models.Model], set[str]] = {}
+    for turn in turns:
+        for model, row, changes in turn.altered:
+            changed.setdefault(model, {})[row.id] = row
+            names.setdefault(model, set()).update(changes)
+    for model, found in changed.items():
+        many.change(model, list(found.values()), tuple(sorted(names[model])))
