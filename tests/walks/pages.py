@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import bundles, citizens, fees, places, questions, things
+from tests.walks import bundles, citizens, fees, places, questions, things, urging
 from tests.walks import papers as held
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
@@ -199,6 +199,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/": ("guo", ("/office/",)),
     "office/cases/": ("guo", ("/office/cases/", "/office/cases/?f=red")),
     "office/cases/<uuid:case>/": ("guo", ("/office/cases/{all}/",)),
+    "office/cases/<uuid:case>/stop/": ("guo", ("/office/cases/{demanded}/stop/", "/office/cases/{stopped}/stop/", "/office/cases/{accepted}/stop/")),
     "office/calendar/": ("guo", ("/office/calendar/", "/office/calendar/?year=2030")),
     "office/numbers/": ("guo", ("/office/numbers/",)),
     "office/registers/": ("xi", ("/office/registers/",)),
@@ -367,7 +368,7 @@ def scene(town: Town) -> dict[str, Any]:
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
         "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **fees.scene(town, made["accepted"].pk), **questions.scene(town, made["accepted"].pk),
-        **places.scene(town), **bundles.scene(town), **things.scene(town),
+        **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db.models.lookups import IsNull
 
 from yichuang.cases.places import Handing as Handing
 from yichuang.cases.places import Passage as Passage
+from yichuang.cases.strikes import Strike as Strike
 from yichuang.catalogue.models import Item, Version
 from yichuang.ground import rows, vault
 from yichuang.ground.ids import uuid7

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yichuang.cases.models import Case, Step
+from yichuang.cases.models import Case, Step, Strike
 from yichuang.catalogue import mandates, versions
 from yichuang.ground import rows
 from yichuang.journal import acts
@@ -88,7 +88,16 @@ def _facts(turn: acts.Turn) -> Mapping[str, bool]:
         steps = rows.read_all(Step, "t.case_id = %s ORDER BY t.id", [rows.key(turn.row.id)])
         step = next((s for s in steps if s.key == turn.params.get("step")), None)
         turn.scratch["steps"] = steps
-    return facts_for(turn.row, turn.by, turn.stamp, turn.on, step)
+    facts = facts_for(turn.row, turn.by, turn.stamp, turn.on, step)
+    if turn.act == "cases.strike_demand":
+        facts["strike_asked_by_me"] = strike_asked_by(turn.row.id, turn.by)
+    return facts
+
+
+def strike_asked_by(case: Any, by: Actor) -> bool:
+    """Tell whether this natural person asked for the forced stop that waits for its second person."""
+    asked = Strike.objects.filter(case=case, state="asked").values_list("asked_by", flat=True).first()
+    return by.person is not None and asked == by.person
 
 
 acts.FACTS[Case] = _facts

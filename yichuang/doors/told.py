@@ -26,6 +26,9 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.accept": lambda p: f"受理，办件编号{p.get('number', '')}" + _until(p.get("promised"), "，承诺{}前办结"),
     "cases.ask_once": lambda p: f"一次告知补正{len(p.get('lines') or ())}份材料" + _until(p.get("due"), "，{}前补齐"),
     "cases.force_notice": lambda p: f"督查放行第二次告知，记违规一次：{p.get('why', '')}",
+    "cases.ask_strike": lambda p: f"督查要求停止违规要求{len(p.get('lines') or ())}项，等第二人确认：{p.get('why', '')}",
+    "cases.strike_demand": lambda p: f"强制停止违规要求{len(p.get('lines') or ())}项，申请人不用补：{p.get('why', '')}" + ("" if p.get("left") else _until(p.get("due"), "，{}前告知是否受理")),
+    "cases.drop_strike": lambda p: f"不停止要求：{p.get('why', '')}",
     "cases.hand_in": lambda p: f"交来补正材料{len(p.get('places') or ())}份",
     "cases.correct_on_spot": lambda p: f"当场更正：{p.get('what', '')}",
     "cases.tell_not_required": lambda p: f"告知不需要办理：{p.get('why', '')}",
@@ -86,6 +89,7 @@ SAYS: dict[str, Callable[[Said], str]] = {
 }  # fmt: skip
 BAD = {
     "cases.force_notice",
+    "cases.strike_demand",
     "cases.deem_accepted",
     "cases.send_back",
     "cases.miss_gap",

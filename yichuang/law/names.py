@@ -16,6 +16,7 @@ ACTS = {
     "cases.hand_over": "出件", "cases.lapse": "补正期满终止", "cases.mark_credit": "列入失信名单", "cases.miss_gap": "容缺逾期", "cases.not_accept": "不予受理", "cases.note_fee": "缴费入卷", "cases.offer_hearing": "告知听证权利",
     "cases.pass_on": "转部门", "cases.post": "邮寄", "cases.post_back": "邮件退回", "cases.propose_not_accept": "提出不予受理", "cases.receive": "收件",
     "cases.recount": "重算期限", "cases.remind": "提醒申请人", "cases.repair_credit": "信用修复", "cases.resume": "恢复计时", "cases.send_back": "退回窗口", "cases.sign_for": "邮件签收", "cases.sign_on_paper": "纸面签字", "cases.supplement": "自愿补充",
+    "cases.ask_strike": "要求停止违规要求", "cases.strike_demand": "强制停止违规要求", "cases.drop_strike": "不停止",
     "cases.suspend": "特别程序", "cases.tell_not_required": "即时告知不受理", "cases.turn": "变色", "cases.verify_source": "数据核验", "cases.void": "作废", "cases.withdraw": "撤回",
     "catalogue.answer_basis": "依据门槛", "catalogue.authorise": "授权", "catalogue.draft": "起草", "catalogue.draft_bundle": "起草一件事",
     "catalogue.submit_bundle": "一件事送审", "catalogue.hand_back_bundle": "一件事退回修改", "catalogue.publish_bundle": "发布一件事",

@@ -47,6 +47,7 @@ _FACTS = {
     "own_lead": "这一件不由您的部门牵头，也不在您的大厅。",
     "own_part": "这一项不归您的部门办。",
     "asked_by_me": "提出延期的人不能批准同一次延期。",
+    "strike_asked_by_me": "提出停止的人不能自己确认，要换一位督查或政府负责人。",
     "my_step": "这个环节不归您的岗位办。",
     "resident": "这个事项还没有进驻，窗口只收件转办。",
     "own_card": "这张牌没有落在您的单位或者大厅。",
@@ -61,6 +62,7 @@ WINDOW = frozenset({"clerk"})
 HELP = frozenset({"clerk", "guide"})
 SELF = frozenset({"applicant"})
 NIGHT = frozenset({"system"})
+SUPERVISE = frozenset({"supervisor", "government"})
 ANSWERS = WINDOW | DEPARTMENT | {"guide", "issue", "supervisor"}
 
 
@@ -83,6 +85,7 @@ class No:
     sentence: str
 
 
+FORCED_STOP = "粤府办〔2016〕19号 二（五）2（强制停止）"
 FIRST_ASKED = "殷政办〔2021〕15号 三（一）1（4）；首问负责的当地规定"
 KNOWN = "殷政办〔2021〕15号 三（一）1（4）"
 ONE_THING = "国发〔2024〕3号；国办发〔2022〕32号"
@@ -94,6 +97,9 @@ POWERS = (
     Power("cases.accept", WINDOW | DEPARTMENT | NIGHT, ("entrusted",), (), "涵政办〔2019〕38号 一"),
     Power("cases.ask_once", WINDOW | DEPARTMENT | NIGHT, ("entrusted",), (), "《行政许可法》第三十二条"),
     Power("cases.force_notice", frozenset({"supervisor"}), ("own_region",), (), "《行政许可法》第三十二条"),
+    Power("cases.ask_strike", frozenset({"supervisor"}), ("own_region",), (), FORCED_STOP),
+    Power("cases.strike_demand", SUPERVISE, ("own_region",), ("strike_asked_by_me",), FORCED_STOP),
+    Power("cases.drop_strike", SUPERVISE, ("own_region",), (), FORCED_STOP),
     Power("cases.hand_in", WINDOW | SELF | DEPARTMENT, (), (), "《行政许可法》第三十二条"),
     Power("cases.correct_on_spot", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条第一款第三项"),
     Power("cases.tell_not_required", WINDOW | DEPARTMENT, ("entrusted",), (), "《行政许可法》第三十二条第一款第一项"),

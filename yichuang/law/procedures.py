@@ -21,6 +21,7 @@ NOT_TAKEN_ON_LINE = ("网上预约", "网上咨询")
 
 # Articles for papers of 行政许可, by the key of the paper.
 PERMIT_ARTICLES = (
+    ("demand_struck", "第三十一条"),
     ("guide", "第三十条"),
     ("filing_receipt", "第三十二条第一款第四项"),
     ("not_required", "第三十二条第一款第一项"),

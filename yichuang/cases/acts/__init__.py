@@ -68,6 +68,7 @@ from yichuang.cases.acts.sessions import (
 )
 from yichuang.cases.acts.shred import shred
 from yichuang.cases.acts.signing import sign_on_paper
+from yichuang.cases.acts.stopping import ask_strike, drop_strike, strike_demand
 from yichuang.cases.acts.verifying import verify_source
 from yichuang.cases.acts.wishes import change_agent, change_delivery, deliver_online
 
@@ -79,6 +80,7 @@ __all__ = [
     "ask_extension",
     "ask_hearing",
     "ask_once",
+    "ask_strike",
     "change_agent",
     "change_delivery",
     "choose_hall",
@@ -92,6 +94,7 @@ __all__ = [
     "deem_accepted",
     "deliver_online",
     "drop_intake",
+    "drop_strike",
     "extend",
     "fill_gap",
     "finish_intake",
@@ -129,6 +132,7 @@ __all__ = [
     "shred",
     "sign_for",
     "sign_on_paper",
+    "strike_demand",
     "supplement",
     "suspend",
     "suspend_intake",

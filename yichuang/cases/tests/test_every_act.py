@@ -2,6 +2,7 @@
 then nothing is written.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,9 @@ ON_A_CASE = sorted(name for name, known in REGISTRY.items() if known.model is Ca
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "cases.ask_once": {"lines": [{"place": 0, "reason": "1"}]},
     "cases.force_notice": {"lines": [{"place": 0, "reason": "1"}], "why": "第一次漏看了"},
+    "cases.ask_strike": {"lines": [0], "why": "清单里没有这一份"},
+    "cases.strike_demand": {"strike": UUID(int=0)},
+    "cases.drop_strike": {"strike": UUID(int=0), "why": "清单里有这一份"},
     "cases.correct_on_spot": {"place": 0, "what": "改了日期"},
     "cases.tell_not_required": {"why": "不需要"},
     "cases.propose_not_accept": {"why": "不属于", "whose": "邻区"},
@@ -112,6 +116,8 @@ def on_the_way(town: Town, name: str) -> tuple[UUID, dict[str, Any]]:
         clock.close_days(by=town.actor("xi"), at=MONDAY, days={date(2026, 3, 5): "台风"}, source="示例通告")
     if name in ("cases.ask_once", "cases.force_notice"):
         asked = asked | {"lines": [{"place": 2, "reason": "1"}]}
+    if name in STOPPING:
+        asked = asked | to_be_stopped(town, case, name)
     if name == "cases.correct_on_spot":
         asked = asked | {"place": 2}
     if name == "cases.after_check":
@@ -128,6 +134,19 @@ BEFORE = {
     "cases.post_back": [("cases.post", "yang")], "cases.sign_for": [("cases.post", "yang")],
     "journal.shred": [("cases.close", "night")],
 }  # fmt: skip
+
+
+STOPPING = ("cases.ask_strike", "cases.strike_demand", "cases.drop_strike")
+
+
+def to_be_stopped(town: Town, case: UUID, name: str) -> dict[str, Any]:
+    """A notice that asks for too much; for the second person, the stop that a first one asked for."""
+    line = {"place": 2, "reason": "7", "fields": {"text": "另外交房东的身份证复印件和收入证明"}}
+    acts.ask_once(case, by=town.actor("lin"), at=MONDAY, lines=[line])
+    if name == "cases.ask_strike":
+        return {}
+    by = replace(town.actor("luo"), kind="supervisor")
+    return {"strike": UUID(acts.ask_strike(case, by=by, at=MONDAY, lines=[0], why="清单里没有")["strike"])}
 
 
 def on_its_way(case: UUID, sender: int, receiver: int) -> UUID:
@@ -172,6 +191,7 @@ def test_it_works_and_is_on_record_with_who_and_when(town: Town, name: str) -> N
 OTHER_ENDS = {
     "cases.conclude": ("reviewed", ""),
     "cases.decide": ("decided", "granted"),
+    "cases.strike_demand": ("filed", ""),
     "cases.decide_at_once": ("decided", "granted"),
 }
 

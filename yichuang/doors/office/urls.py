@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from yichuang.doors.office import credit, money, partners, records, registers, rules, saved, views
+from yichuang.doors.office import (
+    credit,
+    money,
+    partners,
+    records,
+    registers,
+    rules,
+    saved,
+    stopping,
+    views,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -12,6 +22,11 @@ urlpatterns = [
     path("cases/<uuid:case>/", views.case, name="case"),
     path("cases/<uuid:case>/voidance/", views.voidance, name="voidance"),
     path("cases/<uuid:case>/forced-notice/", views.forced_notice, name="forced_notice"),
+    path("cases/<uuid:case>/stop/", stopping.stop, name="stop"),
+    path(
+        "cases/<uuid:case>/stop/<uuid:strike>/confirmation/", stopping.confirmation, name="stop_confirmation"
+    ),
+    path("cases/<uuid:case>/stop/<uuid:strike>/refusal/", stopping.refusal, name="stop_refusal"),
     path("calendar/", rules.calendar, name="calendar"),
     path("calendar/notices/", rules.notice, name="notice"),
     path("calendar/closures/", rules.closure, name="closure"),

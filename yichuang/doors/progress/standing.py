@@ -210,7 +210,8 @@ class _Seen:
         return min((day for _, day in self.gaps if day), default=None)
 
     def _lines(self) -> list[dict[str, Any]]:
-        return json.loads(self.notices[-1].lines) if self.notices else []
+        told = json.loads(self.notices[-1].lines) if self.notices else []
+        return [line for line in told if not line.get("struck")]
 
     def _result(self) -> str:
         if self.case.outcome == "refused":

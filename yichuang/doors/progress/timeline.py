@@ -38,17 +38,24 @@ class Event:
 
 def past(case: Case, stops: Iterable[Stop], notices: Iterable[Notice], ended: str) -> list[Event]:
     """Return what happened; of one day, in the order of the procedure. `ended`: how it ended without a decision."""
-    filed = day_of(case.filed_at)
+    filed, owed = day_of(case.filed_at), True
     made = [(filed, 0, Event("收到材料", cndatetime(case.filed_at)))]
     for one in notices:
-        what = f"一次告知要补{len(json.loads(one.lines))}份材料"
-        made.append((day_of(one.told_at), 1, Event(what, cndatetime(one.told_at))))
+        told = json.loads(one.lines)
+        void = sorted(line["struck"] for line in told if line.get("struck"))
+        owed = len(void) < len(told)
+        made.append(
+            (day_of(one.told_at), 1, Event(f"一次告知要补{len(told)}份材料", cndatetime(one.told_at)))
+        )
+        if void:
+            stopped = date.fromisoformat(void[-1])
+            made.append((stopped, 1, Event(f"其中{len(void)}份不用补，已经停止", cndate(stopped))))
     for stop in stops:
         what = f"{stop.name}开始，{'计入时限' if stop.counted else '不计时'}"
         made.append((stop.starts_on, 4, Event(what, cndate(stop.starts_on))))
         if stop.ends_on:
             made.append((stop.ends_on, 5, Event(f"{stop.name}结束", cndate(stop.ends_on))))
-    handed_in = case.received_on if case.round and case.state != "correcting" and not ended else None
+    handed_in = case.received_on if case.round and owed and case.state != "correcting" and not ended else None
     days = (
         (handed_in, 2, "补的材料收到了"), (case.accepted_on, 3, "视为受理" if case.deemed else "受理，正式开始办"),
         (case.decided_on, 6, "作出决定"), (case.ready_on, 7, "结果送到窗口"), (case.delivered_on, 8, "已领取"),

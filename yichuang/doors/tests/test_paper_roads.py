@@ -77,6 +77,16 @@ def lapsed(town: Town) -> UUID:
     return case
 
 
+def struck(town: Town) -> UUID:
+    line = {"place": 2, "reason": "7", "fields": {"text": "另外交房东的身份证复印件和收入证明"}}
+    case = received(town, "ask_once", lines=[line])
+    strike = cases.ask_strike(case, by=town.actor("guo"), at=NEXT, lines=[0], why="清单里没有这一份")[
+        "strike"
+    ]
+    cases.strike_demand(case, by=town.actor("luo"), at=NEXT, strike=UUID(strike))
+    return case
+
+
 def extended(town: Town) -> UUID:
     case = town.case(FOOD)
     cases.ask_extension(case.pk, by=town.actor("wu"), at=NEXT, reason="等检验报告")
@@ -137,6 +147,7 @@ ROADS: dict[str, Callable[[Town], UUID]] = {
     "delivery": handed_over,
     "withdrawn": after(cases.withdraw, "lin", why="不办了"),
     "lapsed": lapsed,
+    "demand_struck": struck,
     "forwarded": after(cases.forward, "sun", "reviewed", to="示例市市场监督管理局", opinion="符合条件"),
 }  # fmt: skip
 

@@ -1,0 +1,24 @@
+"""What the pages of urging are about: a stop that waits for its second person."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.town import MONDAY, Town
+from yichuang.cases import acts as cases
+
+FOOD = "food-business-license-new"
+
+
+def scene(town: Town) -> dict[str, Any]:
+    """The words of the addresses."""
+    stopped = demanded(town)
+    cases.ask_strike(stopped, by=town.actor("guo"), at=MONDAY, lines=[0], why="清单里没有房东的证明")
+    return {"demanded": str(demanded(town)), "stopped": str(stopped)}
+
+
+def demanded(town: Town) -> UUID:
+    """A case whose notice asks for what no list holds."""
+    case = town.case(FOOD, upto="filed").pk
+    line = {"place": 2, "reason": "7", "fields": {"text": "另外交房东的身份证复印件和收入证明"}}
+    cases.ask_once(case, by=town.actor("lin"), at=MONDAY, lines=[line])
+    return case

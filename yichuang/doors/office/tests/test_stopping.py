@@ -1,0 +1,49 @@
+"""The page of a forced stop: one supervisor names the lines, another person confirms; what was typed stays."""
+
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from tests import town as towns
+from yichuang.cases import acts as cases
+from yichuang.cases.models import Case, Strike
+from yichuang.doors.office.tests.test_pages import signed_in, town  # noqa: F401
+from yichuang.ground import now
+
+FOOD = "food-business-license-new"
+WHY = "清单里没有房东的证明"
+
+
+@pytest.fixture
+def told(town: towns.Town, monkeypatch: pytest.MonkeyPatch) -> UUID:  # noqa: F811
+    """A notice that asks for what the list does not hold."""
+    monkeypatch.setattr(now, "clock", lambda: towns.MONDAY)
+    case = town.case(FOOD, upto="filed").pk
+    line = {"place": 2, "reason": "7", "fields": {"text": "另外交房东的身份证复印件和收入证明"}}
+    cases.ask_once(case, by=town.actor("lin"), at=towns.MONDAY, lines=[line])
+    return case
+
+
+def test_two_people_stop_a_demand_from_the_page(town: towns.Town, told: UUID) -> None:  # noqa: F811
+    guo, luo, where = signed_in(town, "guo"), signed_in(town, "luo"), reverse("office:stop", args=[told])
+    assert where in guo.get(reverse("office:case", args=[told])).content.decode()
+    wrong = guo.post(where, {"why": WHY})
+    assert wrong.status_code == 422 and WHY in wrong.content.decode()
+    assert guo.post(where, {"lines": ["0"], "why": WHY}).status_code == 302
+    confirm = reverse("office:stop_confirmation", args=[told, Strike.objects.get().pk])
+    assert confirm not in guo.get(where).content.decode() and guo.post(confirm).status_code == 403
+    assert confirm in luo.get(where).content.decode() and luo.post(confirm).status_code == 302
+    assert Case.objects.get(pk=told).state == "filed" and WHY in guo.get(where).content.decode()
+
+
+def test_the_second_person_may_let_it_stand(town: towns.Town, told: UUID) -> None:  # noqa: F811
+    where = reverse("office:stop", args=[told])
+    signed_in(town, "guo").post(where, {"lines": ["0"], "why": WHY})
+    refuse = reverse("office:stop_refusal", args=[told, Strike.objects.get().pk])
+    assert signed_in(town, "luo").post(refuse, {"why": "清单第3项写明要交"}).status_code == 302
+    assert Strike.objects.get().state == "dropped" and Case.objects.get(pk=told).state == "correcting"
+
+
+def test_a_department_does_not_open_it(town: towns.Town, told: UUID) -> None:  # noqa: F811
+    assert signed_in(town, "wu").get(reverse("office:stop", args=[told])).status_code == 403
