@@ -73,7 +73,12 @@ class Card(Chained):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject", "rule"], name="card_once"),
+            # What a recount made wrong and the system took back does not stand in the way of the next one.
+            models.UniqueConstraint(
+                fields=["subject", "rule"],
+                name="card_once",
+                condition=~models.Q(state="withdrawn") | models.Q(decided_by__isnull=False),
+            ),
             models.CheckConstraint(
                 condition=models.Q(department__isnull=True) | models.Q(hall__isnull=True),
                 name="card_lands_once",
@@ -97,3 +102,11 @@ class Card(Chained):
     def why(self) -> dict[str, Any]:
         """The derivation as a mapping."""
         return json.loads(self.evidence)  # type: ignore[no-any-return]
+
+
+class Reach(models.Model):
+    """How far the sweep has come: the last entry it looked at, and the last civil day it began."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    recorded_at = models.DateTimeField(null=True)
+    day = models.DateField(null=True)

@@ -17,11 +17,12 @@ from yichuang.cases.acts.parts import (
     move,
     reckon,
     start_steps,
+    steps_said,
     version_of,
 )
 from yichuang.cases.application import Application, PartyIn
 from yichuang.cases.models import AfterCheck, Case, Commitment, CreditMark, Handing, Notice, Party
-from yichuang.catalogue import versions
+from yichuang.catalogue import mandates, versions
 from yichuang.citizens.models import Account
 from yichuang.clock import acts as clock
 from yichuang.clock import book
@@ -32,7 +33,7 @@ from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, WrongState
-from yichuang.law import BeyondCalendar, codes, completeness, procedures, realname, reasons, terms
+from yichuang.law import BeyondCalendar, codes, completeness, powers, procedures, realname, reasons, terms
 from yichuang.law.numbers import zh_date
 from yichuang.licences import acts as licences
 from yichuang.materials.models import Material
@@ -98,6 +99,7 @@ def receive(
             "filing_number": turn.row.filing_number, "item": version.key, "version": version.number, "answers": dict(application.answers),
             "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery, "fetch_hall": turn.row.fetch_hall_id,
             "materials": [[r["place"], r["state"]] for r in rows_made], "papers": papers.issued(turn),
+            "department": version.department, "front": _front(turn, application, version), "notice": _iso(notice.due_on),
             **({"evidence": turn.scratch["evidence"]} if turn.scratch["evidence"] else {}),
             **filled,
         },
@@ -108,6 +110,13 @@ def receive(
         _in_one_sitting(turn, by, at, version, then, said)
     sessions.end(turn, intake, case_id=turn.row.id)
     return _receipt(turn)
+
+
+def _front(turn: Turn, application: Application, version: versions.VersionFacts) -> str:
+    """Say for the entry who answers within the notice clock: the hall to which the item is entrusted, else the department."""
+    entrusted, _ = mandates.entrusted(turn.stamp, version.item, application.hall, application.window, turn.on)
+    inside = entrusted and version.item in versions.residents(turn.stamp)
+    return "hall" if inside and turn.by.kind not in powers.DEPARTMENT else "department"
 
 
 def _require_level(by: Actor, version: versions.VersionFacts) -> None:
@@ -326,7 +335,7 @@ def _accept(
         statutory_days=version.statutory_days, promised_days=version.promised_days, unit=version.unit,
     )  # fmt: skip
     turn.enter("cases.accept", {"number": turn.row.number, "promised": _iso(turn.row.promised_due_on), "statutory": _iso(turn.row.statutory_due_on),
-                                "remark": remark[:300], "got": found, **({"later": left} if left else {}), "papers": papers.issued(turn)})  # fmt: skip
+                                "remark": remark[:300], "got": found, **steps_said(turn), **({"later": left} if left else {}), "papers": papers.issued(turn)})  # fmt: skip
     _tell(turn, "accepted")
 
 
@@ -645,7 +654,13 @@ def hand_in(
     if not then:
         papers.issue(turn, "filing_receipt", version, materials=names, round=turn.row.round)
     turn.enter(
-        "cases.hand_in", {"places": sorted(given), "round": turn.row.round, "papers": papers.issued(turn)}
+        "cases.hand_in",
+        {
+            "places": sorted(given),
+            "round": turn.row.round,
+            "notice": _iso(notice.due_on),
+            "papers": papers.issued(turn),
+        },
     )
     _tell(turn, "handed_in")
     if then:
@@ -817,9 +832,9 @@ def _decide_at_once(
             "words": granted,
             "opinion": opinion[:500],
             "papers": papers.issued(turn),
+            **result_clocks(turn, by, at, version),
         },
     )
-    result_clocks(turn, by, at, version)
     _tell(turn, "decided")
 
 
@@ -854,14 +869,17 @@ def grant(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts, d
         turn.errand("deliver_online", f"deliver_online:{turn.row.id}", owner="system", case=str(turn.row.id))
 
 
-def result_clocks(turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts) -> None:
-    """Start the clocks after a decision: to the window within one working day, delivered within ten."""
+def result_clocks(
+    turn: Turn, by: Actor, at: datetime, version: versions.VersionFacts
+) -> dict[str, str | None]:
+    """Start the clocks after a decision: to the window within one working day, delivered within ten; returns their days."""
     limits = {"to_window": terms.TO_WINDOW_DAYS, "delivery": terms.DELIVERY_DAYS}
     running = {
         kind: clock.start(turn, kind, days=days, starts_on=turn.on, by=by, at=at, owner=version.department)
         for kind, days in limits.items()
     }
     reckon(turn, running)
+    return {kind: _iso(term.due_on) for kind, term in running.items()}
 
 
 def _sample(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from yichuang.cases import papers
 from yichuang.cases.acts import verifying
 from yichuang.cases.acts.intake import begin_clocks, materials_of, number_case, silent_since
-from yichuang.cases.acts.parts import due_of_steps, move, reckon, start_steps, version_of
+from yichuang.cases.acts.parts import due_of_steps, move, reckon, start_steps, steps_said, version_of
 from yichuang.cases.models import Case
 from yichuang.clock import acts as clock
 from yichuang.clock import book
@@ -37,7 +37,8 @@ def deem_accepted(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     evidence = {"received_on": day0.isoformat(), "limit": terms.notice_due(day0, calendar).isoformat(), "fired_on": turn.on.isoformat(),
                 "calendar": calendar.version}  # fmt: skip
     papers.issue(turn, "deemed", version, **evidence)
-    turn.enter("cases.deem_accepted", {**evidence, "number": turn.row.number, "papers": papers.issued(turn)})
+    turn.enter("cases.deem_accepted", {**evidence, "number": turn.row.number, "papers": papers.issued(turn), **steps_said(turn),
+                                      "promised": _iso(turn.row.promised_due_on), "statutory": _iso(turn.row.statutory_due_on)})  # fmt: skip
     turn.errand(
         "notice", f"notice:{turn.row.id}:{turn.row.seq}:deemed", template="deemed", case=str(turn.row.id)
     )
@@ -85,7 +86,7 @@ def recount(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     }
     running = clock.recompute(turn, by=by, at=at)
     reckon(turn, running)
-    due_of_steps(turn, None if turn.row.stopped else turn.row.due_on)
+    step_due = due_of_steps(turn, None if turn.row.stopped else turn.row.due_on)
     after = {
         "promised": _iso(turn.row.promised_due_on),
         "statutory": _iso(turn.row.statutory_due_on),
@@ -100,6 +101,8 @@ def recount(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
             "before": before,
             "after": after,
             "calendar": book.calendar(turn.stamp, turn.row.region).version,
+            "terms": {kind: _iso(term.due_on) for kind, term in running.items()},
+            **step_due,
         },
     )
     return after

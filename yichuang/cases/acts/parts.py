@@ -222,14 +222,33 @@ def _names(region: str) -> dict[str, int]:
     )
 
 
-def due_of_steps(turn: Turn, due_on: date | None) -> None:
-    """Keep the inbox in order: open steps carry the case's due day, or their own days from now if those end sooner."""
+def steps_said(turn: Turn) -> dict[str, Any]:
+    """Return for the entry whose each step is, and by which day those with days of their own are due."""
+    own = {rule.key for rule in version_of(turn).route if rule.days is not None}
+    made = turn.new.get(Step, ())
+    due = {
+        s["key"]: s["due_on"].isoformat()
+        for s in made
+        if s["key"] in own and s["state"] == "open" and s["due_on"]
+    }
+    return {"steps": {s["key"]: s["department_id"] for s in made}, **({"step_due": due} if due else {})}
+
+
+def due_of_steps(turn: Turn, due_on: date | None) -> dict[str, Any]:
+    """Keep the inbox in order: open steps carry the case's due day, or their own days from now if those end sooner.
+
+    Returns for the entry what the days of those with days of their own are now.
+    """
     mine = [rows.key(turn.row.id)]
     rows.update(Step, {"due_on": due_on}, "case_id = %s AND state IN ('open', 'waiting')", mine)
+    said: dict[str, str] = {}
     for rule in version_of(turn).route if due_on else ():
-        if rule.days is not None:
-            sooner = {"due_on": step_due(turn, rule.days)}
-            rows.update(Step, sooner, "case_id = %s AND state = 'open' AND key = %s", [*mine, rule.key])
+        if rule.days is not None and (own := step_due(turn, rule.days)):
+            said[rule.key] = own.isoformat()
+            rows.update(
+                Step, {"due_on": own}, "case_id = %s AND state = 'open' AND key = %s", [*mine, rule.key]
+            )
+    return {"step_due": said} if said else {}
 
 
 def step_due(turn: Turn, days: int | None) -> date | None:

@@ -61,7 +61,7 @@ def conclude(
         "by_person": by.person, "by_name": by.name, "done_at": at,
     }  # fmt: skip
     rows.update(Step, done, "id = %s", [mine.id])
-    moved = _go_on(turn, steps, step, verdict)
+    moved, due = _go_on(turn, steps, step, verdict)
     turn.set(reviewers=_with(turn.row.reviewers, by.person))
     turn.enter(
         "cases.conclude",
@@ -72,13 +72,16 @@ def conclude(
             "points": said,
             "state": turn.row.state,
             "steps": moved,
+            **({"step_due": due} if due else {}),
         },
     )
     return {"state": turn.row.state, "step": step}
 
 
-def _go_on(turn: Turn, steps: list[Any], key: str, verdict: str) -> dict[str, str]:
-    """Move the other steps as the item's route says; returns those that moved, with their new state."""
+def _go_on(
+    turn: Turn, steps: list[Any], key: str, verdict: str
+) -> tuple[dict[str, str], dict[str, str | None]]:
+    """Move the other steps as the item's route says; returns those that moved, with their new state, and own days that begin."""
     version = version_of(turn)
     rules = {rule.key: rule for rule in version.route}
     stages = [_stage(step, rules.get(step.key)) for step in steps]
@@ -86,17 +89,20 @@ def _go_on(turn: Turn, steps: list[Any], key: str, verdict: str) -> dict[str, st
     moved = {s.key: states[s.key] for s in steps if states[s.key] != s.state and s.key != key}
     if states[key] != routes.DONE:
         moved[key] = states[key]
+    due: dict[str, str | None] = {}
     for step in steps:
         if step.key in moved:
             changes: dict[str, Any] = {"state": moved[step.key], "due_on": None}
             if moved[step.key] == routes.OPEN:
                 rule = rules.get(step.key)
                 changes |= {"due_on": step_due(turn, rule.days if rule else None), "verdict": ""}
+                if rule is not None and rule.days is not None:
+                    due[step.key] = _iso(changes["due_on"])
             rows.update(Step, changes, "id = %s", [step.id])
     if routes.reviewed(stages, states):
         turn.set(state="reviewed")
     turn.set(step="、".join(s.name for s in steps if states[s.key] == routes.OPEN)[:40])
-    return moved
+    return moved, due
 
 
 def _stage(step: Any, rule: Any) -> routes.Stage:
@@ -249,7 +255,7 @@ def resume(turn: Turn, *, by: Actor, at: datetime, result: str) -> dict[str, Any
     running = clock.go_on(turn, by=by, at=at, result=text)
     turn.set(stopped=False)
     reckon(turn, running)
-    due_of_steps(turn, turn.row.due_on)
+    step_due = due_of_steps(turn, turn.row.due_on)
     papers.issue(turn, "resumed", version_of(turn), result=text, counted=not stopped)
     turn.enter(
         "cases.resume",
@@ -258,6 +264,7 @@ def resume(turn: Turn, *, by: Actor, at: datetime, result: str) -> dict[str, Any
             "papers": papers.issued(turn),
             "promised": _iso(turn.row.promised_due_on),
             "statutory": _iso(turn.row.statutory_due_on),
+            **step_due,
         },
     )
     turn.errand(
@@ -343,7 +350,7 @@ def extend(turn: Turn, *, by: Actor, at: datetime, reason: str = "") -> dict[str
     reckon(turn, running)
     if turn.row.stopped:
         turn.set(colour="grey", turns_on=None)
-    due_of_steps(turn, None if turn.row.stopped else turn.row.due_on)
+    step_due = due_of_steps(turn, None if turn.row.stopped else turn.row.due_on)
     papers.issue(turn, "extension", version, days=days, why=text, joint=joint)
     turn.enter(
         "cases.extend",
@@ -351,7 +358,9 @@ def extend(turn: Turn, *, by: Actor, at: datetime, reason: str = "") -> dict[str
             "days": days,
             "why": text,
             "statutory": _iso(turn.row.statutory_due_on),
+            "promised": _iso(turn.row.promised_due_on),
             "papers": papers.issued(turn),
+            **step_due,
         },
     )
     turn.errand(
@@ -422,8 +431,8 @@ def decide(
         turn, kind, version, words=words, opinion=opinion.strip()[:OPINION_MOST], clause=clause.strip()[:300], result=json.loads(turn.row.result),
         remedies=papers.remedies(version) if outcome == "refused" else "",
     )  # fmt: skip
-    result_clocks(turn, by, at, version)
-    turn.enter("cases.decide", {"outcome": outcome, "words": words, "opinion": opinion.strip()[:OPINION_MOST], "clause": clause.strip()[:300],
+    clocks = result_clocks(turn, by, at, version)
+    turn.enter("cases.decide", {**clocks, "outcome": outcome, "words": words, "opinion": opinion.strip()[:OPINION_MOST], "clause": clause.strip()[:300],
                                 "result": json.loads(turn.row.result), "papers": papers.issued(turn)})  # fmt: skip
     turn.errand(
         "notice", f"notice:{turn.row.id}:{turn.row.seq}:decided", template="decided", case=str(turn.row.id)
