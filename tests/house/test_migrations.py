@@ -24,7 +24,7 @@ def test_each_room_has_one_last_migration():
 
 
 # What belongs to the installation and to no region: its heartbeats, counters (their scope names the hall) and stamps.
-EVERYWHERE = {"journal.Heartbeat", "journal.Serial", "journal.Stamp"}
+EVERYWHERE = {"journal.Heartbeat", "supervision.Reach", "journal.Serial", "journal.Stamp"}
 
 
 def test_every_row_carries_its_region():
