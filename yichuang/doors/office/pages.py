@@ -28,7 +28,9 @@ class Page:
 
 SUPERVISE = frozenset({"supervisor", "government"})
 ADMIN = frozenset({"sysadmin", "secadmin", "audadmin"})
+LEAD = frozenset({"head", "chief"})
 PAGES = (
+    Page("board:index", "督办看板", "红牌黄牌、要督办的件、哪里慢、哪里挤", SUPERVISE | LEAD),
     Page("asking:index", "咨询", "登记、回答、转办咨询，看哪天前要答", ANSWERS),
     Page("asking:reviews", "预审", "网上预审一次答复，窗口留着的预审结果", ANSWERS - {"supervisor"}),
     Page("asking:knowledge", "知识库", "谁都能看的答案：起草、复核、发布、到期再看", ANSWERS | {"editor"}),

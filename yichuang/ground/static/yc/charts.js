@@ -17,15 +17,14 @@ const names_ = { type: "category", data: names, inverse: flat, axisTick: { show:
 const value = { type: "value", minInterval: kind === "pair" ? 0 : 1, axisLabel: { ...text, hideOverlap: true }, splitLine: { lineStyle: { color: ink("grid") } } }
 return {
 animation: false, aria: { enabled: true, label: { enabled: false }, decal: { show: true } }, textStyle: text,
-legend: series.length > 1 ? { top: 0, textStyle: text, itemWidth: px * 1.8, itemHeight: px, selectedMode: false } : { show: false },
 tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: flat ? "shadow" : "line" }, textStyle: { ...text, color: "#1B1F24" }, backgroundColor: "#fff", borderColor: "#737D8C" },
-grid: { left: px, right: px * 2.5, top: series.length > 1 ? px * 2.5 : px * .5, bottom: px * .5, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+grid: { left: px, right: px * 2.5, top: px * .5, bottom: px * .5, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
 xAxis: flat ? value : names_, yAxis: flat ? names_ : value,
 series: series.map((s, n) => ({
 name: s.name, data: s.values, type: flat ? "bar" : "line", stack: kind === "stack" ? "all" : undefined, barMaxWidth: px * 1.4, barGap: "10%",
 itemStyle: { color: ink(s.tone), decal: flat && DECALS[s.tone] || NONE }, emphasis: { disabled: true },
 lineStyle: { color: ink(s.tone), type: n ? "dashed" : "solid" }, symbol: n ? "rect" : "circle", symbolSize: px * .6,
-label: kind === "bars" ? { ...text, show: true, position: "right" } : { show: false },
+label: kind === "bars" || kind === "pair" ? { ...text, show: true, position: "right" } : { show: false },
 })),
 }
 }

@@ -1,0 +1,1 @@
+"""The board of supervision, its lists, the wall page."""
