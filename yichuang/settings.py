@@ -202,6 +202,7 @@ ROOMS = [
     "payments",
     "agency",
     "supervision",
+    "figures",
 ]
 DOORS = ["entrance", "portal", "me", "apply", "counter", "desk", "issue", "office", "api", "keeper"]
 INSTALLED_APPS = [

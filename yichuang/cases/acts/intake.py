@@ -100,6 +100,7 @@ def receive(
             "hall": application.hall, "window": application.window, "channel": application.channel, "delivery": application.delivery, "fetch_hall": turn.row.fetch_hall_id,
             "materials": [[r["place"], r["state"]] for r in rows_made], "papers": papers.issued(turn),
             "department": version.department, "front": _front(turn, application, version), "notice": _iso(notice.due_on),
+            **sessions.sat(intake, at),
             **({"evidence": turn.scratch["evidence"]} if turn.scratch["evidence"] else {}),
             **filled,
         },

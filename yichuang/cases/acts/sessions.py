@@ -19,6 +19,8 @@ from yichuang.journal.refusals import BadInput, Moved, NotThere, NotYours, Wrong
 from yichuang.materials import acts as materials
 from yichuang.materials.models import File
 
+SITTING_MOST = 4 * 3600  # a session that was left overnight measures nothing
+
 
 @working_paper("cases.open_intake")
 def open_intake(*, by: Actor, at: datetime, ticket: str = "") -> Intake:
@@ -134,3 +136,11 @@ def me(by: Actor) -> int:
 
 def _locked(content: dict[str, Any]) -> str:
     return vault.lock(json.dumps(content, ensure_ascii=False))
+
+
+def sat(intake: UUID | None, at: datetime) -> dict[str, int]:
+    """Return how many seconds passed from the session's beginning, which its id tells, to `at`; nothing where that says nothing."""
+    if intake is None or intake.version != 7:
+        return {}
+    seconds = int(at.timestamp()) - (intake.int >> 80) // 1000
+    return {"window_seconds": seconds} if 0 < seconds <= SITTING_MOST else {}

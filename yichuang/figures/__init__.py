@@ -1,0 +1,1 @@
+"""Figures (统计): the registry of indicators, the facts they count, periods, bulletins, appraisal, publication."""

@@ -1,0 +1,66 @@
+"""Reckoning a period: every indicator by every cut, as canonical JSON that is the same on every database."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from yichuang.figures import facts, registry
+from yichuang.figures.registry import BY_KEY, CASE, CUTS, INDICATORS, Cell
+from yichuang.journal.chain import canonical
+from yichuang.journal.streams import snapshot
+from yichuang.law import chronicle, figures
+
+WHOLE = ""
+Pairs = dict[str, tuple[int, int]]
+Content = dict[str, Any]
+
+
+def reckon(region: str, period: str, kept: Mapping[str, Any]) -> Content:
+    """Return the figures of a period from the tables, by the scripts; `kept` are the lists in force."""
+    first, last = figures.span(period)
+    counted: dict[str, dict[str, Pairs]] = {}
+    with facts.laid(region, first, last, kept):
+        for one in INDICATORS:
+            counted[one.key] = added(facts.found(one.sql))
+    return told(region, period, counted)
+
+
+def replay(region: str, period: str, kept: Mapping[str, Any], until: Any = None) -> Content:
+    """Return the figures of a period from the journal alone, by Python; with `until` only what was recorded by then."""
+    first, last = figures.span(period)
+    with snapshot():
+        happened = facts.events(region, kept, until)
+        made = list(chronicle.cases(happened, kept, first.isoformat(), last.isoformat()))
+    relations: dict[str, list[Any]] = {CASE: made, registry.ITEM: list(chronicle.items(kept))}
+    counted = {one.key: added(registry.cells(one, relations[one.relation])) for one in INDICATORS}
+    return told(region, period, counted)
+
+
+def added(cells: Iterable[Cell | tuple[Any, ...]]) -> dict[str, Pairs]:
+    """Add cells up for the whole and for every cut."""
+    made: dict[str, Pairs] = {cut: {} for cut in ("whole", *dict(CUTS))}
+    for cell in cells:
+        part, whole = int(cell[5]), int(cell[6])
+        keys: dict[str, Any] = {"whole": WHOLE} | {cut: cell[n] for n, (cut, _) in enumerate(CUTS)}
+        for cut, who in keys.items():
+            if who is not None:
+                before = made[cut].get(who, (0, 0))
+                made[cut][who] = before[0] + part, before[1] + whole
+    return made
+
+
+def told(region: str, period: str, counted: Mapping[str, Mapping[str, Pairs]]) -> Content:
+    """Return the figures as they are kept and shown: both numbers and the text of each."""
+    first, last = figures.span(period)
+    return {
+        "region": region, "period": period, "from": first.isoformat(), "to": last.isoformat(),
+        "indicators": {key: {cut: {who: _figure(key, pair) for who, pair in found.items()} for cut, found in cuts.items() if found} for key, cuts in counted.items()},
+    }  # fmt: skip
+
+
+def _figure(key: str, pair: tuple[int, int]) -> list[Any]:
+    return [*pair, figures.value(*pair, BY_KEY[key].unit)]
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """Return the one text of a content, which is digested, kept and compared."""
+    return canonical(content)

@@ -1,0 +1,165 @@
+"""The registry of indicators (指标库): name, formula in words, source, unit, basis; the plain SQL lies beside, one file each.
+
+A script returns cells: department, hall, window, item, clerk, and the two whole numbers of the figure. Cells add up to every cut.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Row = Mapping[str, Any]
+Cell = tuple[str | None, str | None, str | None, str | None, str | None, int, int]
+CUTS = (("department", "部门"), ("hall", "大厅"), ("win", "窗口"), ("item", "事项"), ("clerk", "人员"))
+SCRIPTS = Path(__file__).parent / "indicators"
+CASE, ITEM = "fact_case", "fact_item"
+NO_SOURCE = "没有来源"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator; `counted` says of one row of its relation what it adds above and below the line, or None."""
+
+    key: str
+    name: str
+    formula: str
+    source: str
+    relation: str
+    basis: str
+    counted: Callable[[Row], tuple[int, int] | None]
+    unit: str = "percent"
+    more: bool = True
+    cells: Callable[[Iterable[Row]], Iterator[Cell]] | None = None
+    missing: str = ""
+
+    @property
+    def sql(self) -> str:
+        """The plain SQL script."""
+        return script(self.key)
+
+
+@cache
+def script(key: str) -> str:
+    """Return the script that lies beside, as it is written."""
+    return (SCRIPTS / f"{key}.sql").read_text("utf-8")
+
+
+def cells(one: Indicator, found: Iterable[Row]) -> list[Cell]:
+    """Return the cells of an indicator over rows of facts, by Python: what the script must return too."""
+    made: dict[tuple[str | None, ...], list[int]] = {}
+    for cell in one.cells(found) if one.cells else _each(one.counted, found):
+        sums = made.setdefault(cell[:5], [0, 0])
+        sums[0] += cell[5]
+        sums[1] += cell[6]
+    return [(*place, *sums) for place, sums in made.items()]  # type: ignore[misc]
+
+
+def _each(counted: Callable[[Row], tuple[int, int] | None], found: Iterable[Row]) -> Iterator[Cell]:
+    for row in found:
+        pair = counted(row)
+        if pair is not None:
+            yield row["department"], row.get("hall"), row.get("win"), row["item"], row.get("clerk"), *pair
+
+
+def _limited(c: Row) -> bool:
+    return bool(c["decided"] and (c["due_on"] is not None or c["at_once"]))
+
+
+def _promised(c: Row) -> bool:
+    return bool(c["decided"] and not c["at_once"] and c["promised_days"] and c["used_days"] is not None)
+
+
+def _one(row: Row) -> int:
+    return 1
+
+
+def _of(
+    where: Callable[[Row], Any], part: Callable[[Row], Any], whole: Callable[[Row], Any] = _one
+) -> Callable[[Row], tuple[int, int] | None]:
+    """Count `part` out of `whole` over the rows for which `where` holds."""
+
+    def counted(row: Row) -> tuple[int, int] | None:
+        return (int(part(row)), int(whole(row))) if where(row) else None
+
+    return counted
+
+
+def _is(name: str) -> Callable[[Row], Any]:
+    return lambda row: row[name]
+
+
+def _known(name: str, flag: str = "") -> Callable[[Row], bool]:
+    return lambda row: row[name] is not None and (not flag or bool(row[flag]))
+
+
+def _in_time(c: Row) -> bool:
+    return bool(
+        c["decided_on"] == c["accepted_on"] if c["due_on"] is None else c["decided_on"] <= c["due_on"]
+    )
+
+
+def _load(found: Iterable[Row]) -> Iterator[Cell]:
+    kept = [c for c in found if c["filed"]]
+    seconds: dict[str, list[int]] = {}
+    for c in kept:
+        if c["sat"] is not None:
+            seconds.setdefault(c["item"], []).append(c["sat"])
+    weight = {item: sum(taken) // len(taken) for item, taken in seconds.items()}
+    loads: dict[tuple[str, str], int] = {}
+    for c in kept:
+        if c["clerk"] is not None and c["item"] in weight:
+            loads[c["hall"], c["clerk"]] = loads.get((c["hall"], c["clerk"]), 0) + weight[c["item"]]
+    for (hall, clerk), load in loads.items():
+        yield None, hall, None, None, clerk, load, 60
+
+
+def _nothing(row: Row) -> None:
+    return None
+
+
+RECORDS = "办件记录"
+LIST = "公布的事项目录"
+INDICATORS = (
+    Indicator("on_time", "按时办结率", "期内办结、没有超过承诺（没有承诺的按法定，含延期）期限的办件 ÷ 期内办结的有期限的办件；即办件当场办结算按时；撤回、作废的不算",
+              RECORDS, CASE, "粤府办〔2016〕19号 二（五）", _of(_limited, _in_time)),
+    Indicator("early", "提前办结率", "期内办结、实际用时少于承诺天数的承诺件 ÷ 期内办结的承诺件",
+              RECORDS, CASE, "巴府办发〔2017〕61号 一（四）", _of(_promised, lambda c: c["used_days"] < c["promised_days"])),
+    Indicator("compression_promised", "承诺时限压缩比", "（法定天数之和 − 承诺天数之和）÷ 法定天数之和；只算按工作日计、有法定时限的现行事项",
+              LIST, ITEM, "巴府办发〔2017〕61号 一（四）",
+              _of(lambda i: i["statutory_days"] and i["unit"] == "工作日", lambda i: i["statutory_days"] - i["promised_days"], _is("statutory_days"))),
+    Indicator("compression_real", "实际压缩比", "（承诺天数之和 − 实际天数之和）÷ 承诺天数之和；只算期内办结的承诺件，停止计时的日子不算",
+              RECORDS, CASE, "巴府办发〔2017〕61号 一（四）", _of(_promised, lambda c: c["promised_days"] - c["used_days"], _is("promised_days"))),
+    Indicator("at_once_items", "马上办率（按事项）", "即办件事项 ÷ 现行事项", LIST, ITEM, "巴府办发〔2017〕61号 一（四）", _of(_one, _is("at_once"))),
+    Indicator("at_once_cases", "马上办率（按办件）", "受理当天办结的即办件 ÷ 期内办结的办件", RECORDS, CASE, "巴府办发〔2017〕61号 一（四）",
+              _of(_is("decided"), lambda c: c["at_once"] and c["decided_on"] == c["accepted_on"])),
+    Indicator("online_items", "网上可办率（按事项）", "网上办理深度到网上申请以上的事项 ÷ 记录了网上办理深度的现行事项", LIST, ITEM, "巴府办发〔2017〕61号 一（四）",
+              _of(_known("depth"), lambda i: i["depth"] in ("全程网办", "网上预审", "网上申请"))),
+    Indicator("online_depth", "全程网办率（按事项）", "能全程网办的事项 ÷ 记录了网上办理深度的现行事项", LIST, ITEM, "国办发〔2020〕35号",
+              _of(_known("depth"), lambda i: i["depth"] == "全程网办")),
+    Indicator("online_cases", "网办率（按办件）", "期内网上申请的办件 ÷ 期内收件的办件", RECORDS, CASE, "巴府办发〔2017〕61号 一（四）",
+              _of(_is("filed"), lambda c: c["channel"] == "portal")),
+    Indicator("once_items", "一次办率（按事项）", "到现场次数不超过 1 次的事项 ÷ 记录了到现场次数的现行事项", LIST, ITEM, "巴府办发〔2017〕61号 一（四）",
+              _of(_known("visits"), lambda i: i["visits"] <= 1)),
+    Indicator("once_cases", "一次办率（按办件）", "实际到大厅不超过 1 次的办件 ÷ 期内办结的办件；同一天多次算一次，一件事里的办件按一件事算", RECORDS, CASE, "巴府办发〔2017〕61号 一（四）",
+              _of(_known("visits", "decided"), lambda c: c["visits"] <= 1)),
+    Indicator("visits", "平均跑动次数", "实际到大厅次数之和 ÷ 期内办结的办件；按留痕里收件、补正、领取的日子算，不用公布的次数", RECORDS, CASE, "殷政办〔2021〕15号 三（一）",
+              _of(_known("visits", "decided"), _is("visits")), "times", False),
+    Indicator("waived", "免提交率", "靠数据共享、电子证照、以前交过的材料免交的份数 ÷ 应交的份数；只算期内收件的办件里“必要”的材料", RECORDS, CASE, "国务院令第716号第七条",
+              _of(lambda c: c["filed"] and c["needed"], _is("waived"), _is("needed"))),
+    Indicator("zero_paper", "无纸化率", "没有交过一份纸质材料的办件 ÷ 期内收件的办件", RECORDS, CASE, "国务院令第716号第十条", _of(_is("filed"), lambda c: not c["paper"])),
+    Indicator("first_time", "一次办成率", "没有补正过、没有退回过窗口的办件 ÷ 期内办结的办件", RECORDS, CASE, "殷政办〔2021〕15号 三（一）1",
+              _of(_is("decided"), lambda c: not c["rounds"] and not c["returns"])),
+    Indicator("returned", "退件率", "受理错了、部门退回窗口过的办件 ÷ 期内受理的办件", RECORDS, CASE, "殷政办〔2021〕15号 三（一）1（2）",
+              _of(_is("accepted"), lambda c: c["returns"] > 0), "percent", False),
+    Indicator("two_level", "一审一核率", "决定前审查不超过一级的办件 ÷ 期内办结的办件", RECORDS, CASE, "嘉府办发〔2019〕17号 10", _of(_is("decided"), lambda c: c["levels"] <= 2)),
+    Indicator("resident", "进驻率", "已进驻大厅的事项 ÷ 现行事项", LIST, ITEM, "粤府办〔2016〕19号 二（二）1", _of(_one, _is("resident"))),
+    Indicator("authorised", "授权到位率", "有岗位能决定的进驻事项 ÷ 进驻事项", LIST, ITEM, "巴府办发〔2017〕61号 一（一）", _of(_is("resident"), _is("authorised"))),
+    Indicator("wait", "平均等候时长", "取号到叫号的时间之和 ÷ 叫到的号数", "排队叫号系统", CASE, "巴府办发〔2017〕61号 一（四）：不超过1小时", _nothing, "minutes", False,
+              missing="没有接入排队叫号系统，取号的时间没有记录。"),
+    Indicator("serving", "平均办理时长", "窗口从开始接件到收件的秒数之和 ÷ 60 ÷ 期内收件、有记录的办件", "接件会话的起止时间", CASE, "domain.md 10.2",
+              _of(_known("sat", "filed"), _is("sat"), lambda c: 60), "minutes", False),
+    Indicator("load", "人均工作量", "每件按这个事项期内实测的平均接件秒数加权，之和 ÷ 60 ÷ 收过件的窗口人员", "接件会话的起止时间", CASE, "国办发〔2019〕51号", _nothing, "minutes", cells=_load,
+              missing="期内没有接件会话的起止时间。"),
+)  # fmt: skip
+BY_KEY = {one.key: one for one in INDICATORS}

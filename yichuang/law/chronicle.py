@@ -1,0 +1,220 @@
+"""From what happened to flat facts: one row a case, made from its journal alone, for the figures (统计指标).
+
+An event is a plain mapping: `subject`, `seq`, `act`, `on` (the civil day), `post` (the kind of post, empty for applicants and the
+system), `who`, `say` (what the entry says). `lists` are the published lists in force: items with their versions, and the working days.
+This page stands alone: a copy of it goes out with the pack for outsiders.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+Event = Mapping[str, Any]
+Row = dict[str, Any]
+
+CASE = (
+    "id", "item", "version", "department", "hall", "win", "clerk", "channel", "at_once", "filed_on", "accepted_on", "decided_on", "outcome",
+    "due_on", "promised_days", "statutory_days", "used_days", "rounds", "returns", "needed", "waived", "paper", "visits", "levels",
+    "sat", "thing", "filed", "accepted", "decided",
+)  # fmt: skip
+ITEM = (
+    "item", "department", "type", "at_once", "statutory_days", "promised_days", "unit", "depth", "visits", "resident", "authorised",
+)  # fmt: skip
+HANDED = (
+    "cases.hand_in",
+    "cases.fill_gap",
+    "cases.supplement",
+    "cases.sign_on_paper",
+    "cases.correct_on_spot",
+)
+VISITED = ("cases.receive", "cases.hand_in", "cases.fill_gap", "cases.supplement", "cases.sign_on_paper", "cases.hand_over")  # fmt: skip
+ENDED = {
+    "cases.tell_not_required": "not_required", "cases.not_accept": "not_accepted", "cases.decide_at_once": "granted",
+    "cases.withdraw": "withdrawn", "cases.lapse": "lapsed", "cases.miss_gap": "lapsed", "cases.forward": "forwarded", "cases.void": "void",
+}  # fmt: skip
+# What the facts read of each entry, and all that an outsider is given of it.
+SAID = {
+    "cases.receive": ("item", "version", "hall", "window", "channel", "materials", "department", "thing", "window_seconds"),
+    "cases.accept": ("promised", "statutory"),
+    "cases.deem_accepted": ("received_on", "promised", "statutory"),
+    "cases.resume": ("promised", "statutory"),
+    "cases.extend": ("promised", "statutory"),
+    "cases.recount": ("after",),
+    "cases.suspend": ("counted",),
+    "cases.ask_once": ("places",),
+    "cases.force_notice": ("places",),
+    "cases.verify_source": ("place", "asked_for"),
+    "cases.conclude": ("step", "steps"),
+    "cases.decide": ("outcome",),
+    "bundles.receive": (),
+} | dict.fromkeys((*HANDED, *ENDED, "cases.halt", "cases.send_back", "cases.decide_at_once", "cases.hand_over"), ())  # fmt: skip
+WORKING, NATURAL = "工作日", "自然日"
+
+
+class Days:
+    """The working days of the calendar that was in force, as a line of 1 and 0 from its first day."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.first = _ordinal(str(told["first"]))
+        self.upto = [0]
+        for one in str(told["work"]):
+            self.upto.append(self.upto[-1] + (one == "1"))
+
+    def between(self, start: str, end: str, unit: str) -> int | None:
+        """Return how many days lie after `start` up to `end`, working days or all; None beyond the calendar."""
+        a, b = _ordinal(start), _ordinal(end)
+        if unit == NATURAL:
+            return b - a
+        places = a - self.first + 1, b - self.first + 1
+        if not all(1 <= place < len(self.upto) for place in places):
+            return None
+        return self.upto[places[1]] - self.upto[places[0]]
+
+
+def cases(events: Iterable[Event], lists: Mapping[str, Any], first: str, last: str) -> Iterator[Row]:
+    """Yield a row for every case that was filed, accepted or decided from `first` to `last`; events in the order of their chains.
+
+    Basis: domain.md 10.2 (figures must be reproducible from the log), 1.3 (how stops are counted).
+    """
+    days, clerks = Days(lists["days"]), dict[str, str]()
+    for subject, chain in groupby(events, key=itemgetter("subject")):
+        told = list(chain)
+        if told[0]["act"] == "bundles.receive":
+            clerks[subject] = told[0]["who"]
+        if told[0]["act"] == "cases.receive":
+            row = _Case(told[0], lists)
+            for event in told[1:]:
+                row.hear(event)
+            made = row.told(days, clerks)
+            made |= {
+                name: int(made[f"{name}_on"] is not None and first <= made[f"{name}_on"] <= last)
+                for name in ("filed", "accepted", "decided")
+            }
+            if made["outcome"] not in ("granted", "refused"):
+                made["decided"] = 0
+            if made["filed"] or made["accepted"] or made["decided"]:
+                yield {name: made[name] for name in CASE}
+
+
+class _Case:
+    """A case while its chain is read."""
+
+    def __init__(self, received: Event, lists: Mapping[str, Any]) -> None:
+        self.received, self.said = received, received["say"]
+        self.item = lists["items"][self.said["item"]]
+        self.version = self.item["versions"][str(self.said["version"])]
+        self.states = dict(self.said["materials"])
+        self.accepted_on: str | None = None
+        self.decided_on: str | None = None
+        self.due: dict[str, str | None] = {}
+        self.outcome, self.rounds, self.returns = "", 0, 0
+        self.stops: list[tuple[str, str]] = []
+        self.stopped_on: str | None = None
+        self.steps: set[str] = set()
+        self.handed, self.days = False, set[str]()
+        self._visit(received)
+
+    def hear(self, event: Event) -> None:
+        """Take in what happened next."""
+        act, on, say = event["act"], event["on"], event["say"]
+        self._visit(event)
+        if act in HANDED and event["post"]:
+            self.handed = True
+        if act in ("cases.accept", "cases.decide_at_once"):
+            self.accepted_on = on
+        elif act == "cases.deem_accepted":
+            self.accepted_on = say["received_on"]
+        elif act in ("cases.ask_once", "cases.force_notice"):
+            self.rounds += 1
+            self.states |= dict.fromkeys(say["places"], "faulty")
+        elif act == "cases.verify_source" and say.get("asked_for"):
+            self.states[say["place"]] = "awaited"
+        elif act == "cases.send_back":
+            self.returns += 1
+        elif act == "cases.conclude":
+            self._conclude(say)
+        self._clock(act, on, say)
+        if act in ("cases.decide", "cases.decide_at_once"):
+            self.decided_on, self.outcome = on, say.get("outcome", "granted")
+        elif act in ENDED:
+            self.outcome = ENDED[act]
+
+    def _visit(self, event: Event) -> None:
+        here = event["act"] != "cases.receive" or self.said["channel"] == "counter"
+        if event["act"] in VISITED and event["post"] and here:
+            self.days.add(event["on"])
+
+    def _conclude(self, say: Mapping[str, Any]) -> None:
+        self.steps.add(say["step"])
+        for step, state in (say.get("steps") or {}).items():
+            if state != "done":
+                self.steps.discard(step)
+
+    def _clock(self, act: str, on: str, say: Mapping[str, Any]) -> None:
+        told = say.get("after") or {} if act == "cases.recount" else say
+        for kind in ("promised", "statutory"):
+            if told.get(kind) is not None:
+                self.due[kind] = told[kind]
+        if act == "cases.halt" or (act == "cases.suspend" and not say["counted"]):
+            self.stopped_on = on
+        elif self.stopped_on is not None and (act == "cases.resume" or act in ENDED):
+            self.stops.append((self.stopped_on, on))
+            self.stopped_on = None
+
+    def _used(self, days: Days) -> int | None:
+        if self.accepted_on is None or self.decided_on is None:
+            return None
+        unit = self.version["unit"]
+        spans = [days.between(start, end, unit) for start, end in self.stops]
+        whole = days.between(self.accepted_on, self.decided_on, unit)
+        return None if whole is None or None in spans else whole - sum(span or 0 for span in spans)
+
+    def told(self, days: Days, clerks: Mapping[str, str]) -> Row:
+        """Return the row."""
+        said, version, thing = self.said, self.version, self.said.get("thing")
+        needed = [place for place in self.states if place in version["required"]]
+        on_paper = said["channel"] == "counter" and any(self.states[place] not in ("waived", "committed") for place in needed)  # fmt: skip
+        committed = version["committed"]
+        return {
+            "id": self.received["subject"], "item": said["item"], "version": said["version"], "department": said.get("department") or self.item["department"],
+            "hall": said["hall"], "win": said["window"], "clerk": clerks.get(thing, "") or None if thing else self.received["who"] or None,
+            "channel": said["channel"], "at_once": int(version["at_once"]), "filed_on": self.received["on"], "accepted_on": self.accepted_on,
+            "decided_on": self.decided_on, "outcome": self.outcome, "due_on": self.due.get("promised") or self.due.get("statutory"),
+            "promised_days": version["statutory"] if committed is None else committed, "statutory_days": version["statutory"], "used_days": self._used(days),
+            "rounds": self.rounds, "returns": self.returns, "needed": len(needed), "waived": sum(self.states[place] == "waived" for place in needed),
+            "paper": int(on_paper or self.handed), "visits": None if thing else len(self.days), "levels": len(self.steps) + 1,
+            "sat": said.get("window_seconds"), "thing": thing,
+        }  # fmt: skip
+
+
+def items(lists: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield a row for every item in force, from the published list. Basis: domain.md 4.4, 10.2 (by items)."""
+    for key, item in sorted(lists["items"].items()):
+        if item["current"] is None:
+            continue
+        now = item["versions"][str(item["current"])]
+        yield {
+            "item": key, "department": item["department"], "type": now["type"], "at_once": int(now["at_once"]), "statutory_days": now["statutory"],
+            "promised_days": now["statutory"] if now["committed"] is None else now["committed"], "unit": now["unit"], "depth": now["depth"],
+            "visits": now["visits"], "resident": int(item["resident"]), "authorised": int(item["authorised"]),
+        }  # fmt: skip
+
+
+def plain(act: str, say: Mapping[str, Any]) -> Row:
+    """Return of an entry's payload only what the facts read: nothing that anybody typed, no answers, no names.
+
+    Basis: domain.md 10.2 (reports must not allow single persons to be identified).
+    """
+    told = {name: say[name] for name in SAID[act] if say.get(name) is not None}
+    if "lines" in say and "places" in SAID[act]:
+        told["places"] = [line["place"] for line in say["lines"] if line.get("place") is not None]
+    if "after" in told:
+        told["after"] = {name: say["after"].get(name) for name in ("promised", "statutory")}
+    return told
+
+
+def _ordinal(day: str) -> int:
+    """The number of a civil day in the proleptic calendar."""
+    return date.fromisoformat(day).toordinal()
