@@ -43,6 +43,7 @@ from yichuang.people import acts as people
 from yichuang.people import passwords, tokens
 from yichuang.people.models import Alias, Holding, Organisation, Token
 from yichuang.ratings import acts as ratings
+from yichuang.ratings.tests import scenes as bad_ratings
 from yichuang.registers import acts as registers
 from yichuang.supervision import acts as supervision
 
@@ -202,6 +203,28 @@ def begun(town: Town, **more: Any) -> Args:
 
 def rated(town: Town) -> Args:
     return {"case": town.case(upto="delivered").pk, "grade": 5}
+
+
+def ill(town: Town, upto: str = "verify", **args: Any) -> Args:
+    """A bad rating at a step of its mending."""
+    return {"subject": bad_ratings.taken(town, upto).pk} | args
+
+
+def late_to_verify(town: Town) -> Args:
+    return {"subject": bad_ratings.bad(town, at=MONDAY - timedelta(days=9))}
+
+
+def appealed(town: Town, **args: Any) -> Args:
+    row = bad_ratings.bad(town)
+    ratings.verify(row, by=town.actor("gao"), at=MONDAY, verdict="clear", finding="属实")
+    ratings.appeal(row, by=town.actor("sun"), at=MONDAY, why="那天停电")
+    return {"subject": row} | args
+
+
+def uncalled(town: Town) -> Args:
+    row = bad_ratings.bad(town)
+    ratings.verify(row, by=town.actor("guo"), at=MONDAY, verdict="clear", finding="属实")
+    return {"subject": row}
 
 
 def missed_search(town: Town) -> Args:
@@ -705,6 +728,26 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "supervision.issue": (supervision.issue, "night", to_issue, lambda t: to_issue(t) | {"of": t.card().subject}),
     "supervision.uphold": (supervision.uphold, "guo", lambda t: carded(t, answered=True, why="理由不成立。"), lambda t: carded(t, why="理由不成立。")),
     "supervision.withdraw": (supervision.withdraw, "guo", lambda t: carded(t, why="期限算错。"), lambda t: carded(t, why="")),
+    "ratings.answer": (ratings.answer, "guo", lambda t: ill(t, "answer", text_to_rater="改好了"), lambda t: ill(t, text_to_rater="改好了")),
+    "ratings.appeal": (ratings.appeal, "sun", lambda t: ill(t, "mend", why="那天停电"), lambda t: ill(t, why="那天停电")),
+    "ratings.call_back": (
+        ratings.call_back, "guo", lambda t: ill(t, "call", reached=True, note="说清了"), lambda t: ill(t, "call", reached=True, note=""),
+    ),
+    "ratings.exclude": (ratings.exclude, "guo", lambda t: ill(t, kind="mistaken", why="点错了"), lambda t: ill(t, kind="mistaken", why="")),
+    "ratings.mend": (ratings.mend, "gao", lambda t: ill(t, "mend", what="加窗口"), lambda t: ill(t, what="加窗口")),
+    "ratings.note_look": (
+        ratings.note_look, "night", lambda t: ill(t, person=1, post=1, why="不是回访的人"), lambda t: {"subject": UUID(int=0), "person": 1, "post": 1, "why": ""},
+    ),
+    "ratings.note_try": (ratings.note_try, "night", lambda t: {"what": "twice", "channel": "3"}, lambda t: {"what": "\0", "channel": "3"}),
+    "ratings.publish": (ratings.publish, "guo", lambda t: ill(t, "publish", published="改好了"), lambda t: ill(t, published="改好了")),
+    "ratings.remind": (ratings.remind, "night", late_to_verify, ill),
+    "ratings.review_appeal": (
+        ratings.review_appeal, "guo", lambda t: appealed(t, upheld=True, why="属实"), lambda t: ill(t, upheld=True, why="属实"),
+    ),
+    "ratings.take_call": (ratings.take_call, "gao", lambda t: uncalled(t), ill),
+    "ratings.verify": (
+        ratings.verify, "gao", lambda t: ill(t, verdict="clear", finding="属实"), lambda t: ill(t, verdict="perhaps", finding="属实"),
+    ),
     "ratings.rate": (ratings.rate, "chen", rated, lambda t: {"case": t.case(upto="filed").pk, "grade": 5}),
 }  # fmt: skip
 OTHERS = sorted(name for name in registry() if REGISTRY[name].model is not Case)

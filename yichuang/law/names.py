@@ -42,6 +42,9 @@ ACTS = {
     "registers.connect": "接通基础库", "registers.import_records": "导入登记表",
     "people.revoke_token": "作废密钥", "people.take_leave": "休假代班", "ratings.rate": "评价",
     "supervision.issue": "亮牌", "supervision.answer": "说明", "supervision.appeal": "申诉", "supervision.uphold": "维持", "supervision.withdraw": "撤销",
+    "ratings.verify": "核实差评", "ratings.take_call": "认领回访", "ratings.call_back": "回访", "ratings.mend": "整改差评", "ratings.answer": "答复评价人",
+    "ratings.publish": "公开整改", "ratings.appeal": "申诉差评", "ratings.review_appeal": "复核申诉", "ratings.exclude": "差评不采用",
+    "ratings.remind": "催办差评", "ratings.note_try": "拒绝代评重评", "ratings.note_look": "拒绝查看评价人",
 }  # fmt: skip
 
 

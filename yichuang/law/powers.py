@@ -28,6 +28,11 @@ _FACTS = {
     "own_answer": "这一条归别的部门管，请他们改。",
     "own_question": "这一件不归您答：首问的人、现在负责的人和所问的部门才能办。",
     "own_hall": "这一件不在您所在的大厅。",
+    "own_rating": "这条差评不归您的单位整改：谁办理，谁负责。",
+    "rated_me_by": "只有被评价的人能申诉。",
+    "rated_me": "被评价的人不能办自己的差评，换一位来办。",
+    "called_by_me": "这条由别人回访。先点“我来回访”。",
+    "verified_by_me": "核实的人不能复核同一条的申诉，换一位来办。",
     "own_case": "这一件不是您的，也没有授权您办。",
     "own_account": "这不是您的账户。",
     "own_department": "这一件不归您的部门办。",
@@ -63,6 +68,7 @@ HELP = frozenset({"clerk", "guide"})
 SELF = frozenset({"applicant"})
 NIGHT = frozenset({"system"})
 SUPERVISE = frozenset({"supervisor", "government"})
+MENDERS = frozenset({"head", "chief", "supervisor"})
 ANSWERS = WINDOW | DEPARTMENT | {"guide", "issue", "supervisor"}
 
 
@@ -88,6 +94,7 @@ class No:
 FORCED_STOP = "粤府办〔2016〕19号 二（五）2（强制停止）"
 FIRST_ASKED = "殷政办〔2021〕15号 三（一）1（4）；首问负责的当地规定"
 KNOWN = "殷政办〔2021〕15号 三（一）1（4）"
+RATED = "国办发〔2019〕51号（差评核实、整改、回访、申诉复核、公开）"
 ONE_THING = "国发〔2024〕3号；国办发〔2022〕32号"
 PRE_REVIEW = "殷政办〔2021〕15号 三（一）1（4）"
 CARDS = "粤府办〔2016〕19号 二（五）2"
@@ -193,6 +200,18 @@ POWERS = (
     Power("bundles.post_back", frozenset({"issue", "clerk"}), ("own_lead",), (), "涵政办〔2019〕38号 四（五）"),
     Power("bundles.sign_for", frozenset({"issue", "clerk"}), ("own_lead",), (), "涵政办〔2019〕38号 四（五）"),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
+    Power("ratings.verify", MENDERS, ("own_rating",), ("rated_me",), RATED),
+    Power("ratings.take_call", MENDERS | {"guide"}, ("own_rating",), ("rated_me",), RATED),
+    Power("ratings.call_back", MENDERS | {"guide"}, ("called_by_me",), ("rated_me",), RATED),
+    Power("ratings.mend", MENDERS, ("own_rating",), (), RATED),
+    Power("ratings.answer", MENDERS, ("own_rating",), ("rated_me",), RATED),
+    Power("ratings.publish", MENDERS, ("own_rating",), ("rated_me",), RATED),
+    Power("ratings.appeal", DEPARTMENT | WINDOW | {"issue"}, ("rated_me_by",), (), RATED),
+    Power("ratings.review_appeal", frozenset({"supervisor"}), (), ("rated_me", "verified_by_me"), RATED),
+    Power("ratings.exclude", frozenset({"supervisor"}), (), ("rated_me",), RATED),
+    Power("ratings.remind", NIGHT, (), (), RATED),
+    Power("ratings.note_try", NIGHT, (), (), "国办发〔2019〕51号（一次一评，不得代评）"),
+    Power("ratings.note_look", NIGHT, (), (), "国办发〔2019〕51号（评价人的信息不外传）"),
     Power("citizens.open", WINDOW | SELF | NIGHT, (), (), "国办函〔2016〕108号"),
     Power("citizens.raise_level", WINDOW | SELF | NIGHT, ("own_account",), (), "国办函〔2016〕108号"),
     Power("citizens.change_phone", WINDOW | SELF | NIGHT, ("own_account",), (), "《个人信息保护法》第四十六条"),
@@ -283,6 +302,7 @@ _OF_A_CASE = frozenset(a for a in _BY_ACT if a.startswith("cases.")) - {
     "cases.receive",
 }
 _OF_A_CASE |= {
+    "ratings.rate",
     "payments.begin",
     "asking.ask_again",
     "asking.ask_review_again",

@@ -14,6 +14,7 @@ from yichuang.halls.models import Partner
 from yichuang.journal import relocking
 from yichuang.journal.models import Entry
 from yichuang.licences.models import Licence
+from yichuang.ratings.models import Mending, Rater
 from yichuang.registers.models import Evidence, Record
 from yichuang.settings import secret
 
@@ -39,6 +40,8 @@ COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Filled, ("content",)),
     (Signature, ("shown",)),
     (Licence, ("bears",)),
+    (Rater, ("account", "name", "phone")),
+    (Mending, ("call_note",)),
     (Record, ("content",)),
     (Evidence, ("content",)),
 )

@@ -3,7 +3,10 @@
 NUMBERS = {
     "correction_days": "补正期限", "gap_margin_days": "容缺补交提前量", "gap_ceiling_days": "容缺最长期限", "commitment_check_days": "告知承诺事后核查时限",
     "source_check_days": "先受理后核验的期限",
-    "sample_percent": "即办件事后抽查比例", "sample_days": "即办件事后抽查时限", "mend_days": "差评整改时限", "pickup_days": "结果在窗口保留",
+    "sample_percent": "即办件事后抽查比例", "sample_days": "即办件事后抽查时限", "mend_days": "差评整改时限",
+    "rating_verify_days": "差评几天内核实", "rating_call_days": "差评几天内回访", "rating_complex_days": "情况复杂的差评最长几天改好",
+    "rating_answer_days": "改好后几天内答复评价人", "rating_publish_days": "答复后几天内公开", "rating_appeal_days": "差评几天内可以申诉", "rating_review_days": "申诉几天内复核",
+    "pickup_days": "结果在窗口保留",
     "deemed_types": "逾期视为受理的事项类型", "receive_rollover": "非工作日提交顺延到工作日（0不顺延，1顺延）", "password_days": "密码多久换一次",
     "look_again_days": "办事指南多久复核一次", "answer_review_days": "知识库多久复核一次", "review_days": "网上预审几天内答", "review_keep_days": "窗口预审结果保留", "callback_days": "请回电几天内答", "consult_days": "咨询几天内答",
     "message_days": "办件留言几天内答", "staple_intake": "一人最多挂起几件", "card_appeal_days": "黄牌、红牌的申诉期限",

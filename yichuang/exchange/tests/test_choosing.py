@@ -121,6 +121,13 @@ def test_every_notice_has_a_short_head_and_no_vague_word(template):
 
 @pytest.mark.parametrize("template", sorted(CASELESS))
 def test_a_notice_about_no_case_is_a_whole_sentence(template):
-    facts = {"number": "ZX2026030200001", "due": "2026-03-05", "to": "12345", "item": "食品经营许可"}
+    facts = {
+        "number": "ZX2026030200001",
+        "due": "2026-03-05",
+        "to": "12345",
+        "item": "食品经营许可",
+        "on": "3月2日",
+        "answer": "加开了窗口。",
+    }
     text = plain_text(template, facts)
     assert text.startswith("【政务服务】") and text.endswith("。") and "{" not in text
