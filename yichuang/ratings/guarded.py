@@ -39,11 +39,9 @@ def _cheat(error: Refused) -> str:
     return {"own_case": "others", "post": "staff"}.get(str(rule), "")
 
 
-def staff_tried(by: Actor, at: datetime, **about: UUID) -> NotYours:
+def staff_tried(region: str, at: datetime, *, person: int, **about: UUID) -> NotYours:
     """Write down that a member of staff tried to rate for a citizen; returns the refusal."""
-    acts.note_try(
-        by=system(by.region), at=at, what="staff", channel="1", person=by.person, post=by.post, **about
-    )
+    acts.note_try(by=system(region), at=at, what="staff", channel="1", person=person, **about)
     return NotYours(
         "工作人员不能替办事人评价。请办事人用自己的手机扫码评，或者在窗口评价器上评。", rule="post"
     )

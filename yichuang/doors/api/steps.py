@@ -13,7 +13,7 @@ from yichuang.cases.models import Case
 from yichuang.doors.api.cases import LineBody
 from yichuang.doors.api.telling import idempotency_key
 from yichuang.journal.refusals import NotThere
-from yichuang.ratings import acts as ratings
+from yichuang.ratings import guarded
 
 router = Router()
 
@@ -238,4 +238,4 @@ for _row in RESOURCES:
 def rate(request: HttpRequest, case: UUID, body: Verdict) -> tuple[int, dict[str, Any]]:
     """Rate one contact: the act `ratings.rate`; only a key that stands for applicants may."""
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
-    return 201, ratings.rate(by=actor, at=at, key=idempotency_key(request), case=case, **body.dict())
+    return 201, guarded.rate(by=actor, at=at, key=idempotency_key(request), case=case, **body.dict())

@@ -15,12 +15,14 @@ from yichuang.cases.application import Judgement
 from yichuang.cases.models import Case
 from yichuang.catalogue import bundles
 from yichuang.doors.api.cases import PartyBody, _hall
+from yichuang.doors.api.steps import Done, Verdict
 from yichuang.doors.api.telling import PAGE_MOST, after, cursor_of, idempotency_key
 from yichuang.ground.now import day_of
 from yichuang.journal import looks
 from yichuang.journal.models import Entry
 from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law.things import STATES
+from yichuang.ratings import guarded
 
 router = Router()
 ACTS = (
@@ -317,6 +319,21 @@ def _visible(actor: Any, thing: UUID) -> Thing:
     if row is None:
         raise NotThere("没有这个一件事，或者不归您看。")
     return row
+
+
+class ThingVerdict(Verdict):
+    """A verdict on a thing: on the whole once it is done, or on its intake."""
+
+    contact: Literal["thing", "intake"] = Field(
+        "thing", description="thing = 整件事（办完以后），intake = 收件"
+    )
+
+
+@router.post("/{thing}/ratings", response={201: Done}, exclude_none=True, summary="评价一件事")
+def rate(request: HttpRequest, thing: UUID, body: ThingVerdict) -> tuple[int, dict[str, Any]]:
+    """Rate one contact of a thing: the act `ratings.rate`; only a key that stands for applicants may."""
+    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    return 201, guarded.rate(by=actor, at=at, key=idempotency_key(request), thing=thing, **body.dict())
 
 
 @router.get("/{thing}/journal", response=list[dict[str, Any]], summary="一件事全程留痕")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from yichuang.bundles.models import Thing
 from yichuang.cases.models import Case
@@ -25,6 +26,17 @@ class Contact:
     code: str
     is_open: bool
     rating: Rating | None
+
+    @property
+    def subject(self) -> UUID:
+        """The case or the thing."""
+        found: UUID = next(iter(self.about.values()))
+        return found
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the act is asked about."""
+        return {"contact": self.contact, **self.about}
 
     @property
     def whole(self) -> bool:

@@ -211,7 +211,7 @@ def tell(turn: Turn, template: str, **args: Any) -> None:
     rater = Rater.objects.filter(rating=turn.row.id).first()
     if rater is None or not (rater.phone or rater.account):
         return
-    whom = {"phone": rater.phone} if rater.phone else {"account": rater.clear_account()}
+    whom: dict[str, Any] = {"phone": rater.phone} if rater.phone else {"account": rater.clear_account()}
     on = zh_date(day_of(turn.row.rated_at))
     turn.errand(
         "notice", f"notice:{template}:{turn.row.id}:{turn.row.seq}", template=template, on=on, **whom, **args

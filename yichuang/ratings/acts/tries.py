@@ -18,7 +18,13 @@ def note_try(
     person: int | None = None, post: int | None = None, account: UUID | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """A rating that may not be was tried and refused: which contact, by which channel, and which member of staff if it was one."""
-    told = {"what": what, "channel": channel, "contact": contact, "person": person, "post": post}
+    told: dict[str, Any] = {
+        "what": what,
+        "channel": channel,
+        "contact": contact,
+        "person": person,
+        "post": post,
+    }
     told |= {"case": case and str(case), "thing": thing and str(thing)}
     turn.enter("ratings.note_try", told, private={"account": str(account)} if account else None)
     return {"what": what}

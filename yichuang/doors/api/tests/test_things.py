@@ -107,3 +107,15 @@ def test_the_issue_desk_hands_over_all_results_at_once(ask: Any, bundled: Town) 
     assert handed.status_code == 200, handed.content
     assert len(handed.json()["handed"]) == 5
     assert ask("yang", "POST", f"/things/{thing.pk}/hand-over", body, key="h").json() == handed.json()
+
+
+def test_an_applicants_key_rates_a_thing_once(ask: Any, bundled: Town) -> None:
+    thing = ready(bundled)
+    answer = ask("applicants", "POST", f"/things/{thing.pk}/ratings", {"grade": 5}, key="r")
+    assert answer.status_code == 201, answer.content
+    assert ask("applicants", "POST", f"/things/{thing.pk}/ratings", {"grade": 1}, key="s").status_code == 409
+    assert ask("lin", "POST", f"/things/{thing.pk}/ratings", {"grade": 5}, key="t").status_code == 403
+    assert (
+        list(Entry.objects.filter(act="ratings.note_try").order_by("seq").values_list("by_name", flat=True))
+        == ["系统"] * 2
+    )

@@ -199,4 +199,4 @@ def test_the_device_rates_the_intake_of_a_thing_once(
     assert client.post(f"/counter/things/{line.pk}/rating/", {"grade": "5"}).status_code == 404
     assert enter("wu").post(address, {"grade": "5"}).status_code == 403
     rating = Rating.objects.get()
-    assert (rating.thing_id, rating.grade, rating.contact, rating.channel) == (thing.pk, 2, "window", "4")
+    assert (rating.thing_id, rating.grade, rating.contact, rating.channel) == (thing.pk, 2, "intake", "4")

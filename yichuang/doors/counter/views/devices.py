@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from yichuang.bundles.models import Thing
-from yichuang.cases.models import Intake
+from yichuang.cases.models import Case, Intake
 from yichuang.doors.counter.views.moving import seated
+from yichuang.doors.progress import rated
 from yichuang.ground.now import SHANGHAI, day_of, now
 from yichuang.journal.actor import Actor, applicant
 from yichuang.journal.refusals import BadInput, NotThere
-from yichuang.ratings import acts as ratings
+from yichuang.ratings import guarded
 
 DEVICE = "4"
 
@@ -48,6 +49,9 @@ def _rated(request: Any, actor: Actor, at: datetime, mine: bool, **about: UUID) 
     grade = request.POST.get("grade", "")
     if grade not in ("1", "2", "3", "4", "5"):
         raise BadInput("请在五档里选一档。", field="grade")
+    row: Case | Thing = (
+        Case.objects.get(pk=about["case"]) if "case" in about else Thing.objects.get(pk=about["thing"])
+    )
     by = applicant(actor.region, "counter")
-    ratings.rate(by=by, at=at, grade=int(grade), channel=DEVICE, contact="window", **about)
+    guarded.rate(by=by, at=at, grade=int(grade), channel=DEVICE, **rated.of(row).asked)
     return HttpResponse(status=204)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -12,7 +13,9 @@ from yichuang.bundles.tests import scenes
 from yichuang.cases.models import Case
 from yichuang.doors.portal.tests.reading import main, text
 from yichuang.journal.models import Entry
-from yichuang.ratings.models import Rating
+from yichuang.law.identity import synthetic_resident_id
+from yichuang.ratings.models import Rater, Rating
+from yichuang.ratings.tests import scenes as ill
 
 PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile"}
 
@@ -184,3 +187,64 @@ def test_her_own_page_of_the_thing_leads_to_the_verdict(client: Client, town: To
     thing = scenes.ready(town)
     page = town.enter(client).get(f"/apply/correction/{thing.query_code}/thing/")
     assert "给这整件事打分" in main(page)
+
+
+def test_a_low_answer_may_leave_a_number_that_only_the_caller_sees(someone: Client, case: Case) -> None:
+    why = someone.post(address(case), {"level": "1"})
+    assert "只有回访的人看得到" in text(why)
+    given = {"level": "1", "said": "1", "phone": "138 0000 0000"}
+    thanks = someone.post(address(case), given, follow=True)
+    assert "也会回访您" in main(thanks)
+    assert Rater.objects.get().clear_phone() == "13800000000" and Rating.objects.get().known_by == "phone"
+
+
+def test_a_number_that_cannot_be_dialled_is_asked_for_again(someone: Client, case: Case) -> None:
+    wrong = someone.post(address(case), {"level": "1", "said": "1", "phone": "123", "words": "等了两个小时"})
+    assert (
+        wrong.status_code == 422 and "7到12位数字" in text(wrong) and "等了两个小时" in wrong.content.decode()
+    )
+
+
+def test_her_own_account_is_who_is_called_back(client: Client, town: Town, case: Case) -> None:
+    town.tie(town.account())
+    town.enter(client)
+    town.account()
+    assert "只有回访的人看得到" in text(client.post(address(case), {"level": "2"}))
+    client.post(address(case), {"level": "2", "said": "1"})
+    assert Rating.objects.get().known_by == "account"
+
+
+def test_somebody_else_who_is_signed_in_is_refused_and_on_record(
+    client: Client, town: Town, case: Case
+) -> None:
+    other = town.account("周平", synthetic_resident_id("189901", date(1980, 1, 2), 33), phone="13800000001")
+    answer = town.enter(client, other).post(address(case), {"level": "5"})
+    assert answer.status_code == 403 and not Rating.objects.exists()
+    assert json.loads(Entry.objects.get(act="ratings.note_try").payload)["what"] == "others"
+
+
+def test_a_member_of_staff_is_refused_and_on_record(client: Client, town: Town, case: Case) -> None:
+    client.force_login(town.people["lin"])
+    answer = client.post(address(case), {"level": "5"})
+    assert answer.status_code == 403 and not Rating.objects.exists()
+    told = json.loads(Entry.objects.get(act="ratings.note_try").payload)
+    assert (told["what"], told["person"], told["case"]) == ("staff", town.people["lin"].pk, str(case.pk))
+
+
+def test_a_second_verdict_is_on_record(someone: Client, case: Case) -> None:
+    for level in ("4", "1"):
+        someone.post(address(case), {"level": level, "said": "1"})
+    assert json.loads(Entry.objects.get(act="ratings.note_try").payload)["what"] == "twice"
+
+
+def test_the_rater_reads_what_became_of_it_at_their_own_code(someone: Client, town: Town) -> None:
+    row = ill.taken(town, "published")
+    page = main(someone.get(address(row.case)))
+    assert "您的差评怎么办了" in page and "已核实：那天只开了一个窗口" in page
+    assert "3月2日" in page and "改好，改了：中午加开一个窗口" in page and "答复：已经加开一个窗口" in page
+
+
+def test_a_machine_of_the_hall_is_its_own_channel(someone: Client, case: Case) -> None:
+    someone.cookies["yc_kiosk"] = "1"
+    someone.post(address(case), {"level": "5"})
+    assert Rating.objects.get().channel == "5"
