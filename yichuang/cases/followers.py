@@ -56,15 +56,14 @@ close, deliver_online = each(acts.close), each(acts.deliver_online)
 
 
 def recount(errands: Sequence[Asked], at: datetime) -> Outcome:
-    """Count due days anew after the calendar changed; goes on where it stopped."""
+    """Count due days anew after the calendar changed; what is left when others want their turn waits for the next."""
+    done: dict[int, str | Trouble | None] = {}
     for asked in errands:
-        told, after = asked.args, None
+        told = asked.args
         span = (date.fromisoformat(told["from"]), date.fromisoformat(told["to"])) if "from" in told else None
-        while (
-            after := sweeps.recount(at, span=span, after=after, why=told.get("why", "放假安排已公布"))
-        ) is not None:
-            continue
-    return {asked.id: "confirmed" for asked in errands}
+        over = sweeps.recount(at, span=span, why=told.get("why", "放假安排已公布"))
+        done[asked.id] = "confirmed" if over else "waiting"
+    return done
 
 
 def hint(errands: Sequence[Asked], at: datetime) -> Outcome:

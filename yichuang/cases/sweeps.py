@@ -1,26 +1,27 @@
 """What the keeper does with cases each minute: silence, colours, gaps, corrections, recounting. Each call is bounded."""
 
-import logging
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from yichuang.cases import acts
 from yichuang.cases.acts.intake import silent_since
-from yichuang.cases.models import Case
+from yichuang.cases.models import GOING, Case
 from yichuang.catalogue import versions
+from yichuang.clock import book
 from yichuang.clock.models import Term
 from yichuang.ground.now import day_of
-from yichuang.journal import stamps
+from yichuang.halls.models import Hall
+from yichuang.journal import bulk, stamps
 from yichuang.journal.models import Errand
 from yichuang.journal.sweeps import each
-from yichuang.law.states import OPEN
 
-BATCH = 500
-log = logging.getLogger(__name__)
+BATCH, PAGE = 500, 5000
+SECONDS = 20  # then errands and other sweeps have their turn
 
 
 def deem(at: datetime, batch: int = BATCH) -> int:
@@ -55,39 +56,64 @@ def lapse(at: datetime, batch: int = BATCH) -> int:
     return _overdue("correction", at, batch, acts.lapse)
 
 
-def turn_colours(at: datetime, batch: int = BATCH) -> int:
-    """Record every change of colour that is due; reads one partial index. Returns how many cases turned."""
-    due = (
-        Case.objects.filter(turns_on__lte=day_of(at))
-        .order_by("turns_on", "id")
-        .values_list("pk", "region")[:batch]
-    )
-    return each(list(due), at, acts.turn_colour)
+def turn_colours(at: datetime, batch: int = PAGE) -> int:
+    """Record every change of colour that is due, oldest first; reads one partial index. Returns how many cases turned."""
+    due = Case.objects.filter(turns_on__lte=day_of(at)).order_by("turns_on", "id")
+    done, after, until = 0, None, time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        later = Q(turns_on=after[0], id__gt=after[1]) | Q(turns_on__gt=after[0]) if after else Q()
+        page = list(due.filter(later).values_list("turns_on", "pk", "region")[:batch])
+        done += bulk.each(acts.turn_colour, [(case, region) for _, case, region in page], at)
+        if len(page) < batch:
+            break
+        after = page[-1][:2]
+    return done
 
 
 def recount(
     at: datetime,
     *,
     span: tuple[date, date] | None = None,
-    after: UUID | None = None,
-    batch: int = BATCH,
     why: str = "放假安排已公布",
-) -> UUID | None:
-    """Count open due days anew, from the case after `after` on; returns where to go on, or None when done.
+    batch: int = PAGE,
+    seconds: float = SECONDS,
+) -> bool:
+    """Count open due days anew for some `seconds`; returns whether none is left.
 
     Those that are provisional, and those that run through a day of `span`, of which the calendar now says something
-    else. Over is over: closed cases keep what they were judged by. Resumable.
+    else. Over is over: closed cases keep what they were judged by. What was counted bears the calendar's version and is
+    passed over, so it goes on where it stopped, even when it was killed.
     """
-    touched = Q(provisional=True)
-    if span:
-        running = Term.objects.filter(ended_on=None, starts_on__lte=span[1], due_on__gte=span[0])
-        touched |= Q(pk__in=running.values("subject"))
-    cases = Case.objects.filter(touched, state__in=[*OPEN, "decided", "ready"]).order_by("pk")
-    if after is not None:
-        cases = cases.filter(pk__gt=after)
-    found = list(cases.values_list("pk", "region")[:batch])
-    each(found, at, lambda case, **who: acts.recount(case, why=why, **who))
-    return found[-1][0] if len(found) == batch else None
+    until = time.monotonic() + seconds
+    for region in Hall.objects.order_by("region").values_list("region", flat=True).distinct():
+        old = Term.objects.filter(ended_on=None, region=region).exclude(
+            calendar=book.calendar(stamps.current(), region).version[:16]
+        )
+        ways = [_provisional(old, region)]
+        if span:
+            ways.append(old.filter(starts_on__lte=span[1], due_on__gte=span[0]).order_by("subject"))
+        for way in ways:
+            if not _recounted(way, region, at, why, batch, until):
+                return False
+    return True
+
+
+def _provisional(old: QuerySet[Term], region: str) -> QuerySet[Term]:
+    sure = Case.objects.filter(provisional=True, region=region).values("pk")
+    return old.filter(subject__in=sure).order_by("subject")
+
+
+def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, batch: int, until: float) -> bool:
+    """Count the cases of these terms anew, page by page, until the time is over; returns whether none is left."""
+    after = UUID(int=0)
+    while time.monotonic() < until:
+        page = list(terms.filter(subject__gt=after).values_list("subject", flat=True)[:batch])
+        going = Case.objects.filter(pk__in=page, state__in=GOING).order_by("pk")
+        bulk.each(acts.recount, [(case, region) for case in going.values_list("pk", flat=True)], at, why=why)
+        if len(page) < batch:
+            return True
+        after = page[-1]
+    return False
 
 
 def _overdue(

@@ -20,6 +20,7 @@ from yichuang.law.notices import YearTable
 
 COUNTING = ("statutory", "promised")
 DAY_UNITS = ("工作日", "自然日")
+Spans = tuple[tuple[date, date | None, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +125,50 @@ def extend(turn: Turn, *, by: Actor, at: datetime, days: int) -> dict[str, Runni
 def recompute(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Running]:
     """Compute the running terms anew from their start, days, extension and stops; write only what changed."""
     found: dict[str, Running] = {}
-    spans = stops_of(turn.row.id)
-    calendar = book.calendar(turn.stamp, turn.row.region)
-    for term in rows.read_all(Term, "t.subject = %s AND t.ended_on IS NULL", [rows.key(turn.row.id)]):
+    spans = _stops(turn)
+    for term in _running(turn):
         counting = term.kind in COUNTING
         halted = counting and any(span[1] is None for span in spans)
         used = spans if counting else ()
-        due_on, provisional = _due(term.starts_on, term.days, term.unit, calendar, used, term.extend, turn.on)
-        light = cards.light(turn.on, due_on, term.days + term.extend, calendar, halted)
-        changes = {"due_on": due_on, "provisional": provisional, "colour": light.colour, "turns_on": light.turns_on,
-                   "stopped": halted, "calendar": calendar.version[:16]}  # fmt: skip
+        changes = _reckoned(turn, term.starts_on, term.days, term.unit, term.extend, used, halted)
         if any(getattr(term, name) != value for name, value in changes.items()):
-            rows.update(Term, changes, "id = %s", [term.id])
-        found[term.kind] = Running(term.kind, due_on, provisional, light.colour, light.turns_on)
+            turn.alter(Term, term, **changes)
+        found[term.kind] = Running(
+            term.kind, changes["due_on"], changes["provisional"], changes["colour"], changes["turns_on"]
+        )
     return found
+
+
+def _reckoned(
+    turn: Turn, starts_on: date, days: int, unit: str, extend: int, spans: Spans, halted: bool
+) -> dict[str, Any]:
+    """Return what a term says now; remembered for the day, because many cases began on one day and take as long."""
+    place = (starts_on, days, unit, extend, spans, halted)
+    known = book.reckoned(turn.stamp, turn.row.region, turn.on)
+    if place not in known:
+        calendar = book.calendar(turn.stamp, turn.row.region)
+        due_on, provisional = _due(starts_on, days, unit, calendar, spans, extend, turn.on)
+        light = cards.light(turn.on, due_on, days + extend, calendar, halted)
+        known[place] = {"due_on": due_on, "provisional": provisional, "colour": light.colour, "turns_on": light.turns_on,
+                        "stopped": halted, "calendar": calendar.version[:16]}  # fmt: skip
+    return known[place]
+
+
+def _running(turn: Turn) -> list[Any]:
+    known = turn.beside(Term)
+    if known is None:
+        return rows.read_all(Term, "t.subject = %s AND t.ended_on IS NULL", [rows.key(turn.row.id)])
+    return [term for term in known if term.ended_on is None]
+
+
+def _stops(turn: Turn) -> Spans:
+    known = turn.beside(Stop)
+    return stops_of(turn.row.id) if known is None else _spans(known)
 
 
 def due_days(turn: Turn) -> dict[str, date | None]:
     """Return the due days of the running terms as they stand."""
-    running = rows.read_all(Term, "t.subject = %s AND t.ended_on IS NULL", [rows.key(turn.row.id)])
-    return {term.kind: term.due_on for term in running}
+    return {term.kind: term.due_on for term in _running(turn)}
 
 
 def due_by_now(turn: Turn, kind: str) -> date | None:
@@ -177,10 +202,14 @@ def due_as_planned(subject: UUID, region: str, stamp: int, today: date) -> date 
     return _due(term.starts_on, term.days, term.unit, calendar, spans, term.extend, today)[0]
 
 
-def stops_of(subject: UUID) -> tuple[tuple[date, date | None, str], ...]:
+def stops_of(subject: UUID) -> Spans:
     """Return the spans of a subject that are not counted, as the law takes them."""
-    found = rows.read_all(Stop, "t.subject = %s ORDER BY t.starts_on, t.id", [rows.key(subject)])
-    return tuple((row.starts_on, row.ends_on, row.name) for row in found if not row.counted)
+    return _spans(rows.read_all(Stop, "t.subject = %s", [rows.key(subject)]))
+
+
+def _spans(found: Iterable[Any]) -> Spans:
+    lasting = sorted((row.starts_on, row.id, row.ends_on, row.name) for row in found if not row.counted)
+    return tuple((starts_on, ends_on, name) for starts_on, _, ends_on, name in lasting)
 
 
 def _due(

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from yichuang.clock.models import Number, Year
 from yichuang.journal import stamps
@@ -25,6 +26,7 @@ class LocalNumber:
         return int(self.value)
 
 
+RECKONED_MOST = 20_000
 SAMPLES = {
     "correction_days": ("30", "自然日", "示例值：补正期限由当地规定"),
     "gap_margin_days": ("2", "工作日", "示例值：深圳容缺办法"),
@@ -103,6 +105,16 @@ def _calendar(region: str) -> Calendar:
                 {date.fromisoformat(day): why for day, why in json.loads(row.text).items()}
             )
     return made
+
+
+def reckoned(stamp: int, region: str, day: date) -> dict[Any, dict[str, Any]]:
+    """Return what was reckoned on `day` by the calendar in force: a memory that is forgotten with the rules, and before it grows."""
+    known: dict[date, dict[Any, dict[str, Any]]] = stamps.kept(stamp, ("clock.reckoned", region), dict)
+    of_day = known.get(day)
+    if of_day is None or len(of_day) > RECKONED_MOST:
+        known.clear()
+        of_day = known[day] = {}
+    return of_day
 
 
 def number(stamp: int, region: str, name: str, day: date) -> LocalNumber:

@@ -72,6 +72,7 @@ class Term(models.Model):
         indexes = [
             models.Index(fields=["turns_on"], name="term_turning", condition=models.Q(ended_on=None)),
             models.Index(fields=["kind", "due_on"], name="term_due", condition=models.Q(ended_on=None)),
+            models.Index(fields=["subject"], name="term_running", condition=models.Q(ended_on=None)),
         ]
 
 

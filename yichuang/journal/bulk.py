@@ -7,7 +7,7 @@ so: their verbs read rows beside the subject by `turn.beside`, change them by `t
 
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, islice
@@ -31,6 +31,7 @@ FIRST, LEAST, MOST = 100, 20, 2000
 PATIENCE = (
     "SET LOCAL lock_timeout = '500ms'"  # sooner than PostgreSQL looks for a deadlock: people's acts win
 )
+Named = str | Callable[..., Any]  # an act or its name
 log = logging.getLogger(__name__)
 
 
@@ -73,7 +74,7 @@ class ManyTurn(Turn):
         self.altered.append((model, row, changes))
 
 
-def create(name: str, asked: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime) -> Done:
+def create(name: Named, asked: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime) -> Done:
     """Perform the creating act `name` once for each set of its parameters; what is there already is left as it is."""
     act, done, pace = _known(name, at), Done(), _Pace()
     waiting = iter(asked)
@@ -83,7 +84,7 @@ def create(name: str, asked: Iterable[Mapping[str, Any]], *, by: Actor, at: date
     return done
 
 
-def perform(name: str, subjects: Iterable[UUID], *, by: Actor, at: datetime, **params: Any) -> Done:
+def perform(name: Named, subjects: Iterable[UUID], *, by: Actor, at: datetime, **params: Any) -> Done:
     """Perform the act `name` on each subject with the same parameters."""
     act, done, pace = _known(name, at), Done(), _Pace()
     waiting = iter(dict.fromkeys(subjects))
@@ -92,7 +93,7 @@ def perform(name: str, subjects: Iterable[UUID], *, by: Actor, at: datetime, **p
     return done
 
 
-def each(name: str, found: Iterable[tuple[UUID, str]], at: datetime, **params: Any) -> int:
+def each(name: Named, found: Iterable[tuple[UUID, str]], at: datetime, **params: Any) -> int:
     """Perform the act on each (id, region) as the system, like `sweeps.each`; returns how many were done."""
     done, trouble = 0, None
     for region, group in groupby(sorted(found, key=itemgetter(1)), key=itemgetter(1)):
@@ -114,10 +115,10 @@ class _Pace:
         self.size = int(max(LEAST, min(MOST, fitting, self.size * 2)))
 
 
-def _known(name: str, at: datetime) -> Registered:
-    act = acts.REGISTRY[name]
+def _known(name: Named, at: datetime) -> Registered:
+    act = acts.REGISTRY[name if isinstance(name, str) else name.act]  # type: ignore[attr-defined]
     if act.beside is None or act.book:
-        raise RuntimeError(f"{name} does not say that it may be done in bulk")
+        raise RuntimeError(f"{act.name} does not say that it may be done in bulk")
     if at.tzinfo is None:
         raise BadInput("时间要带时区。")
     return act

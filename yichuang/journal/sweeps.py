@@ -1,7 +1,7 @@
 """What happens by itself at its time: named functions, each with a heartbeat, so that one that never runs is seen."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -35,6 +35,17 @@ def run(at: datetime) -> dict[str, int]:
     """Run every sweep once; one that fails does not hold up the others. Returns what each did."""
     discover()
     return {name: run_one(name, sweep, at) for name, sweep in SWEEPS.items()}
+
+
+def exhaust(at: datetime, only: Collection[str] = ()) -> dict[str, int]:
+    """Run each sweep again and again until it finds nothing more to do at this time; returns what each did."""
+    discover()
+    done: dict[str, int] = {}
+    for name in only or SWEEPS:
+        done[name] = 0
+        while more := run_one(name, SWEEPS[name], at):
+            done[name] += more
+    return done
 
 
 def run_one(name: str, sweep: Callable[[datetime], int], at: datetime) -> int:

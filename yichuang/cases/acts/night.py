@@ -7,9 +7,10 @@ from yichuang.cases import papers
 from yichuang.cases.acts import verifying
 from yichuang.cases.acts.intake import begin_clocks, materials_of, number_case, silent_since
 from yichuang.cases.acts.parts import due_of_steps, move, reckon, start_steps, steps_said, version_of
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Step
 from yichuang.clock import acts as clock
 from yichuang.clock import book
+from yichuang.clock.models import Stop, Term
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import WrongState
@@ -56,7 +57,7 @@ def remind(turn: Turn, *, by: Actor, at: datetime, kind: str, due_on: date) -> d
     return {"due": due_on.isoformat()}
 
 
-@act("cases.turn", on=Case)
+@act("cases.turn", on=Case, beside={Term: "subject", Stop: "subject"})
 def turn_colour(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     """A clock changed its colour: recorded, so that it can be appealed."""
     before = turn.row.colour
@@ -75,7 +76,7 @@ def turn_colour(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     return {"colour": turn.row.colour}
 
 
-@act("cases.recount", on=Case)
+@act("cases.recount", on=Case, beside={Term: "subject", Stop: "subject", Step: "case_id"})
 def recount(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     """The calendar changed: the open due days are counted anew, and both are on record; what was sure and stays is left."""
     sure, stood = not turn.row.provisional, clock.due_days(turn)

@@ -239,16 +239,20 @@ def due_of_steps(turn: Turn, due_on: date | None) -> dict[str, Any]:
 
     Returns for the entry what the days of those with days of their own are now.
     """
-    mine = [rows.key(turn.row.id)]
-    rows.update(Step, {"due_on": due_on}, "case_id = %s AND state IN ('open', 'waiting')", mine)
-    said: dict[str, str] = {}
-    for rule in version_of(turn).route if due_on else ():
-        if rule.days is not None and (own := step_due(turn, rule.days)):
-            said[rule.key] = own.isoformat()
-            rows.update(
-                Step, {"due_on": own}, "case_id = %s AND state = 'open' AND key = %s", [*mine, rule.key]
-            )
-    return {"step_due": said} if said else {}
+    ruled = ((rule.key, rule.days) for rule in version_of(turn).route if due_on and rule.days is not None)
+    own = {key: day for key, days in ruled if (day := step_due(turn, days))}
+    known = turn.beside(Step)
+    if known is None:
+        mine = [rows.key(turn.row.id)]
+        rows.update(Step, {"due_on": due_on}, "case_id = %s AND state IN ('open', 'waiting')", mine)
+        for key, day in own.items():
+            open_ = "case_id = %s AND state = 'open' AND key = %s"
+            rows.update(Step, {"due_on": day}, open_, [*mine, key])
+    for step in known or ():
+        day = own.get(step.key, due_on) if step.state == "open" else due_on
+        if step.state in ("open", "waiting") and day != step.due_on:
+            turn.alter(Step, step, due_on=day)
+    return {"step_due": {key: day.isoformat() for key, day in own.items()}} if own else {}
 
 
 def step_due(turn: Turn, days: int | None) -> date | None:

@@ -484,7 +484,7 @@ def test_an_imported_notice_recounts_open_provisional_days_on_record(town: Town)
     assert case.provisional
     text = 'year = 2027\nstatus = "published"\nwork = []\n[[off]]\nname = "元旦"\nfrom = 2027-01-01\nto = 2027-01-05\n'
     clock.import_notice(by=town.actor("xi"), at=at("2026-11-20", 5), text=text, source="测试通知")
-    assert sweeps.recount(at("2026-11-20", 6)) is None
+    assert sweeps.recount(at("2026-11-20", 6))
     row = Case.objects.get(pk=case.pk)
     assert not row.provisional and row.promised_due_on > case.promised_due_on
     assert acts_of(row)[-1] == "cases.recount"
