@@ -420,6 +420,21 @@ def carded(town: Town, *, answered: bool = False, **asked: Any) -> Args:
     return {"subject": card.pk, **asked}
 
 
+def to_order(town: Town) -> Args:
+    return {"level": "urge", "why": "超了承诺时限，写明原因", "card": town.card().pk}
+
+
+def urged(town: Town, upto: str = "ordered", **asked: Any) -> Args:
+    order = UUID(supervision.order(by=town.actor("guo"), at=MONDAY, **to_order(town))["id"])
+    steps = (
+        ("signed", supervision.sign_order, "gao", {}), ("answered", supervision.answer_order, "gao", {"text": "已经办结。"}),
+        ("checked", supervision.check_order, "guo", {"why": "查过，属实。"}),
+    )  # fmt: skip
+    for _, step, who, said in steps[: ("ordered", "signed", "answered", "checked").index(upto)]:
+        step(order, by=town.actor(who), at=MONDAY, **said)
+    return {"subject": order, **asked}
+
+
 def to_issue(town: Town) -> Args:
     case = town.case()
     return {"of": case.pk, "about": "case", "case": case.pk, "rule": "promised-over", "level": "red", "on": DAY, "hop": "决定",
@@ -748,6 +763,15 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "ratings.verify": (
         ratings.verify, "gao", lambda t: ill(t, verdict="clear", finding="属实"), lambda t: ill(t, verdict="perhaps", finding="属实"),
     ),
+    "supervision.order": (supervision.order, "guo", lambda t: to_order(t), lambda t: to_order(t) | {"level": "shout"}),
+    "supervision.sign_order": (supervision.sign_order, "gao", lambda t: urged(t), lambda t: urged(t, "signed")),
+    "supervision.take_in_hand": (supervision.take_in_hand, "sun", lambda t: urged(t, "signed"), lambda t: urged(t)),
+    "supervision.answer_order": (supervision.answer_order, "gao", lambda t: urged(t, "signed", text="已经办结。"), lambda t: urged(t, text="已经办结。")),
+    "supervision.check_order": (supervision.check_order, "guo", lambda t: urged(t, "answered", why="查过，属实。"), lambda t: urged(t, why="查过，属实。")),
+    "supervision.send_order_back": (supervision.send_order_back, "guo", lambda t: urged(t, "answered", why="还没说清楚。"), lambda t: urged(t, why="还没说清楚。")),
+    "supervision.close_order": (supervision.close_order, "guo", lambda t: urged(t, "checked"), lambda t: urged(t, "answered")),
+    "supervision.raise_order": (supervision.raise_order, "guo", lambda t: urged(t, level="supervise", why="没有人签收。"), lambda t: urged(t, level="talk", why="没有人签收。")),
+    "supervision.withdraw_order": (supervision.withdraw_order, "guo", lambda t: urged(t, why="已经当面说清。"), lambda t: urged(t, why="")),
     "ratings.rate": (ratings.rate, "chen", rated, lambda t: {"case": t.case(upto="filed").pk, "grade": 5}),
 }  # fmt: skip
 OTHERS = sorted(name for name in registry() if REGISTRY[name].model is not Case)

@@ -94,7 +94,6 @@ NO_PAGE_YET = {
     "ratings.review_appeal": "the pages of bad ratings land next",
     "ratings.take_call": "the pages of bad ratings land next",
     "journal.confirm_errands": "a receiver's own answer; the file drop gives none, gateways with receipts will",
-    "supervision.uphold": "the page of cards comes with the board of issue 5",
     "licences.change_state": "suspending and revoking are acts of supervision after the grant, which has no page yet",
 }
 

@@ -5,15 +5,28 @@ from uuid import UUID
 
 from tests.town import MONDAY, Town
 from yichuang.cases import acts as cases
+from yichuang.supervision import acts
 
 FOOD = "food-business-license-new"
 
 
 def scene(town: Town) -> dict[str, Any]:
     """The words of the addresses."""
+    case = town.case()
+    card = town.card(
+        case, evidence={"calendar": "2026", "entries": [1, 2], "why": [["2026-03-03", "counted", "工作日"]]}
+    )
+    order = acts.order(
+        by=town.actor("guo"), at=MONDAY, level="urge", why="超了承诺时限，写明原因", card=card.pk
+    )["id"]
     stopped = demanded(town)
     cases.ask_strike(stopped, by=town.actor("guo"), at=MONDAY, lines=[0], why="清单里没有房东的证明")
-    return {"demanded": str(demanded(town)), "stopped": str(stopped)}
+    return {
+        "card": str(card.pk),
+        "order": str(order),
+        "demanded": str(demanded(town)),
+        "stopped": str(stopped),
+    }
 
 
 def demanded(town: Town) -> UUID:

@@ -48,6 +48,9 @@ CASELESS = {
     "question_not_reached": "我们三次打电话没有打通，编号{number}。要问的话请再留言。",
     "rating_answered": "您{on}的差评有答复了：{answer}",
     "rating_excluded": "您{on}的差评经复核没有采用。理由在“我的办件”里看，不同意可以打12345。",
+    "order_given": "{number}（{word}）已下达，{sign}前签收，{answer}前答复。在管理中心的“督办单”里办。",
+    "order_back": "{number}（{word}）的答复被退回，{answer}前重新答复。意见在管理中心的“督办单”里看。",
+    "order_gone": "{number}（{word}）已撤销，不用再答复。",
     "review_answered": "{item}：预审好了。登录后在“我的草稿”里看要改哪里。",
 }
 TEXTS |= {
@@ -75,6 +78,7 @@ TITLES = {
     "not_accepted": "不受理", "deemed": "视为受理", "special": "特别程序", "halted": "已中止", "resumed": "恢复办理", "extended": "已延期",
     "hearing": "可以要求听证", "decided": "已作出决定", "ready": "可以领取了", "to_post": "结果到窗口了", "posted": "已寄出",
     "withdrawn": "已撤回", "lapsed": "期满已终止", "voided": "已作废", "forwarded": "已转报", "message": "有新的留言",
+    "order_given": "有新的督办单", "order_back": "督办答复被退回", "order_gone": "督办单已撤销",
     "question_in": "咨询已收到", "question_answered": "咨询有回答了", "question_handed": "咨询已转办",
     "question_not_reached": "电话没有打通", "review_answered": "预审好了", "rating_answered": "差评有答复了", "rating_excluded": "差评没有采用", "thing_filed": "材料已收到", "thing_accepted": "已受理",
     "thing_correct": "要补材料", "thing_handed_in": "补的材料已收到", "thing_done": "办完了", "thing_extended": "联合办理延长", "thing_visit": "要上门看",

@@ -45,6 +45,9 @@ ACTS = {
     "ratings.verify": "核实差评", "ratings.take_call": "认领回访", "ratings.call_back": "回访", "ratings.mend": "整改差评", "ratings.answer": "答复评价人",
     "ratings.publish": "公开整改", "ratings.appeal": "申诉差评", "ratings.review_appeal": "复核申诉", "ratings.exclude": "差评不采用",
     "ratings.remind": "催办差评", "ratings.note_try": "拒绝代评重评", "ratings.note_look": "拒绝查看评价人",
+    "supervision.order": "下督办单", "supervision.sign_order": "签收督办单", "supervision.take_in_hand": "承办督办单", "supervision.answer_order": "答复督办单",
+    "supervision.send_order_back": "退回答复", "supervision.check_order": "核查通过", "supervision.close_order": "办结督办单", "supervision.raise_order": "升级督办",
+    "supervision.withdraw_order": "撤销督办单",
 }  # fmt: skip
 
 

@@ -55,6 +55,8 @@ _FACTS = {
     "strike_asked_by_me": "提出停止的人不能自己确认，要换一位督查或政府负责人。",
     "my_step": "这个环节不归您的岗位办。",
     "resident": "这个事项还没有进驻，窗口只收件转办。",
+    "own_order": "这张督办单没有下给您的单位或者大厅。",
+    "order_on_me": "督办单下给您的单位，或者由您签收、答复，要换一位来核查。",
     "own_card": "这张牌没有落在您的单位或者大厅。",
     "card_on_me": "牌落在您自己或者您的单位上，要换一位督查。",
     "joint": "联合办理的延期要由本级政府负责人批准。",
@@ -91,6 +93,7 @@ class No:
     sentence: str
 
 
+URGING = "粤府办〔2016〕19号 二（五）；涵政办〔2019〕38号 五（四）；domain.md 10.1"
 FORCED_STOP = "粤府办〔2016〕19号 二（五）2（强制停止）"
 FIRST_ASKED = "殷政办〔2021〕15号 三（一）1（4）；首问负责的当地规定"
 KNOWN = "殷政办〔2021〕15号 三（一）1（4）"
@@ -199,6 +202,15 @@ POWERS = (
     Power("bundles.post", frozenset({"issue", "clerk"}), ("own_lead",), (), "涵政办〔2019〕38号 四（五）"),
     Power("bundles.post_back", frozenset({"issue", "clerk"}), ("own_lead",), (), "涵政办〔2019〕38号 四（五）"),
     Power("bundles.sign_for", frozenset({"issue", "clerk"}), ("own_lead",), (), "涵政办〔2019〕38号 四（五）"),
+    Power("supervision.order", SUPERVISE | NIGHT, ("own_region",), (), URGING),
+    Power("supervision.sign_order", DECIDE | {"clerk", "issue"}, ("own_order",), (), URGING),
+    Power("supervision.take_in_hand", DECIDE | {"clerk", "issue"}, ("own_order",), (), URGING),
+    Power("supervision.answer_order", DECIDE | {"clerk", "issue"}, ("own_order",), (), URGING),
+    Power("supervision.send_order_back", SUPERVISE, ("own_region",), ("order_on_me",), URGING),
+    Power("supervision.check_order", SUPERVISE, ("own_region",), ("order_on_me",), URGING),
+    Power("supervision.close_order", SUPERVISE, ("own_region",), ("order_on_me",), URGING),
+    Power("supervision.raise_order", SUPERVISE | NIGHT, ("own_region",), ("order_on_me",), URGING),
+    Power("supervision.withdraw_order", SUPERVISE | NIGHT, ("own_region",), ("order_on_me",), URGING),
     Power("ratings.rate", SELF | NIGHT, (), (), "国办发〔2019〕51号"),
     Power("ratings.verify", MENDERS, ("own_rating",), ("rated_me",), RATED),
     Power("ratings.take_call", MENDERS | {"guide"}, ("own_rating",), ("rated_me",), RATED),

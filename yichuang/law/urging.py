@@ -62,6 +62,22 @@ _MOVES = {
     "supervision.raise_order": ((*WAITING, ANSWERED), CLOSED),
     "supervision.withdraw_order": ((*WAITING, ANSWERED, CHECKED), CLOSED),
 }
+_TITLES = {
+    URGE: "催办单",
+    SUPERVISE: "督办单",
+    CIRCULATE: "通报",
+    TALK: "约谈通知书",
+    MEND: "限期整改通知书",
+    ACCOUNT: "问责通知书",
+}
+_BASES = {
+    URGE: "粤府办〔2016〕19号 二（五）2",
+    SUPERVISE: "粤府办〔2016〕19号 二（五）2",
+    CIRCULATE: "涵政办〔2019〕38号 五（四）",
+    TALK: "殷政办〔2021〕15号 五（四）；巴府办发〔2017〕61号",
+    MEND: "涵政办〔2019〕38号 五（四）",
+    ACCOUNT: "涵政办〔2019〕38号 五（四）",
+}
 _LEVEL_WORDS, _STATE_WORDS = dict(LEVELS), dict(STATES)
 
 
@@ -76,6 +92,16 @@ class Raised:
 def level_word(level: str) -> str:
     """Return the Chinese word of a step. Basis: domain.md 10.1 (催办、督办、通报、约谈、问责); 涵政办〔2019〕38号 (限期整改)."""
     return _LEVEL_WORDS[level]
+
+
+def title(level: str) -> str:
+    """Return the printed title of an order of this step. Basis: as `level_word`."""
+    return _TITLES[level]
+
+
+def basis(level: str) -> str:
+    """Return the document on which an order of this step rests. Basis: as `may_order`."""
+    return _BASES[level]
 
 
 def answer_limit(level: str) -> str:
@@ -146,7 +172,11 @@ def follows(
     higher = _FOLLOWS.get(level)
     if higher is None or may_order(higher, "system") is not None or not calendar.is_workday(today):
         return None
-    missed = overdue(state, sign_due_on, answer_due_on, today)
+    last = (
+        calendar.next_workday(sign_due_on),
+        calendar.next_workday(answer_due_on),
+    )  # a day made free since is no day
+    missed = overdue(state, *last, today)
     word = level_word(level)
     if missed == "sign":
         return Raised(higher, f"{word}到{_day(sign_due_on)}没有签收")

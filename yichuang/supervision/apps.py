@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class Room(AppConfig):
     name = "yichuang.supervision"
     label = "supervision"
+
+    def ready(self) -> None:
+        """Let what happens to cards be told to the orders about them, from the first act on."""
+        from yichuang.supervision import escalating
+
+        escalating.register()

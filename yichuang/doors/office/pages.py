@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotYours
-from yichuang.law.powers import ANSWERS, POSTS, post_name
+from yichuang.law.powers import ANSWERS, DEPARTMENT, POSTS, post_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,11 @@ class Page:
 SUPERVISE = frozenset({"supervisor", "government"})
 ADMIN = frozenset({"sysadmin", "secadmin", "audadmin"})
 LEAD = frozenset({"head", "chief"})
+WATCHED = SUPERVISE | DEPARTMENT | frozenset({"clerk", "issue"})
 PAGES = (
     Page("board:index", "督办看板", "红牌黄牌、要督办的件、哪里慢、哪里挤", SUPERVISE | LEAD),
+    Page("urging:cards", "黄红牌", "亮了哪些牌、为什么、落在谁身上；说明、申诉、结论", WATCHED),
+    Page("urging:orders", "督办单", "催办、督办、通报、约谈：签收、答复、核查、办结", WATCHED),
     Page("asking:index", "咨询", "登记、回答、转办咨询，看哪天前要答", ANSWERS),
     Page("asking:reviews", "预审", "网上预审一次答复，窗口留着的预审结果", ANSWERS - {"supervisor"}),
     Page("asking:knowledge", "知识库", "谁都能看的答案：起草、复核、发布、到期再看", ANSWERS | {"editor"}),

@@ -50,6 +50,7 @@ urlpatterns = [
     path("errands/<int:errand>/retry/", records.retry, name="retry"),
     path("looks/", records.looked, name="looks"),
     path("board/", include("yichuang.doors.office.board.urls")),
+    path("", include("yichuang.doors.office.urging.urls")),
     path("asking/", include("yichuang.doors.office.asking.urls")),
     path("bundles/", include("yichuang.doors.office.bundles.urls")),
     path("catalogue/", include("yichuang.doors.office.catalogue.urls")),

@@ -1,5 +1,33 @@
 """The verbs of supervision: a card is issued, answered, appealed, upheld or withdrawn."""
 
 from yichuang.supervision.acts.cards import answer, appeal, issue, uphold, withdraw
+from yichuang.supervision.acts.orders import (
+    answer_order,
+    check_order,
+    close_order,
+    freeze_orders,
+    order,
+    raise_order,
+    send_order_back,
+    sign_order,
+    take_in_hand,
+    withdraw_order,
+)
 
-__all__ = ["answer", "appeal", "issue", "uphold", "withdraw"]
+__all__ = [
+    "answer",
+    "answer_order",
+    "appeal",
+    "check_order",
+    "close_order",
+    "freeze_orders",
+    "issue",
+    "order",
+    "raise_order",
+    "send_order_back",
+    "sign_order",
+    "take_in_hand",
+    "uphold",
+    "withdraw",
+    "withdraw_order",
+]

@@ -1,0 +1,80 @@
+"""What happens to orders by itself: the next step when nobody signs or answers; an order ends whose card was withdrawn."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from yichuang.clock import book
+from yichuang.ground.now import day_of
+from yichuang.journal import acts as journal
+from yichuang.journal import stamps
+from yichuang.journal.actor import system
+from yichuang.journal.acts import Turn
+from yichuang.journal.errands import Asked, Outcome
+from yichuang.journal.refusals import Refused
+from yichuang.journal.streams import issued
+from yichuang.law import urging as law
+from yichuang.supervision import acts
+from yichuang.supervision.models import Card
+from yichuang.supervision.orders import Order, OrderPaper
+
+BATCH = 200
+CLIMBS = tuple(level for level, _ in law.LEVELS if (up := law.next_for_people(level)) and law.may_order(up, "system") is None)  # fmt: skip
+GONE = "这张牌已经撤销，督办没有了依据。"
+
+
+def climb(at: datetime, batch: int = BATCH) -> int:
+    """Let the next step follow every order that was not signed for or answered in time. Returns how many were raised."""
+    today, stamp, done = day_of(at), stamps.current(), 0
+    late = (
+        Q(state=law.ORDERED, sign_due_on__lt=today)
+        | Q(answer_due_on__lt=today)
+        | Q(returns__gte=law.RETURNS_MOST)
+    )
+    found = Order.objects.filter(late, state__in=law.WAITING, level__in=CLIMBS).order_by("sign_due_on", "id")
+    for order in found[:batch]:
+        step = law.follows(
+            order.level, order.state, sign_due_on=order.sign_due_on, answer_due_on=order.answer_due_on, returns=order.returns,
+            today=today, calendar=book.calendar(stamp, order.region),
+        )  # fmt: skip
+        if step is None:
+            continue
+        try:
+            acts.raise_order(
+                order.pk, by=system(order.region), at=at, expected=order.seq, level=step.level, why=step.why
+            )
+            done += 1
+        except Refused:
+            continue
+    return done
+
+
+def follow(turn: Turn) -> None:
+    """A card that is withdrawn takes its order along."""
+    if turn.act == "supervision.withdraw":
+        turn.errand("orders_gone", f"orders_gone:{turn.row.id}", owner="system", card=str(turn.row.id))
+
+
+def end(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Withdraw the open orders about these cards."""
+    for asked in errands:
+        for pk in Order.objects.open().filter(card=UUID(asked.args["card"])).values_list("pk", flat=True):
+            try:
+                acts.withdraw_order(pk, by=system(asked.region), at=at, why=GONE)
+            except Refused:
+                continue
+    return {asked.id: "confirmed" for asked in errands}
+
+
+def printed() -> str:
+    """Return the SQL of all printed orders, which `journal verify` holds against the chains."""
+    return issued(OrderPaper._meta.db_table, "order_id")
+
+
+def register() -> None:
+    """Have the acts on cards tell."""
+    followers = journal.FOLLOWERS.setdefault(Card, [])
+    if follow not in followers:
+        followers.append(follow)
