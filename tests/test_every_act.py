@@ -30,6 +30,9 @@ from yichuang.drafts import acts as drafts
 from yichuang.drafts.models import Draft
 from yichuang.ground.ids import uuid7
 from yichuang.halls import acts as halls
+from yichuang.inspections import acts as inspections
+from yichuang.inspections.models import Goer, Inspection
+from yichuang.inspections.tests import scenes as drawing
 from yichuang.journal import errands, marks
 from yichuang.journal.acts import REGISTRY
 from yichuang.journal.models import Entry, Errand, Register
@@ -339,6 +342,76 @@ def going(town: Town) -> Args:
     asked = visited(town)
     agency.plan_visit(asked["subject"], by=town.actor("dao"), at=MONDAY, **going_by(town))
     return asked
+
+
+A_FIRM = {"kind": "body", "name": "示例小吃店", "number": FIRM_CODE, "line": drawing.LINE}
+BEFORE = MONDAY - timedelta(days=20)
+
+
+def lots(town: Town, upto: str = "committed", *, officers: int = 4, **asked: Any) -> Args:
+    """A draw committed to three weeks ago, as far as it is wanted."""
+    made = drawing.draw(town, upto, count=6, officers=officers, start=BEFORE)
+    return {"subject": made.pk, **asked}
+
+
+def to_commit(town: Town, **changes: Any) -> Args:
+    check = drawing.a_check(town)
+    drawing.inspectors(town)
+    drawing.targets(town, 4)
+    return drawing.asked(check, **changes)
+
+
+def firm(town: Town, **asked: Any) -> Args:
+    return {"subject": drawing.targets(town, 1)[0].pk, **asked}
+
+
+def stepping(town: Town, *, declared: bool = False, **asked: Any) -> Args:
+    one, target = drawing.inspectors(town, 1)[0], drawing.targets(town, 1)[0]
+    if declared:
+        inspections.declare(one.pk, by=town.actor("sun"), at=MONDAY, target=target.pk, why="亲属")
+    return {"subject": one.pk, "target": target.pk, **asked}
+
+
+def a_check(town: Town, **changes: Any) -> Args:
+    said = {
+        "name": "餐饮检查",
+        "line": "餐饮",
+        "weight": "key",
+        "way": "实地检查",
+        "basis": "《食品安全法》第一百一十条",
+    }
+    return {**said, "body": town.departments["market"].pk, **changes}
+
+
+def an_officer(town: Town, **changes: Any) -> Args:
+    said = {"person": town.people["wu"].pk, "body": town.departments["market"].pk, "lines": ["餐饮"]}
+    return {**said, "certificate": "示例001", "valid_to": LATER, **changes}
+
+
+def pushed(town: Town, *, signed: bool = False, **asked: Any) -> Args:
+    case = town.case(FOOD, upto="decided", at=MONDAY - timedelta(hours=3))
+    made = UUID(inspections.push(by=town.night, at=MONDAY, case=case.pk)["id"])
+    if signed:
+        inspections.sign(made, by=town.actor("qi"), at=MONDAY)
+    return {"subject": made, **asked}
+
+
+def to_replace(town: Town, **asked: Any) -> Args:
+    made = lots(town, "inspecting")
+    goer = Goer.objects.select_related("inspector").filter(inspection__draw=made["subject"]).first()
+    assert goer is not None
+    return made | {"inspection": goer.inspection_id, "out": goer.inspector.code, **asked}
+
+
+def to_report(town: Town) -> Args:
+    made = lots(town, "inspecting", officers=2)
+    goer = (
+        Goer.objects.filter(inspector__person=town.people["market0"])
+        .select_related("inspection__draw")
+        .first()
+    )
+    assert goer is not None
+    return made | drawing.said_of(goer.inspection, BEFORE + (drawing.AFTER - MONDAY))
 
 
 def collected(town: Town) -> Args:
@@ -683,6 +756,47 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         lambda t: {**ZONE, "values": {**ZONE["values"], "hall": 0}},  # type: ignore[dict-item]
     ),
     "halls.seat": (halls.seat, "lan", lambda t: {"window": t.window.pk}, lambda t: {"window": 0}),
+    "inspections.abandon": (inspections.abandon, "sun", lambda t: lots(t, why="号码停止公布"), lambda t: lots(t, "drawn", why="不满意")),
+    "inspections.add_line": (inspections.add_line, "wu", lambda t: firm(t, line="消防"), lambda t: firm(t, line=drawing.LINE)),
+    "inspections.assign_body": (
+        inspections.assign_body, "guo", lambda t: {"item": t.items[FOOD].pk, "body": t.departments["health"].pk, "line": "餐饮", "document": "职责分工"},
+        lambda t: {"item": t.items[FOOD].pk, "body": 0, "line": "餐饮", "document": "职责分工"},
+    ),
+    "inspections.begin": (inspections.begin, "sun", lambda t: lots(t, "drawn", inspect_by=LATER), lambda t: lots(t, inspect_by=LATER)),
+    "inspections.commit": (inspections.commit, "sun", lambda t: to_commit(t), lambda t: to_commit(t, overall=1)),
+    "inspections.correct": (
+        inspections.correct, "guo", lambda t: lots(t, "drawn", announced="70316", again="70316", why="抄错"),
+        lambda t: lots(t, "drawn", announced="70316", again="70361", why="抄错"),
+    ),
+    "inspections.declare": (inspections.declare, "sun", lambda t: stepping(t, why="亲属"), lambda t: stepping(t, why=" ")),
+    "inspections.end_check": (inspections.end_check, "sun", lambda t: {"subject": drawing.a_check(t), "why": "不再检查"}, lambda t: {"subject": drawing.a_check(t), "why": ""}),
+    "inspections.end_interest": (inspections.end_interest, "sun", lambda t: stepping(t, declared=True, why="已离婚"), lambda t: stepping(t, why="没有")),
+    "inspections.enter": (inspections.enter, "wu", lambda t: A_FIRM, lambda t: A_FIRM | {"grade": "E"}),
+    "inspections.grade": (inspections.grade, "sun", lambda t: firm(t, grade="D", ground="处罚决定"), lambda t: firm(t, grade="D", ground="")),
+    "inspections.list_check": (inspections.list_check, "sun", lambda t: a_check(t), lambda t: a_check(t, weight="general")),
+    "inspections.publish": (inspections.publish, "sun", lambda t: lots(t, "results"), lambda t: lots(t, "inspecting")),
+    "inspections.push": (
+        inspections.push, "night", lambda t: {"case": t.case(FOOD, upto="decided", at=MONDAY - timedelta(hours=3)).pk},
+        lambda t: {"case": t.case(FOOD).pk},
+    ),
+    "inspections.qualify": (inspections.qualify, "sun", lambda t: an_officer(t), lambda t: an_officer(t, lines=[])),
+    "inspections.redirect": (
+        inspections.redirect, "qi", lambda t: pushed(t, body=t.departments["fire"].pk, why="归消防"),
+        lambda t: pushed(t, body=t.departments["market"].pk, why="归自己"),
+    ),
+    "inspections.release": (inspections.release, "sun", lambda t: {"subject": drawing.inspectors(t, 1)[0].pk, "why": "调离"}, lambda t: {"subject": drawing.inspectors(t, 1)[0].pk, "why": ""}),
+    "inspections.remind": (
+        inspections.remind, "night", lambda t: lots(t, "results", inspections=Inspection.objects.values_list("pk", flat=True)),
+        lambda t: lots(t, "results", inspections=[]),
+    ),
+    "inspections.replace": (inspections.replace, "sun", lambda t: to_replace(t, why="同学"), lambda t: to_replace(t, why="")),
+    "inspections.report": (inspections.report, "market0", to_report, lambda t: to_report(t) | {"outcome": "8"}),
+    "inspections.run": (
+        inspections.run, "sun", lambda t: lots(t, announced="70315", again="70315", witnesses=drawing.WITNESSES),
+        lambda t: lots(t, announced="70315", again="70315", witnesses=[]),
+    ),
+    "inspections.sign": (inspections.sign, "qi", lambda t: pushed(t), lambda t: pushed(t, signed=True)),
+    "inspections.strike": (inspections.strike, "sun", lambda t: firm(t, why="注销"), lambda t: firm(t, why="")),
     "journal.mark_demo": (marks.mark_demo, "night", lambda t: {}, lambda t: {}),
     "journal.retry_errand": (errands.retry, "xi", failed_errand, lambda t: {"errand": 0}),
     "licences.change_state": (

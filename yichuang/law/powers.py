@@ -53,6 +53,11 @@ _FACTS = {
     "own_part": "这一项不归您的部门办。",
     "asked_by_me": "提出延期的人不能批准同一次延期。",
     "strike_asked_by_me": "提出停止的人不能自己确认，要换一位督查或政府负责人。",
+    "own_body": "这一件不归您的部门监管。",
+    "own_visit": "这次抽查没有您部门的检查任务。",
+    "myself": "回避由检查人员自己申报，或者由部门负责人登记。",
+    "decided_by_me": "经办过这一件的人不能签收它的监管：审批和监管分开。",
+    "in_pool": "您在这次抽查的人员名单里，不能主持抽取。",
     "my_step": "这个环节不归您的岗位办。",
     "resident": "这个事项还没有进驻，窗口只收件转办。",
     "own_order": "这张督办单没有下给您的单位或者大厅。",
@@ -102,6 +107,10 @@ ONE_THING = "国发〔2024〕3号；国办发〔2022〕32号"
 PRE_REVIEW = "殷政办〔2021〕15号 三（一）1（4）"
 CARDS = "粤府办〔2016〕19号 二（五）2"
 SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
+AFTER = "嘉府办发〔2019〕17号 18"
+RANDOM = "嘉府办发〔2019〕17号 19；国发〔2019〕5号"
+GRADED = "嘉府办发〔2019〕17号 20"
+REGISTERS = DECIDE | {"supervisor"}
 POWERS = (
     Power("cases.receive", WINDOW | SELF | DEPARTMENT | NIGHT, (), (), "《行政许可法》第二十六条"),
     Power("cases.accept", WINDOW | DEPARTMENT | NIGHT, ("entrusted",), (), "涵政办〔2019〕38号 一"),
@@ -304,6 +313,29 @@ POWERS = (
     Power("supervision.appeal", DEPARTMENT | {"clerk", "issue"}, ("own_card",), (), CARDS),
     Power("supervision.uphold", frozenset({"supervisor"}), ("own_region",), ("card_on_me",), CARDS),
     Power("supervision.withdraw", frozenset({"supervisor"}) | NIGHT, ("own_region",), ("card_on_me",), CARDS),
+    Power("inspections.assign_body", frozenset({"editor", "supervisor"}) | NIGHT, (), (), AFTER),
+    Power("inspections.push", NIGHT, (), (), AFTER),
+    Power("inspections.sign", DEPARTMENT, ("own_body",), ("decided_by_me",), f"{AFTER}；{SEPARATE}"),
+    Power("inspections.redirect", DEPARTMENT | {"supervisor"}, ("own_body",), (), AFTER),
+    Power("inspections.list_check", REGISTERS | NIGHT, ("own_body",), (), RANDOM),
+    Power("inspections.end_check", REGISTERS, ("own_body",), (), RANDOM),
+    Power("inspections.enter", DEPARTMENT | {"supervisor"} | NIGHT, ("own_body",), (), GRADED),
+    Power("inspections.add_line", DEPARTMENT | {"supervisor"} | NIGHT, ("own_body",), (), GRADED),
+    Power("inspections.grade", REGISTERS | NIGHT, ("own_body",), (), GRADED),
+    Power("inspections.strike", REGISTERS, ("own_body",), (), GRADED),
+    Power("inspections.qualify", REGISTERS | NIGHT, ("own_body",), (), RANDOM),
+    Power("inspections.release", REGISTERS, ("own_body",), (), RANDOM),
+    Power("inspections.declare", DEPARTMENT | {"supervisor"}, ("own_body", "myself"), (), "《行政处罚法》第四十三条"),
+    Power("inspections.end_interest", REGISTERS, ("own_body",), (), "《行政处罚法》第四十三条"),
+    Power("inspections.commit", REGISTERS, ("own_body",), (), RANDOM),
+    Power("inspections.run", REGISTERS, ("own_body",), ("in_pool",), RANDOM),
+    Power("inspections.correct", frozenset({"supervisor"}), ("own_body",), ("in_pool",), RANDOM),
+    Power("inspections.abandon", REGISTERS, ("own_body",), ("in_pool",), RANDOM),
+    Power("inspections.begin", REGISTERS, ("own_body",), (), RANDOM),
+    Power("inspections.replace", REGISTERS, ("own_body",), (), "《行政处罚法》第四十三条"),
+    Power("inspections.report", DEPARTMENT, ("own_visit",), (), RANDOM),
+    Power("inspections.publish", REGISTERS, ("own_body",), (), RANDOM),
+    Power("inspections.remind", NIGHT, (), (), RANDOM),
     Power("licences.file", frozenset({"editor", "sysadmin"}) | NIGHT, (), (), "国务院令第716号第十条"),
     Power("licences.change_state", frozenset({"approver", "chief", "head"}) | NIGHT, (), (), "《行政许可法》第六十九、七十条"),
 )  # fmt: skip

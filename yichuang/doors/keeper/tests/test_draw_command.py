@@ -3,7 +3,14 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 
+import pytest
+
+from tests.town import build
+from yichuang.ground import now
+from yichuang.inspections import redraw
+from yichuang.inspections.tests import scenes
 from yichuang.inspections.tests.test_draws import pool, published
 
 
@@ -47,3 +54,37 @@ def test_verifying_loads_no_django(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.django_db
+def test_a_draw_is_committed_to_made_and_published_by_commands(yichuang, tmp_path, monkeypatch):
+    town = build()
+    scenes.a_check(town), scenes.inspectors(town), scenes.targets(town)
+    clock = [scenes.ANNOUNCED - timedelta(hours=1)]
+    monkeypatch.setattr(now, "clock", lambda: clock[0])
+    said = [
+        "--announced",
+        scenes.ANNOUNCED.isoformat(),
+        "--planned",
+        scenes.PLANNED.isoformat(),
+        "--source",
+        "示例彩票第1期",
+    ]
+    rates = [word for grade, n in scenes.RATES.items() for word in ("--rate", f"{grade}={n}")]
+    code, out, _ = yichuang("draw", "commit", "春季抽查", "--check", "CC0001", *rates, *said, "--by", "sun")
+    number, kept, file = json.loads(out)["number"], tmp_path / "kept.json", tmp_path / "draw.json"
+    assert code == 0 and yichuang("draw", "publish", number, "--out", kept)[0] == 0
+    there = ["--witness", "见证甲,区司法局", "--witness", "见证乙,示例商会"]
+    assert yichuang("draw", "run", number, "70315", "70315", *there, "--by", "sun")[0] == 1
+    clock[0] = scenes.AFTER
+    code, out, _ = yichuang("draw", "run", number, "70315", "70315", *there, "--by", "sun")
+    assert code == 0 and json.loads(out)["count"] == 6
+    assert yichuang("draw", "publish", number, "--out", file)[0] == 0
+    assert yichuang("draw", "verify", file, "--kept", kept)[0] == 0
+    assert redraw.main([str(file), str(kept)]) == 0
+    assert yichuang("draw", "run", number, "70316", "70316", *there, "--by", "sun")[0] == 1
+
+
+def test_wrong_words_are_told(yichuang):
+    for word in ("A5", "E=3"):
+        assert yichuang("draw", "commit", "x", "--check", "CC0001", "--rate", word)[0] == 2

@@ -1,0 +1,88 @@
+"""What follows a grant, and what the keeper does with results that should be public."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from yichuang.cases.models import Case, Party
+from yichuang.clock import book
+from yichuang.ground import vault
+from yichuang.ground.now import day_of
+from yichuang.inspections import acts, overseeing
+from yichuang.inspections.models import Grant, Inspection, Target, TargetLine
+from yichuang.journal import acts as journal
+from yichuang.journal import stamps
+from yichuang.journal.actor import Actor, system
+from yichuang.journal.errands import HANDLERS, Asked, Outcome
+from yichuang.journal.refusals import Refused
+from yichuang.journal.sweeps import SWEEPS, each
+
+BATCH, AHEAD = 200, 2
+journal.FOLLOWERS.setdefault(Case, []).append(overseeing.follow)
+
+
+def push(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Enter the holder of each grant in the register of objects, and push the grant to its supervising body."""
+    for asked in errands:
+        _push(UUID(asked.args["case"]), system(asked.region), at)
+    return {asked.id: "confirmed" for asked in errands}
+
+
+def _push(case: UUID, by: Actor, at: datetime) -> None:
+    row = Case.objects.select_related("version").filter(pk=case, outcome="granted").first()
+    stamp = stamps.current()
+    if row is None or Grant.objects.filter(case=case).exists() or not _pushed(row, stamp, at):
+        return
+    target = _target(row, stamp, by, at)
+    acts.push(by=by, at=at, case=case, target=target, key=f"push:{case}")
+
+
+def _pushed(row: Case, stamp: int, at: datetime) -> bool:
+    """Whether this kind of item is pushed: every kind, or those that the local number names."""
+    kinds = book.number(stamp, row.region, "push_types", day_of(at)).value.replace("，", "、").split("、")
+    return "全部" in kinds or row.version.type in kinds
+
+
+def _target(row: Case, stamp: int, by: Actor, at: datetime) -> UUID | None:
+    party = Party.objects.filter(case=row, role="applicant").first()
+    if party is None or not party.number:
+        return None
+    line = overseeing.body_of(stamp, row)[1]
+    number = party.clear_number()
+    found = Target.objects.filter(region=row.region, number_index=vault.index(number)).first()
+    if found is None:
+        made = acts.enter(
+            by=by,
+            at=at,
+            kind=party.kind,
+            name=party.name,
+            number=number,
+            line=line,
+            key=f"enter:{row.pk}",
+        )
+        return UUID(made["id"])
+    if found.left_on is not None or not TargetLine.objects.filter(target=found, line=line).exists():
+        try:
+            acts.add_line(found.pk, by=by, at=at, line=line)
+        except Refused:  # another grant was faster
+            pass
+    return found.pk
+
+
+def remind(at: datetime, batch: int = BATCH) -> int:
+    """Remind of results that are to be public within two working days, once each; returns of how many draws."""
+    stamp, today = stamps.current(), day_of(at)
+    owed = Inspection.objects.filter(published_at=None, reminded_on=None)
+    rows: dict[tuple[UUID, str], list[int]] = {}
+    for region in owed.exclude(due_on=None).values_list("region", flat=True).distinct():
+        soon = book.calendar(stamp, region).after(today, AHEAD)
+        found = owed.filter(region=region, due_on__lte=soon).order_by("due_on", "pk")
+        for pk, draw in found.values_list("pk", "draw")[:batch]:
+            rows.setdefault((draw, region), []).append(pk)
+    return each(
+        rows, at, lambda draw, by, at: acts.remind(draw, by=by, at=at, inspections=rows[draw, by.region])
+    )
+
+
+HANDLERS["push_grant"] = push
+SWEEPS["publish"] = remind

@@ -1,0 +1,96 @@
+"""The three lists of a draw: who may be inspected, who inspects, which pairs are kept apart; codes and seals, no names."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from yichuang.ground import vault
+from yichuang.inspections.models import Grant, Inspector, Interest, Target, TargetLine
+from yichuang.law import draws
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What a commitment is made of."""
+
+    objects: list[list[str]]
+    inspectors: list[list[str]]
+    avoid: list[list[str]]
+
+
+def salt_of(key: str, code: str) -> str:
+    """Return the salt of one seal; the key of all of them is never told."""
+    return hmac.digest(bytes.fromhex(key), code.encode(), "sha256").hex()[:32]
+
+
+def candidates(region: str, lines: Sequence[str], grades: Sequence[str], since: date | None) -> Any:
+    """Return the targets that stand in all these lines: who is visited once is inspected in each of them."""
+    found = Target.objects.filter(region=region, left_on=None, grade__in=grades)
+    for line in lines:
+        found = found.filter(pk__in=TargetLine.objects.filter(region=region, line=line).values("target"))
+    return found if since is None else found.filter(entered_on__gte=since)
+
+
+def officers(region: str, lines: Iterable[str], bodies: Iterable[int], day: date) -> list[Inspector]:
+    """Return who may inspect in these lines on a day: in the register, with a certificate in force, of these bodies."""
+    wanted = set(lines)
+    there = Inspector.objects.filter(region=region, left_on=None, valid_to__gte=day, body__in=list(bodies))
+    return [one for one in there.select_related("person").order_by("code") if wanted & set(one.own_lines())]
+
+
+def lists(
+    targets: Iterable[Target], inspectors: Sequence[Inspector], lines: Sequence[str], key: str
+) -> Lists:
+    """Return the lists, each in its one order."""
+    those = list(targets)
+    objects = [
+        [one.code, one.grade, draws.sealed(salt_of(key, one.code), one.name, one.clear_number())]
+        for one in those
+    ]
+    people = [
+        [one.code, line, draws.sealed(salt_of(key, one.code), "", one.certificate)]
+        for one in inspectors for line in lines if line in one.own_lines()
+    ]  # fmt: skip
+    return Lists(draws.listed(objects), draws.listed(people), draws.listed(_apart(those, inspectors)))
+
+
+def _apart(targets: Sequence[Target], inspectors: Sequence[Inspector]) -> set[tuple[str, str]]:
+    """Who declared an interest, and who received, reviewed or decided a grant of the target: approving is not supervising."""
+    codes = {one.pk: one.code for one in targets}
+    own = {one.pk: one.code for one in inspectors}
+    declared = Interest.objects.filter(inspector__in=own, ended_on=None).values_list("inspector", "target")
+    found = {(own[who], codes[target]) for who, target in declared if target in codes}
+    by_person: dict[int, list[str]] = {}
+    for one in inspectors:
+        by_person.setdefault(one.person_id, []).append(one.code)
+    region = inspectors[0].region if inspectors else ""
+    for grant in (
+        Grant.objects.filter(region=region)
+        .exclude(target=None)
+        .exclude(deciders="")
+        .only("deciders", "target")
+    ):
+        if grant.target_id in codes:
+            found |= {
+                (code, codes[grant.target_id]) for p in grant.persons() for code in by_person.get(p, ())
+            }
+    return found
+
+
+def opened(
+    draw: Any, targets: Iterable[Target], inspectors: Iterable[Inspector], staff: bool
+) -> dict[str, Any]:
+    """Return what opens the seals that may be opened: bodies that were drawn, and inspectors where the rules publish them."""
+    key = vault.unlock(draw.salt)
+    found = {
+        one.code: {"salt": salt_of(key, one.code), "name": one.name, "number": one.clear_number()}
+        for one in targets if one.kind == "body"
+    }  # fmt: skip
+    if staff:
+        found |= {
+            one.code: {"salt": salt_of(key, one.code), "name": "", "number": one.certificate}
+            for one in inspectors
+        }
+    return found
