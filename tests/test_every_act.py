@@ -28,6 +28,8 @@ from yichuang.citizens import acts as accounts
 from yichuang.clock import acts as clock
 from yichuang.drafts import acts as drafts
 from yichuang.drafts.models import Draft
+from yichuang.figures import acts as figures
+from yichuang.figures.acts import periods
 from yichuang.ground.ids import uuid7
 from yichuang.halls import acts as halls
 from yichuang.inspections import acts as inspections
@@ -514,6 +516,26 @@ def to_issue(town: Town) -> Args:
             "department": case.department_id, "evidence": {}}  # fmt: skip
 
 
+JANUARY = "2026-01"
+
+
+def reckoned(town: Town, period: str = JANUARY) -> Args:
+    made = periods.reckoned(REGION, period, at=MONDAY)
+    figures.keep_reckoning(REGION, period, made, by=town.night, at=MONDAY)
+    return {"period": period}
+
+
+def closed(town: Town, **asked: Any) -> Args:
+    made = figures.close(by=town.night, at=MONDAY, **reckoned(town))
+    return {"subject": UUID(made["id"]), **asked}
+
+
+def closed_published(town: Town) -> Args:
+    asked = closed(town)
+    figures.publish(asked["subject"], by=town.actor("guo"), at=MONDAY)
+    return asked
+
+
 KNOWN = {"name": "陈秀英", "number": CHEN_ID, "proofs": ["document", "social_card", "bank_card"]}
 TIED_FIRM = {
     "role": "representative",
@@ -852,6 +874,9 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         registers.import_records, "xi", lambda t: {"register": "citizens", "records": [{"number": CHEN_ID, "name": "陈秀英"}]},
         lambda t: {"register": "citizens", "records": [{"name": "陈秀英"}]},
     ),
+    "figures.close": (figures.close, "guo", reckoned, lambda t: {"period": closed(t) and JANUARY}),
+    "figures.publish": (figures.publish, "guo", closed, closed_published),
+    "figures.refuse": (figures.refuse, "guo", lambda t: closed(t, what="改按时办结率"), lambda t: closed(t, what=" ")),
     "supervision.answer": (supervision.answer, "wu", lambda t: carded(t, text="系统故障，已经补办。"), lambda t: carded(t, text=" ")),
     "supervision.appeal": (supervision.appeal, "gao", lambda t: carded(t, text="停止计时期间不该算。"), lambda t: carded(t, text="")),
     "supervision.issue": (supervision.issue, "night", to_issue, lambda t: to_issue(t) | {"of": t.card().subject}),

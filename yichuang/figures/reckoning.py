@@ -64,3 +64,13 @@ def _figure(key: str, pair: tuple[int, int]) -> list[Any]:
 def text(content: Mapping[str, Any]) -> str:
     """Return the one text of a content, which is digested, kept and compared."""
     return canonical(content)
+
+
+def flat(content: Mapping[str, Any]) -> dict[tuple[str, str, str], list[Any]]:
+    """Return every figure by indicator, cut and who."""
+    return {
+        (key, cut, who): figure
+        for key, cuts in content["indicators"].items()
+        for cut, found in cuts.items()
+        for who, figure in found.items()
+    }

@@ -46,6 +46,7 @@ ACTS = {
     "people.enrol": "登记人员", "people.issue_token": "发接口密钥", "people.organise": "机构变动", "people.renew_codes": "换备用码", "people.reset_password": "重置密码",
     "registers.connect": "接通基础库", "registers.import_records": "导入登记表",
     "people.revoke_token": "作废密钥", "people.take_leave": "休假代班", "ratings.rate": "评价",
+    "figures.close": "关账", "figures.refuse": "关账后拒改", "figures.publish": "公布统计",
     "supervision.issue": "亮牌", "supervision.answer": "说明", "supervision.appeal": "申诉", "supervision.uphold": "维持", "supervision.withdraw": "撤销",
     "ratings.verify": "核实差评", "ratings.take_call": "认领回访", "ratings.call_back": "回访", "ratings.mend": "整改差评", "ratings.answer": "答复评价人",
     "ratings.publish": "公开整改", "ratings.appeal": "申诉差评", "ratings.review_appeal": "复核申诉", "ratings.exclude": "差评不采用",
