@@ -83,6 +83,15 @@ class Deployment(BaseSettings):
     sms_done: str = Field(
         "", description="Field and value by which the SMS gateway says yes, such as code=0."
     )
+    overseer_url: str = Field(
+        "",
+        pattern=r"^(file|https?://.+)?$",
+        description="Address of the outer 效能监察 system that is told of cards; file = HOME/outbox/overseer.jsonl; empty = none.",
+    )
+    overseer_key: str = Field("", description="Name of our key at that system (header X-Key).")
+    overseer_secret: SecretStr = Field(
+        SecretStr(""), description="Secret that signs requests to that system."
+    )
     email_url: SecretStr = Field(
         SecretStr(""),
         description="smtp://ACCOUNT:PASSWORD@HOST:PORT?from=ADDRESS&tls=1, or smtps://…; empty = no e-mail.",

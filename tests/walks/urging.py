@@ -14,7 +14,13 @@ def scene(town: Town) -> dict[str, Any]:
     """The words of the addresses."""
     case = town.case()
     card = town.card(
-        case, evidence={"calendar": "2026", "entries": [1, 2], "why": [["2026-03-03", "counted", "工作日"]]}
+        case,
+        evidence={
+            "says": "承诺期限到2026年3月1日，没有停止计时。",
+            "calendar": "2026",
+            "entries": [1, 2],
+            "due": "2026-03-01",
+        },
     )
     order = acts.order(
         by=town.actor("guo"), at=MONDAY, level="urge", why="超了承诺时限，写明原因", card=card.pk

@@ -34,7 +34,7 @@ from yichuang.catalogue import versions
 from yichuang.clock import book
 from yichuang.clock.models import Stop, Term
 from yichuang.doors import clocks as ticking
-from yichuang.doors import forms, talking, thingview, told
+from yichuang.doors import forms, supervised, talking, thingview, told
 from yichuang.doors.lines import tight
 from yichuang.drafts import signing
 from yichuang.drafts.models import Filled
@@ -188,6 +188,11 @@ class View:
     def talk(self) -> dict[str, Any]:
         """The talk with the applicant: how many words, how many unread, where."""
         return talking.panel(self.actor, self.case.pk)
+
+    @cached_property
+    def supervised(self) -> supervised.Supervised:
+        """Its standing cards and open orders, as far as this actor may see them."""
+        return supervised.of_case(self.actor, self.case.pk)
 
     @cached_property
     def thing(self) -> thingview.ThingView | None:

@@ -1,5 +1,6 @@
 """What supervision says of a case, for every door that shows one: its cards, its orders, and how a card was derived."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from yichuang.doors.told import line
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Entry
+from yichuang.law.urging import LEVELS
 from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order
 
@@ -43,37 +45,41 @@ def of_case(actor: Actor, case: UUID) -> Supervised:
     )  # fmt: skip
 
 
+def urged(actor: Actor, cases: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the step of the open order about each of these cases that this actor may see; the highest where there are two."""
+    ids = list(cases)
+    found = (
+        Order.objects.visible_to(actor).open().filter(matters__case__in=ids) if ids else Order.objects.none()
+    )
+    rank, words = {level: n for n, (level, _) in enumerate(LEVELS)}, dict(LEVELS)
+    told = sorted(found.values_list("matters__case", "level"), key=lambda one: rank[one[1]])
+    return {case: words[level] for case, level in told}
+
+
 def derivation(card: Card) -> dict[str, Any]:
-    """Return how a card came about: its plain facts, the days it counted, and the entries of the chain that it rests on."""
+    """Return how a card came about: its sentence, the figures it rests on, and the entries of the chain that it names."""
     why = card.why
     named = [seq for seq in why.get("entries") or () if isinstance(seq, int)]
     entries = Entry.objects.filter(subject=card.subject, seq__in=named).order_by("seq")
     return {
-        "facts": [(word, _said(why[key])) for key, word in FACTS if why.get(key) not in (None, "", [])],
-        "days": [_day(row) for row in why.get("why") or () if isinstance(row, list)],
+        "says": str(why.get("says", "")),
+        "facts": [(word, said(why[key])) for key, word in FACTS if why.get(key) not in (None, "", [])],
         "entries": [line(entry) for entry in entries],
         "calendar": str(why.get("calendar", "")),
     }
 
 
-FACTS = (
-    ("starts_on", "从哪天算"), ("days", "期限几天"), ("unit", "单位"), ("due_on", "哪天到期"), ("step", "停在"), ("material", "材料"),
-    ("text", "写的是"), ("count", "几次"),
-)  # fmt: skip
+FACTS = (("due", "哪天到期"), ("steps", "停在哪些环节"), ("asks", "要求的是"), ("days", "几天"), ("times", "几次"))  # fmt: skip
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
+    """Return a figure of the evidence as people read it: a day, a list, what a line asks for."""
+    if isinstance(value, list):
+        return "、".join(said(one) for one in value)
+    if isinstance(value, dict):
+        return str(value.get("asks") or "")
     try:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
-        return {"working": "工作日", "natural": "自然日"}.get(str(value), str(value))
+        return str(value)
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _day(row: list[Any]) -> dict[str, str]:
-    kinds = {"counted": "算", "skipped": "不算", "stopped": "停止计时"}
-    return {
-        "day": _said(row[0]),
-        "kind": kinds.get(str(row[1]), str(row[1])),
-        "why": str(row[2]) if len(row) > 2 else "",
-    }

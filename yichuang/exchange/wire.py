@@ -5,12 +5,12 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
 from http.client import HTTPException
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from yichuang.exchange.channels import Answer, Down, Outgoing
+from yichuang.exchange.channels import Answer, Down
 from yichuang.journal.errands import Trouble
 
 WAIT_SECONDS = 8
@@ -24,7 +24,17 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
-def each(messages: Iterable[Outgoing], send: Callable[[Outgoing], Answer]) -> dict[str, Answer]:
+class Keyed(Protocol):
+    """What goes out one by one has a key by which the other side knows it again."""
+
+    @property
+    def key(self) -> str: ...
+
+
+K = TypeVar("K", bound=Keyed)
+
+
+def each(messages: Iterable[K], send: Callable[[K], Answer]) -> dict[str, Answer]:
     """Send one after the other; when the other side is down or the batch takes too long, say so with what went out."""
     began = time.monotonic()
     gone: dict[str, Answer] = {}

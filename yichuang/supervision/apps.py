@@ -6,7 +6,7 @@ class Room(AppConfig):
     label = "supervision"
 
     def ready(self) -> None:
-        """Let what happens to cards be told to the orders about them, from the first act on."""
-        from yichuang.supervision import escalating
+        """Let what happens to cards be told to the outer system that supervises, from the first act on."""
+        from yichuang.supervision import feeding
 
-        escalating.register()
+        feeding.register()

@@ -1,23 +1,19 @@
 """What happens to orders by itself: the next step when nobody signs or answers; an order ends whose card was withdrawn."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from functools import partial
 
 from django.db.models import Q
 
 from yichuang.clock import book
 from yichuang.ground.now import day_of
-from yichuang.journal import acts as journal
 from yichuang.journal import stamps
 from yichuang.journal.actor import system
-from yichuang.journal.acts import Turn
-from yichuang.journal.errands import Asked, Outcome
 from yichuang.journal.refusals import Refused
 from yichuang.journal.streams import issued
+from yichuang.journal.sweeps import each
 from yichuang.law import urging as law
 from yichuang.supervision import acts
-from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order, OrderPaper
 
 BATCH = 200
@@ -51,30 +47,22 @@ def climb(at: datetime, batch: int = BATCH) -> int:
     return done
 
 
-def follow(turn: Turn) -> None:
-    """A card that is withdrawn takes its order along."""
-    if turn.act == "supervision.withdraw":
-        turn.errand("orders_gone", f"orders_gone:{turn.row.id}", owner="system", card=str(turn.row.id))
+def end(at: datetime, batch: int = BATCH) -> int:
+    """Withdraw the open orders whose card was withdrawn. Returns how many."""
+    found = (
+        Order.objects.open()
+        .filter(card__state="withdrawn")
+        .order_by("id")
+        .values_list("pk", "region")[:batch]
+    )
+    return each(list(found), at, partial(acts.withdraw_order, why=GONE))
 
 
-def end(errands: Sequence[Asked], at: datetime) -> Outcome:
-    """Withdraw the open orders about these cards."""
-    for asked in errands:
-        for pk in Order.objects.open().filter(card=UUID(asked.args["card"])).values_list("pk", flat=True):
-            try:
-                acts.withdraw_order(pk, by=system(asked.region), at=at, why=GONE)
-            except Refused:
-                continue
-    return {asked.id: "confirmed" for asked in errands}
+def run(at: datetime) -> int:
+    """Do both: what has no ground any more climbs no further."""
+    return end(at) + climb(at)
 
 
 def printed() -> str:
     """Return the SQL of all printed orders, which `journal verify` holds against the chains."""
     return issued(OrderPaper._meta.db_table, "order_id")
-
-
-def register() -> None:
-    """Have the acts on cards tell."""
-    followers = journal.FOLLOWERS.setdefault(Card, [])
-    if follow not in followers:
-        followers.append(follow)

@@ -3,8 +3,8 @@
 from yichuang.journal import streams
 from yichuang.journal.errands import HANDLERS
 from yichuang.journal.sweeps import SWEEPS
-from yichuang.supervision import escalating
+from yichuang.supervision import escalating, feeding
 
 streams.PAPERS.append(escalating.printed)
-SWEEPS["orders"] = escalating.climb
-HANDLERS["orders_gone"] = escalating.end
+SWEEPS["orders"] = escalating.run
+HANDLERS["overseer"] = feeding.feed

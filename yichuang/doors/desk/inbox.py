@@ -17,7 +17,7 @@ from yichuang.bundles import reading
 from yichuang.cases.models import AfterCheck, Case, Step
 from yichuang.catalogue.models import Version
 from yichuang.clock import book
-from yichuang.doors import caseview, frame
+from yichuang.doors import caseview, frame, supervised
 from yichuang.ground import rows
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
@@ -71,6 +71,7 @@ class Row:
     item: str
     who: str
     tail: str
+    urged: str = ""
 
     @property
     def of_thing(self) -> bool:
@@ -184,6 +185,7 @@ def page(box: Box, actor: Actor, today: date, *, after: str = "", whole: bool = 
     cases = {case.pk: case for case in (mine.select_related("item") if whole else _listed(mine))}
     since = caseview.stopped_since(case.pk for case in cases.values() if case.stopped)
     query = urlencode({"box": box.key, **({"after": after} if after else {})})
+    urged = supervised.urged(actor, cases)
     rows = [
         _row(
             cases[pk],
@@ -193,6 +195,7 @@ def page(box: Box, actor: Actor, today: date, *, after: str = "", whole: bool = 
             since.get(pk),
             query,
             check_due=one.due_on if isinstance(one, AfterCheck) else None,
+            urged=urged.get(pk, ""),
         )
         for one in found
         for pk, stage in [_stage(one)]
@@ -209,14 +212,24 @@ def search(words: str, actor: Actor, today: date, *, after: str = "") -> Page:
     cases = list(found[: PAGE + 1])
     since = caseview.stopped_since(case.pk for case in cases if case.stopped)
     query = urlencode({"q": words, **({"after": after} if after else {})})
+    urged = supervised.urged(actor, (case.pk for case in cases[:PAGE]))
     rows = [
-        _row(c, STATE_WORDS.get(c.state, c.state), actor, today, since.get(c.pk), query) for c in cases[:PAGE]
+        _row(
+            c,
+            STATE_WORDS.get(c.state, c.state),
+            actor,
+            today,
+            since.get(c.pk),
+            query,
+            urged=urged.get(c.pk, ""),
+        )
+        for c in cases[:PAGE]
     ]
     return Page(rows, str(cases[PAGE - 1].pk) if len(cases) > PAGE else "", not after)
 
 
 def _row(
-    case: Case, stage: str, actor: Actor, today: date, since: date | None, query: str, *, check_due: date | None = None
+    case: Case, stage: str, actor: Actor, today: date, since: date | None, query: str, *, check_due: date | None = None, urged: str = "",
 ) -> Row:  # fmt: skip
     """A row; what waits for a check counts down to the check's own day, the case itself is decided."""
     href = f"{_address().replace(str(NIL), str(case.pk))}?{query}"
@@ -226,7 +239,7 @@ def _row(
         else caseview.left_of(case, actor, today, since)
     )
     said = (str(case.pk), case.item.name, case.applicant_name, case.filing_number[-6:])
-    return Row(case, stage, left, href, *said)
+    return Row(case, stage, left, href, *said, urged=urged)
 
 
 def _listed(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -214,3 +214,38 @@ def test_a_card_page_asks_the_same_however_long_its_story(town: Town) -> None:
             text(guo, "card", UUID(str(card.pk)))
         found.append(len(seen))
     assert found[1] == found[2]
+
+
+@pytest.mark.parametrize(
+    "who, where", [("guo", "office:case"), ("sun", "desk:case"), ("lin", "counter:case")]
+)
+def test_the_case_s_page_says_which_cards_and_orders_are_on_it(town: Town, who: str, where: str) -> None:
+    case = town.case()
+    hall = {"department": None, "hall": town.hall.pk} if who == "lin" else {}
+    order = ordered(town, card=town.card(case, **hall).pk)
+    page = signed_in(town, who).get(reverse(where, args=[case.pk])).content.decode()
+    assert order.number in page and "3月3日（周二）前签收" in page and "超过承诺期限" in page
+    assert (
+        order.number
+        not in signed_in(town, "wu").get(reverse("desk:case", args=[town.case().pk])).content.decode()
+    )
+
+
+def test_the_desk_s_list_says_what_is_urged(town: Town) -> None:
+    ordered(town, cases=[town.case().pk])
+    wu = signed_in(town, "wu")
+    assert '<span class="tag is-err">催办</span>' in wu.get(reverse("desk:inbox")).content.decode()
+
+
+def test_a_card_says_how_it_came_about(town: Town) -> None:
+    says = "承诺期限到2026年3月1日，没有停止计时。"
+    evidence = {
+        "says": says,
+        "calendar": "c0ffee",
+        "entries": [1],
+        "due": "2026-03-01",
+        "asks": [{"place": 2, "asks": "房东身份证"}],
+    }
+    page = text(signed_in(town, "gao"), "card", town.card(evidence=evidence).pk)
+    for piece in (says, "2026年3月1日", "房东身份证", "收件，申请编号", "c0ffee"):
+        assert piece in page
