@@ -249,6 +249,18 @@ class Case(Chained):
             models.Index(fields=["id"], name="case_provisional", condition=models.Q(provisional=True)),
             models.Index(fields=["id"], name="case_returned", condition=models.Q(returns__gt=0)),
             models.Index(fields=["id"], name="case_breach", condition=models.Q(breaches__gt=0)),
+            # What the board of supervision counts by the day.
+            models.Index(fields=["region", "received_on", "filed_at"], name="case_received"),
+            models.Index(
+                fields=["region", "accepted_on"],
+                name="case_accepted",
+                condition=models.Q(accepted_on__isnull=False),
+            ),
+            models.Index(
+                fields=["region", "decided_on"],
+                name="case_decided",
+                condition=models.Q(decided_on__isnull=False),
+            ),
             models.Index(
                 fields=["region", "due_on", "id"],
                 name="case_extension",

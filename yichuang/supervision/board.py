@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -22,11 +22,13 @@ from yichuang.law.states import OPEN
 from yichuang.people.models import Organisation, Person
 from yichuang.ratings.models import Rating
 from yichuang.supervision.models import Card
+from yichuang.supervision.orders import Order
 
 DAYS = 30
 MOST_DAYS = 400
 ITEMS_MOST = 50
 PUSH = 12
+MOST = 9_999
 PUSHED = ("red", "yellow")
 LEFT = (("over", "超期"), ("soon", "1天内"), ("near", "2到3天"), ("more", "更多"), ("still", "不计时"))
 ON_TIME = Q(decided_on__lte=Coalesce("promised_due_on", "statutory_due_on")) | Q(
@@ -146,18 +148,18 @@ def edges(today: date, calendar: Calendar) -> tuple[date, date]:
 
 
 def bad(about: Scope) -> QuerySet[Rating]:
-    """Bad ratings that are not yet mended."""
-    return ratings(about).filter(bad=True)
+    """Bad ratings of which something is still to be done."""
+    return cast("QuerySet[Rating]", ratings(about).unended())
 
 
-def ratings(about: Scope) -> QuerySet[Rating]:
+def ratings(about: Scope) -> Any:
     """The ratings that a board is about, of all days."""
     found = Rating.objects.filter(region=about.region)
     if about.hall is not None:
-        found = found.filter(case__hall=about.hall)
+        found = found.filter(hall=about.hall)
     if about.bodies is not None:
-        found = found.filter(case__department__in=about.bodies)
-    return found if about.items is None else found.filter(case__item__in=about.items)
+        found = found.filter(department__in=about.bodies)
+    return found if about.items is None else found.filter(item__in=about.items)
 
 
 LISTS = {
@@ -173,14 +175,19 @@ LISTS = {
 }
 
 
+def length(found: QuerySet[Any]) -> int:
+    """Return how many rows a list has, counted up to `MOST`; one more says that there are more."""
+    return found.order_by()[: MOST + 1].count()
+
+
 def numbers(about: Scope) -> dict[str, int]:
-    """Return the length of every list of `LISTS`, in four questions."""
-    lit = cards(about).order_by().aggregate(**{level: Count("pk", filter=Q(level=level)) for level in PUSHED})
+    """Return the length of every list of `LISTS`, in five questions."""
+    lit = {level: length(cards(about).filter(level=level)) for level in PUSHED}
     done = decided(about).order_by().aggregate(
         decided=Count("pk"), on_time=Count("pk", filter=ON_TIME), first=Count("pk", filter=FIRST_TIME)
     )  # fmt: skip
     rest = {"late": done["decided"] - done["on_time"], "again": done["decided"] - done["first"]}
-    return {**lit, **done, **rest, "accepted": accepted(about).count(), "bad": bad(about).count()}
+    return {**lit, **done, **rest, "accepted": accepted(about).count(), "bad": length(bad(about))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +199,7 @@ class Push:
     body: str
     who: str
     since: date
+    order: Order | None
 
 
 def push(about: Scope, most: int = PUSH) -> list[Push]:
@@ -207,7 +215,7 @@ def push(about: Scope, most: int = PUSH) -> list[Push]:
 
 
 def told(lit: Iterable[Card]) -> list[Push]:
-    """Return cards with what the table says beside them, in two questions."""
+    """Return cards with what the table says beside them: last hand, name, order; in three questions."""
     those = [card for card in lit if card.case is not None]
     steps = Step.objects.filter(case__in=[card.case_id for card in those]).exclude(done_at=None)
     last = {
@@ -216,20 +224,26 @@ def told(lit: Iterable[Card]) -> list[Push]:
     }
     people = {card.person for card in those} | {card.case.received_by for card in those if card.case}
     names = dict(Person.objects.filter(pk__in=[pk for pk in people if pk]).values_list("pk", "name"))
-    return [_pushed(card, last.get(card.case_id or ANY_CASE), names) for card in those]
+    open_ = Order.objects.open().filter(card__in=[card.pk for card in those]).order_by("ordered_at")
+    orders = {order.card_id: order for order in open_}
+    return [_pushed(card, last.get(card.case_id or ANY_CASE), names, orders.get(card.pk)) for card in those]
 
 
-def _pushed(card: Card, last: tuple[str, Any] | None, names: dict[int, str]) -> Push:
-    case, since = card.case, None
+def _pushed(card: Card, last: tuple[str, Any] | None, names: dict[int, str], order: Order | None) -> Push:
+    case = card.case
     assert case is not None
     who = names.get(card.person or 0) or (
         last[0].split("·")[0] if last else names.get(case.received_by or 0, "")
     )
-    if last is not None:
-        since = day_of(last[1])
-    days = [day for day in (case.received_on, case.accepted_on, case.decided_on, case.ready_on, since) if day]
+    days = (
+        case.received_on,
+        case.accepted_on,
+        case.decided_on,
+        case.ready_on,
+        day_of(last[1]) if last else None,
+    )
     body = card.department or card.hall or case.department
-    return Push(card, case, body.name, who, max(days))
+    return Push(card, case, body.name, who, max(day for day in days if day), order)
 
 
 def calendar(about: Scope, stamp: int) -> Calendar:

@@ -1,6 +1,6 @@
 """What the board shows: the six numbers as links, the cases to push, the charts with their sentences."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -24,12 +24,12 @@ def kpis(asked: Asked, told: dict[str, int]) -> list[dict[str, Any]]:
     """Return the six numbers, each with the address of the rows it counts."""
     done = told["decided"]
     return [
-        {"key": "red", "card": "red", "number": told["red"], "note": "在办件上没撤销的"},
-        {"key": "yellow", "card": "yellow", "number": told["yellow"], "note": "在办件上没撤销的"},
+        {"key": "red", "card": "red", "number": many(told["red"]), "note": "在办件上没撤销的"},
+        {"key": "yellow", "card": "yellow", "number": many(told["yellow"]), "note": "在办件上没撤销的"},
         {"key": "accepted", "name": "今日受理", "number": told["accepted"], "note": cndate(asked.scope.today)},
         {"key": "on_time", "of": "decided", "name": "按时办结率", "number": share(told["on_time"], done), "note": f"{asked.span}{done}件，超期{told['late']}件"},
         {"key": "first", "of": "decided", "name": "一次办成率", "number": share(told["first"], done), "note": f"{asked.span}{done}件，补正或退回{told['again']}件"},
-        {"key": "bad", "name": "差评待整改", "number": told["bad"], "note": "还没有改好的"},
+        {"key": "bad", "name": "差评待整改", "number": many(told["bad"]), "note": "还没有改好的"},
     ]  # fmt: skip
 
 
@@ -44,6 +44,11 @@ def linked(asked: Asked, told: dict[str, int]) -> list[dict[str, Any]]:
 def address(asked: Asked, what: str, **more: Any) -> str:
     """Return the address of a list under the same filters."""
     return reverse("office:board:rows", args=[what]) + asked.query(**more)
+
+
+def many(number: int) -> str:
+    """Return a length as it is told; what is not counted to its end says so."""
+    return str(number) if number <= board.MOST else f"{board.MOST}+"
 
 
 def share(part: int, whole: int) -> str:
@@ -71,8 +76,23 @@ def _line(actor: Actor, row: board.Push, today: date, calendar: Calendar) -> dic
     return {
         "id": row.card.pk.hex, "level": row.card.level, "rule": row.card.rule, "left": left(case, today, calendar), "item": case.item.name,
         "number": case.number or case.filing_number, "body": row.body, "who": row.who, "href": case_href(actor, case.pk),
-        "stands": f"{case.step or '—'}{f'，{days}个工作日' if days else ''}", "hall": case.hall.name,
+        "stands": f"{case.step or '—'}{f'，{days}个工作日' if days else ''}", "card_href": reverse("office:urging:card", args=[row.card.pk]), **_next(actor, row),
     }  # fmt: skip
+
+
+def _next(actor: Actor, row: board.Push) -> dict[str, str]:
+    """What to do with a case that is pushed: read the answer, order, remind; whom it lands on reads the card."""
+    if row.order is not None:
+        word = (
+            "看回复"
+            if row.order.state in ("answered", "checked")
+            else f"看督办单（{row.order.get_state_display()}）"
+        )
+        return {"next": word, "next_href": reverse("office:urging:order", args=[row.order.pk])}
+    if actor.kind not in ("supervisor", "government"):
+        return {"next": "看这张牌", "next_href": reverse("office:urging:card", args=[row.card.pk])}
+    word = "发督办单" if row.card.level == "red" else "提醒"
+    return {"next": word, "next_href": f"{reverse('office:urging:order_new')}?card={row.card.pk}"}
 
 
 def left(case: Case, today: date, calendar: Calendar) -> clocks.Left:
@@ -80,13 +100,13 @@ def left(case: Case, today: date, calendar: Calendar) -> clocks.Left:
     return clocks.left(today, case.due_on, case.colour, None, calendar, is_stopped=case.stopped)
 
 
-def four(asked: Asked, calendar: Calendar) -> list[dict[str, Any]]:
+def four(asked: Asked, at: datetime, calendar: Calendar) -> list[dict[str, Any]]:
     """Return the four charts: who, which stage, when, what people say."""
-    return [_bodies(asked, calendar), _stages(asked, calendar), _hours(asked), _said(asked)]
+    return [_bodies(asked, at, calendar), _stages(asked, at, calendar), _hours(asked, at), _said(asked)]
 
 
-def _bodies(asked: Asked, calendar: Calendar) -> dict[str, Any]:
-    rows = charts.slow_bodies(asked.scope, calendar)
+def _bodies(asked: Asked, at: datetime, calendar: Calendar) -> dict[str, Any]:
+    rows = charts.fresh("bodies", asked.scope, at, lambda: charts.slow_bodies(asked.scope, calendar))
     lines = [
         {"name": row.name, "values": [{"number": n, "href": _left_href(asked, row.body, key)} if n else 0 for n, (key, _) in zip(row.counts, board.LEFT, strict=True)]}
         for row in rows
@@ -117,8 +137,8 @@ def _slow(rows: list[charts.Slow]) -> str:
     return "没有超期的件，也没有1个工作日内到期的件。"
 
 
-def _stages(asked: Asked, calendar: Calendar) -> dict[str, Any]:
-    rows, count = charts.slow_stages(asked.scope, calendar)
+def _stages(asked: Asked, at: datetime, calendar: Calendar) -> dict[str, Any]:
+    rows, count = charts.fresh("stages", asked.scope, at, lambda: charts.slow_stages(asked.scope, calendar))
     return {
         "id": "stage", "kind": "pair", "title": "哪个环节慢", "sentence": _slowest(rows, f"按{asked.span}办结的{count}件算。"), "first": "环节",
         "columns": [{"name": "中位数（工作日）", "tone": "first"}, {"name": "P90（工作日）", "tone": "second"}, {"name": "件数", "tone": ""}],
@@ -135,8 +155,8 @@ def _slowest(rows: list[charts.Stage], of: str) -> str:
     return f"{slow.name}最慢：一半在{slow.median:g}个工作日内，十件有九件在{slow.most:g}个工作日内。{of}"
 
 
-def _hours(asked: Asked) -> dict[str, Any]:
-    rows, days = charts.crowded_hours(asked.scope)
+def _hours(asked: Asked, at: datetime) -> dict[str, Any]:
+    rows, days = charts.fresh("hours", asked.scope, at, lambda: charts.crowded_hours(asked.scope))
     word = "一二三四五六日"[asked.scope.today.weekday()]
     sentence = ""
     if rows:
@@ -161,17 +181,17 @@ def _said(asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def below(asked: Asked, actor: Actor) -> dict[str, Any]:
+def below(asked: Asked, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return what stands below the fold: extra demands, papers waived, channels, items."""
-    waived, wanted = charts.waived(asked.scope)
-    came = charts.channels(asked.scope)
+    waived, wanted = charts.fresh("waived", asked.scope, at, lambda: charts.waived(asked.scope))
+    came = charts.fresh("channels", asked.scope, at, lambda: charts.channels(asked.scope))
     whole = sum(count for _, count in came)
     return {
         "demanded": [_demand(actor, card) for card in charts.demanded(asked.scope, EXTRA)],
         "waived": waived, "wanted": wanted, "waived_share": share(waived, wanted),
         "channels": [{"name": CHANNELS.get(name, name), "count": count, "share": share(count, whole)} for name, count in came],
         "heat": [{"name": one.name, "count": one.count, "first": one.first, "share": share(one.first, one.count), "href": address(asked, "again", item=one.name)}
-                 for one in charts.heat(asked.scope)],
+                 for one in charts.fresh("heat", asked.scope, at, lambda: charts.heat(asked.scope))],
     }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The pages of the board: the board itself, what of it is renewed, and the lists that its numbers count."""
 
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,8 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
     actor, at, asked, calendar = _asked(request)
     told = _now(actor, at, asked, calendar)
     told |= {
-        "charts": shown.four(asked, calendar),
-        **shown.below(asked, actor),
+        "charts": shown.four(asked, at, calendar),
+        **shown.below(asked, actor, at),
         **asking.filters(actor, asked),
     }
     return render(request, "office/board/index.html", pages.frame(request, "board:index") | told)
@@ -137,9 +138,7 @@ def _case(actor: Actor, case: Case) -> dict[str, Any]:
 
 
 def _ratings(request: HttpRequest, actor: Actor, found: Any, told: dict[str, Any]) -> HttpResponse:
-    page = _page(
-        request, found.order_by("mend_due_on", "pk").select_related("case__item", "case__department", "thing")
-    )
+    page = _page(request, found.order_by("mend_due_on", "pk").select_related("item", "department", "case"))
     told |= {"rows": [_rating(actor, one) for one in page]}
     return render(
         request,
@@ -151,13 +150,22 @@ def _ratings(request: HttpRequest, actor: Actor, found: Any, told: dict[str, Any
 def _rating(actor: Actor, one: Rating) -> dict[str, Any]:
     case = one.case
     return {
-        "href": shown.case_href(actor, case.pk) if case else "", "item": case.item.name if case else "一件事", "body": case.department.name if case else "",
-        "rated_at": one.rated_at, "due_on": one.mend_due_on,
+        "href": shown.case_href(actor, case.pk) if case else "", "item": one.item.name if one.item else "一件事", "body": one.department.name if one.department else "",
+        "rated_at": one.rated_at, "state": one.get_state_display(), "due_on": one.mend_due_on,
     }  # fmt: skip
 
 
+class Pages(Paginator):  # type: ignore[type-arg]
+    """Pages of a list that is counted as its number is: up to `board.MOST`."""
+
+    @cached_property
+    def count(self) -> int:
+        """The length, or one more than is counted."""
+        return board.length(cast(Any, self.object_list))
+
+
 def _page(request: HttpRequest, found: Any) -> Any:
-    return Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return Pages(found, PAGE).get_page(request.GET.get("page"))
 
 
 def _pager(request: HttpRequest, page: Any) -> dict[str, Any]:
@@ -167,6 +175,6 @@ def _pager(request: HttpRequest, page: Any) -> dict[str, Any]:
         return f"?{query.urlencode()}"
 
     return {
-        "count": page.paginator.count, "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页",
+        "count": shown.many(page.paginator.count), "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页",
         "prev_href": at(page.previous_page_number()) if page.has_previous() else "", "next_href": at(page.next_page_number()) if page.has_next() else "",
     }  # fmt: skip
