@@ -72,6 +72,7 @@ SAMPLES = {
     "free_post": ("0", "开关", "没有当地规定，邮费由申请人付"),
     "free_post_except": ("", "部门", "没有当地规定"),
     "figures_close_days": ("5", "工作日", "示例值：统计期结束后几个工作日截止（domain.md 10.2）"),
+    "back_dated_hours": ("1", "小时", "示例值：写的时间比记下的早多少小时算倒签"),
     "card_appeal_days": ("3", "工作日", "示例值：黄牌、红牌的申诉期限（domain.md 10.1）"),
     "workorder_urgent_days": ("0", "自然日", "示例值：紧急工单当天答复（domain.md 11.4，某市）"),
     "workorder_consult_days": ("3", "工作日", "示例值：咨询工单，当天答不了的（参照国办发〔2020〕53号）"),

@@ -19,6 +19,8 @@ from yichuang.journal.models import Heartbeat
 from yichuang.journal.refusals import Refused
 
 SWEEPS: dict[str, Callable[[datetime], int]] = {}
+# What follows acts within seconds: called again and again between errands, and cheap when nothing happened.
+FOLLOWING: dict[str, Callable[[datetime], int]] = {}
 LATE = timedelta(minutes=15)
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,18 @@ def exhaust(at: datetime, only: Collection[str] = ()) -> dict[str, int]:
         done[name] = 0
         while more := run_one(name, SWEEPS[name], at):
             done[name] += more
+    return done
+
+
+def follow(at: datetime) -> int:
+    """Let what follows acts look whether there were any; one that fails does not hold up the others."""
+    discover()
+    done = 0
+    for name, look in FOLLOWING.items():
+        try:
+            done += look(at)
+        except Exception:
+            log.exception("%s could not follow.", name)
     return done
 
 

@@ -1,10 +1,12 @@
-"""What supervision does when something is due or on record."""
+"""What supervision does when something is on record or due."""
 
 from yichuang.journal import streams
 from yichuang.journal.errands import HANDLERS
-from yichuang.journal.sweeps import SWEEPS
-from yichuang.supervision import escalating, feeding
+from yichuang.journal.sweeps import FOLLOWING, SWEEPS
+from yichuang.supervision import escalating, feeding, sweeping
 
 streams.PAPERS.append(escalating.printed)
+SWEEPS["cards"] = sweeping.nightly
 SWEEPS["orders"] = escalating.run
+FOLLOWING["cards"] = sweeping.follow
 HANDLERS["overseer"] = feeding.feed

@@ -9,6 +9,8 @@ from pkgutil import iter_modules
 from typing import Any
 
 from yichuang.ground import rows
+from yichuang.ground.now import day_of
+from yichuang.law import BeyondCalendar
 from yichuang.law.conduct.calendars import Calendars
 from yichuang.law.conduct.story import Event, Finding, Hop, Story
 from yichuang.supervision import probes
@@ -47,8 +49,15 @@ def judged(
     story: Story, day: date, calendars: Calendars, among: Iterable[Probe] | None = None
 ) -> list[Finding]:
     """Return what the probes find in a story by a civil day, each at most once."""
-    found = (probe.judge(story, day, calendars) for probe in among or all_probes())
+    found = (_judged(probe, story, day, calendars) for probe in among or all_probes())
     return [finding for finding in found if finding is not None]
+
+
+def _judged(probe: Probe, story: Story, day: date, calendars: Calendars) -> Finding | None:
+    try:
+        return probe.judge(story, day, calendars)
+    except BeyondCalendar:  # nobody knows yet which days are working days
+        return None
 
 
 def name_of(rule: str) -> str:
@@ -86,8 +95,6 @@ def nearly(rule: str, kind: str, at: datetime) -> Sql:
 
 def today(at: datetime) -> date:
     """Return the civil day of an instant."""
-    from yichuang.ground.now import day_of
-
     return day_of(at)
 
 

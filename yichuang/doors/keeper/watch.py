@@ -23,12 +23,13 @@ ENDING = multiprocessing.get_context("fork").Event()  # shared with the cluster'
 
 
 def drain() -> int:
-    """Do errands for most of a minute, resting when there are none; returns how many were done."""
+    """Do errands for most of a minute, and between them what follows acts, resting when there is nothing; returns how many were done."""
     until, done = time.monotonic() + SECONDS, 0
     batch = SMALL_BATCH if rows.is_sqlite() else BATCH
     while time.monotonic() < until and not ENDING.is_set():
         taken = errands.drain(now(), batch=batch)
         done += taken
+        sweeps.follow(now())
         ENDING.wait(0.005 if taken else REST)
     close_old_connections()
     return done

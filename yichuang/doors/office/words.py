@@ -9,7 +9,7 @@ NUMBERS = {
     "pickup_days": "结果在窗口保留",
     "deemed_types": "逾期视为受理的事项类型", "receive_rollover": "非工作日提交顺延到工作日（0不顺延，1顺延）", "password_days": "密码多久换一次",
     "look_again_days": "办事指南多久复核一次", "answer_review_days": "知识库多久复核一次", "review_days": "网上预审几天内答", "review_keep_days": "窗口预审结果保留", "callback_days": "请回电几天内答", "consult_days": "咨询几天内答",
-    "message_days": "办件留言几天内答", "staple_intake": "一人最多挂起几件", "card_appeal_days": "黄牌、红牌的申诉期限", "figures_close_days": "统计期结束后几天截止",
+    "message_days": "办件留言几天内答", "staple_intake": "一人最多挂起几件", "card_appeal_days": "黄牌、红牌的申诉期限", "figures_close_days": "统计期结束后几天截止", "back_dated_hours": "写的时间比记下的早几小时算倒签",
     "workorder_urgent_days": "紧急工单几天内答", "workorder_consult_days": "咨询工单几天内答", "workorder_help_days": "求助工单几天内答", "workorder_complaint_days": "投诉工单几天内答",
     "workorder_suggestion_days": "建议工单几天内答", "workorder_report_days": "举报工单几天内答", "workorder_praise_days": "表扬工单几天内答", "workorder_extension_days": "工单最多延长",
     "workorder_return_days": "工单几天内可以退回", "workorder_callback_days": "工单办结后几天内回访", "workorder_criticism_days": "工单提醒后几天不报就书面批评", "flaw_days": "找错几天内核对",

@@ -28,6 +28,16 @@ WHY_NOT = {
     "withdraw": "这张牌已经有了结论。",
 }
 WORDS_MOST = 500
+# What rests on reckoned days, and so can be made wrong by a recount.
+TIMED = (
+    "due-soon",
+    "notice-clock",
+    "step-over-time",
+    "promised-over",
+    "statutory-over",
+    "to-window-late",
+    "delivery-late",
+)
 
 
 def move(verb: str, state: str, *, by_system: bool = False) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from yichuang.supervision.acts.orders import (
     take_in_hand,
     withdraw_order,
 )
+from yichuang.supervision.acts.reach import keep_reach
 
 __all__ = [
     "answer",
@@ -22,6 +23,7 @@ __all__ = [
     "close_order",
     "freeze_orders",
     "issue",
+    "keep_reach",
     "order",
     "raise_order",
     "send_order_back",

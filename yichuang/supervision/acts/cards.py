@@ -28,7 +28,7 @@ def derived(rule: str, subject: UUID, level: str, on: date, hop: str, evidence: 
     return sm3("\n".join([rule, subject.hex, level, on.isoformat(), hop, evidence]))
 
 
-@act("supervision.issue", on=Card, creates=True)
+@act("supervision.issue", on=Card, creates=True, beside={})
 def issue(
     turn: Turn,
     *,
@@ -49,7 +49,7 @@ def issue(
 ) -> dict[str, Any]:
     """The card is shown: once for a subject (`of`) and a rule, on the hop that caused it, open to appeal for some days."""
     acts.require(turn, {})
-    stamp, text = stamps.current(), canonical(evidence)
+    stamp, text = turn.stamp or stamps.current(), canonical(evidence)
     days = book.number(stamp, by.region, "card_appeal_days", turn.on).whole
     turn.begin(
         subject=of, about=about, case_id=case, rule=rule, level=level, on=on, issued_at=at, hop=hop,
@@ -92,7 +92,7 @@ def uphold(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     return _decide(turn, "uphold", why)
 
 
-@act("supervision.withdraw", on=Card)
+@act("supervision.withdraw", on=Card, beside={})
 def withdraw(turn: Turn, *, by: Actor, at: datetime, why: str, entry: int | None = None) -> dict[str, Any]:
     """The card is taken back with the reason: by a supervisor whom it does not touch, or by the system when a recount made it wrong.
 

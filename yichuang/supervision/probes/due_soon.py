@@ -29,9 +29,9 @@ def judge(story: Story, day: date, calendars: Calendars) -> Finding | None:
     found = story.soon("promised", day, yellow)
     if found is None or found[0].due is None:
         return None
-    limit, on = found
+    (limit, on), due = found, found[0].due
     hop, steps = story.desk(on)
-    says = f"承诺期限到{zh_date(limit.due)}，{zh_date(on)}开始时还没有决定，剩下的时间不多于1个工作日或者承诺的五分之一。"  # type: ignore[arg-type]
+    says = f"承诺期限到{zh_date(due)}，{zh_date(on)}开始时还没有决定，剩下的时间不多于1个工作日或者承诺的五分之一。"
     return Finding(
         RULE,
         CARD,
@@ -43,7 +43,7 @@ def judge(story: Story, day: date, calendars: Calendars) -> Finding | None:
             limit.known.at,
             limit.event,
             limit.known,
-            due=limit.due.isoformat(),
+            due=due.isoformat(),
             steps=list(steps),
         ),
-    )  # type: ignore[union-attr]
+    )

@@ -1,0 +1,228 @@
+"""The sweep: whoever an act touched is judged at once, whom time made late when a civil day begins; nothing else is read.
+
+Whom to look at is asked in SQL, whether it is so is read from the journal. What was issued already is left alone, so that a sweep
+that was cut off is simply begun again.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from yichuang.cases.models import Case
+from yichuang.ground import many, rows
+from yichuang.ground.now import day_of
+from yichuang.journal import bulk, stamps
+from yichuang.journal.actor import system
+from yichuang.journal.chain import canonical
+from yichuang.journal.models import Entry
+from yichuang.law.conduct.cards import TIMED
+from yichuang.law.conduct.story import Event, Finding
+from yichuang.supervision import reading
+from yichuang.supervision.acts import keep_reach
+from yichuang.supervision.acts.cards import derived
+from yichuang.supervision.models import Card, Reach
+from yichuang.supervision.probing import all_probes, judged
+
+NAME = "cards"
+CHUNK = 500
+BLOCK = 5000
+OVERLAP = timedelta(seconds=30)  # what a longer transaction wrote is seen later than its own clock says
+NIGHT = timedelta(
+    hours=1
+)  # an entry may be recorded so much later than it claims: for cards the day begins then
+EVERY = 1.0
+MEMORY = 50_000
+OF_CASES = "act LIKE 'cases.%%' AND act NOT IN ('cases.turn', 'cases.remind')"
+_seen: dict[UUID, int] = {}
+_last: list[float] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A card as the sweep compares it."""
+
+    id: UUID
+    derived: str
+    entries: tuple[int, ...]
+
+
+def follow(at: datetime) -> int:
+    """Judge whom acts touched, at most once a second; returns how many cards were issued or taken back."""
+    if _last and time.monotonic() - _last[0] < EVERY:
+        return 0
+    done = touched(at)
+    _last[:] = [time.monotonic()]
+    return done
+
+
+def nightly(at: datetime) -> int:
+    """The sweep by the clock: the civil day begins for it an hour late, when all that was done before midnight is on record."""
+    reach = _reach()
+    begun = reach is not None and reach.day is not None and reach.day >= day_of(at - NIGHT)
+    return touched(at) if begun else sweep(at)
+
+
+def sweep(at: datetime) -> int:
+    """Judge whom acts touched, and once for each civil day whom time has made late; returns how many cards moved."""
+    done, reach = touched(at), _reach()
+    if reach is not None and reach.day is not None and reach.day >= day_of(at):
+        return done
+    for block in _chunks(_late(at, reach)):
+        done += judge(block, at)
+    keep_reach(NAME, day=day_of(at), by=None, at=at)
+    return done
+
+
+def _chunks(found: Iterable[UUID]) -> Iterator[list[UUID]]:
+    left = iter(found)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+
+
+def _reach() -> Reach | None:
+    return Reach.objects.filter(name=NAME).first()
+
+
+def _late(at: datetime, reach: Reach | None) -> Iterator[UUID]:
+    """Yield once everybody whom the SQL of some probe names."""
+    known: set[Any] = set()
+    for probe in all_probes():
+        asked = probe.find(at, reach.day if reach else None)
+        for (raw,) in rows.execute(*asked).fetchall() if asked else ():
+            if raw not in known:
+                known.add(raw)
+                yield reading.subject_of(raw)
+
+
+def touched(at: datetime) -> int:
+    """Judge every case with an entry since the last one that was looked at; the first time, every case there is."""
+    reach = _reach()
+    if reach is None or reach.recorded_at is None:
+        return whole(at, reach)
+    done, since, most = 0, reach.recorded_at - OVERLAP, BLOCK
+    while True:
+        block = _entries(since, most)
+        fresh = [subject for subject, seq, _ in block if _seen.get(subject, 0) < seq]
+        for chunk in _chunks(dict.fromkeys(fresh)):
+            done += judge(chunk, at, earlier=True)
+        if len(_seen) > MEMORY:
+            _seen.clear()
+        _seen.update((subject, seq) for subject, seq, _ in block)
+        if block and block[-1][2] > reach.recorded_at:
+            keep_reach(NAME, recorded_at=block[-1][2], by=None, at=at)
+        if len(block) < most:
+            return done
+        most = most * 2 if block[-1][2] == since else BLOCK
+        since = block[-1][2]
+
+
+def _entries(since: datetime, most: int) -> list[tuple[UUID, int, datetime]]:
+    sql = (
+        f"SELECT subject, seq, recorded_at FROM journal_entry WHERE recorded_at >= %s AND {OF_CASES}"
+        " ORDER BY recorded_at, subject, seq LIMIT %s"
+    )
+    since_in = rows.text_of(since) if rows.is_sqlite() else since
+    found = rows.execute(sql, [since_in, most]).fetchall()
+    return [(reading.subject_of(raw), seq, reading.instant(recorded)) for raw, seq, recorded in found]
+
+
+def whole(at: datetime, reach: Reach | None = None) -> int:
+    """Judge every case there is, in the order of their ids, going on where it was cut off."""
+    done, after = 0, reach.subject if reach else None
+    last = Entry.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
+    while True:
+        cases = (
+            Case.objects.order_by("pk") if after is None else Case.objects.filter(pk__gt=after).order_by("pk")
+        )
+        chunk = list(cases.values_list("pk", flat=True)[:CHUNK])
+        done += judge(chunk, at, earlier=True)
+        if len(chunk) < CHUNK:
+            break
+        after = chunk[-1]
+        keep_reach(NAME, subject=after, by=None, at=at)
+    keep_reach(NAME, subject=None, recorded_at=last or at, by=None, at=at)
+    return done
+
+
+def judge(subjects: Sequence[UUID], at: datetime, *, earlier: bool = False) -> int:
+    """Judge these cases by all probes from the journal, issue what is new and take back what a recount made wrong."""
+    stamp, day = stamps.current(), day_of(at)
+    known = _cards(subjects)
+    new: dict[str, list[dict[str, Any]]] = {}
+    wrong: dict[tuple[str, str, int], list[UUID]] = {}
+    for one in reading.read(list(subjects), stamp, earlier=earlier):
+        mine = known.get(one.id, {})
+        found = {f.rule: f for f in judged(one.story, day, reading.calendars(one.region, stamp))}
+        for rule, card in mine.items() if one.story.recounts else ():
+            recount = _recounted(card, rule, found.get(rule), one.id, one.story.recounts)
+            if recount is not None:
+                why = f"期限重算：{recount.said.get('why', '')}"
+                wrong.setdefault((one.region, why, recount.seq), []).append(card.id)
+                mine = {other: held for other, held in mine.items() if other != rule}
+        new.setdefault(one.region, []).extend(
+            asked(one.id, finding) for rule, finding in found.items() if rule not in mine
+        )
+    return _take_back(wrong, at) + _issue(new, at)
+
+
+def _recounted(
+    card: Known, rule: str, found: Finding | None, case: UUID, recounts: Sequence[Event]
+) -> Event | None:
+    """Return the recount that made a card wrong: it came after what the card rests on, and the story now says otherwise."""
+    later = [event for event in recounts if event.seq > max(card.entries, default=0)]
+    if rule not in TIMED or not later or (found is not None and digest(case, found) == card.derived):
+        return None
+    return later[0]
+
+
+def _cards(subjects: Sequence[UUID]) -> dict[UUID, dict[str, Known]]:
+    """Return the cards of these subjects that stand in the way of another of their rule."""
+    found: dict[UUID, dict[str, Known]] = {}
+    columns = "t.subject, t.rule, t.id, t.derived, t.evidence"
+    stands = "AND (t.state <> 'withdrawn' OR t.decided_by IS NOT NULL)"
+    for raw, rule, card, derivation, evidence in many.some(Card, "subject", list(subjects), columns, stands):
+        entries = tuple(Card(evidence=evidence).why.get("entries", ()))
+        known = Known(reading.subject_of(card), derivation, entries)
+        found.setdefault(reading.subject_of(raw), {})[rule] = known
+    return found
+
+
+def digest(case: UUID, found: Finding) -> str:
+    """Return the digest that a card of this finding bears."""
+    return derived(found.rule, case, found.level, found.on, found.hop.name, canonical(found.evidence))
+
+
+def asked(case: UUID, found: Finding) -> dict[str, Any]:
+    """Return what the act of issuing is told."""
+    hop = found.hop
+    return {
+        "of": case, "about": "case", "case": case, "rule": found.rule, "level": found.level, "on": found.on, "hop": hop.name[:40],
+        "department": hop.department or None, "hall": hop.hall, "window": hop.window, "person": hop.person, "evidence": dict(found.evidence),
+    }  # fmt: skip
+
+
+def _issue(new: dict[str, list[dict[str, Any]]], at: datetime) -> int:
+    done = [
+        bulk.create("supervision.issue", params, by=system(region), at=at).settle()
+        for region, params in new.items()
+        if params
+    ]
+    return sum(len(one.made) for one in done)
+
+
+def _take_back(wrong: dict[tuple[str, str, int], list[UUID]], at: datetime) -> int:
+    done = [
+        bulk.perform("supervision.withdraw", cards, by=system(region), at=at, why=why, entry=seq).settle()
+        for (region, why, seq), cards in wrong.items()
+    ]
+    return sum(len(one.made) for one in done)
+
+
+def forget() -> None:
+    """Drop what this process remembers (tests that roll back)."""
+    _seen.clear()
+    _last.clear()
