@@ -110,12 +110,9 @@ class Reach(models.Model):
     name = models.CharField(max_length=20, primary_key=True)
     recorded_at = models.DateTimeField(null=True)
     day = models.DateField(null=True)
-<<<<<<< HEAD
+    subject = models.UUIDField(null=True)
 
 
 from yichuang.supervision.orders import Order as Order  # noqa: E402  (the order knows the card)
 from yichuang.supervision.orders import OrderCase as OrderCase  # noqa: E402
 from yichuang.supervision.orders import OrderPaper as OrderPaper  # noqa: E402
-=======
-    subject = models.UUIDField(null=True)
->>>>>>> 5d2cc7e (Sweep the journal for conduct: touched cases at once, late ones daily)

@@ -325,6 +325,14 @@ def _hand_in(story: Story, event: Event) -> None:
     _front(story, event, int(said.get("round") or 0), day_of(said.get("notice")))
 
 
+def _struck(story: Story, event: Event) -> None:
+    """The notice was none: the office has its answer to give again, whoever had to give it before."""
+    if not event.said.get("left") and story.fronts:
+        before = story.fronts[-1]
+        front = Front(before.round, event, day_of(event.said.get("due")), [(event, before.desk[-1][1])], event)
+        story.fronts.append(front)
+
+
 def _accept(story: Story, event: Event) -> None:
     _answered(story, event)
     if event.act == "cases.deem_accepted":
@@ -453,6 +461,7 @@ READERS: dict[str, Any] = {
     "cases.propose_not_accept": _to_department("部门确认不予受理"),
     **dict.fromkeys(TOLD, _tell),
     "cases.hand_in": _hand_in,
+    "cases.strike_demand": _struck,
     **dict.fromkeys(ACCEPTED, _accept),
     "cases.conclude": _conclude,
     "cases.suspend": _stop,
