@@ -329,7 +329,9 @@ def _struck(story: Story, event: Event) -> None:
     """The notice was none: the office has its answer to give again, whoever had to give it before."""
     if not event.said.get("left") and story.fronts:
         before = story.fronts[-1]
-        front = Front(before.round, event, day_of(event.said.get("due")), [(event, before.desk[-1][1])], event)
+        front = Front(
+            before.round, event, day_of(event.said.get("due")), [(event, before.desk[-1][1])], event
+        )
         story.fronts.append(front)
 
 
