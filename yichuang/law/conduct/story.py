@@ -272,7 +272,7 @@ def _again(event: Event) -> Event:
 
 
 def day_of(text: Any) -> date | None:
-    """A civil day as an entry writes it."""
+    """A civil day as an entry writes it. Basis: settled.md (civil dates of Asia/Shanghai)."""
     return date.fromisoformat(text) if text else None
 
 
