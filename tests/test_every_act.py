@@ -26,6 +26,8 @@ from yichuang.catalogue import gate
 from yichuang.catalogue.models import Authorisation, Entrustment, Item, Search, Version
 from yichuang.citizens import acts as accounts
 from yichuang.clock import acts as clock
+from yichuang.complaints import acts as complaints
+from yichuang.complaints.tests.scenes import CALL, args, brought, flawed, taken
 from yichuang.drafts import acts as drafts
 from yichuang.drafts.models import Draft
 from yichuang.figures import acts as figures
@@ -250,6 +252,49 @@ def questioned(town: Town, *, answered: bool = False, **asked: Any) -> Args:
     if answered:
         asking.answer(UUID(made["id"]), by=town.actor("wu"), at=MONDAY, text="没有面积要求。")
     return {"subject": UUID(made["id"]), **asked}
+
+
+def helped(town: Town, **asked: Any) -> Args:
+    """An order that the fire brigade helps the market's department with."""
+    order = taken(town)
+    bodies = town.departments
+    complaints.dispatch(
+        order.pk,
+        by=town.actor("guo"),
+        at=MONDAY,
+        department=bodies["market"].pk,
+        assisting=[bodies["fire"].pk],
+    )
+    return args(order, **asked)
+
+
+def longer(town: Town, **asked: Any) -> Args:
+    """An order whose body asked for five working days more."""
+    order = brought(town, "signed")
+    complaints.ask_extension(order.pk, by=town.actor("wu"), at=MONDAY, days=5, reason="要到现场核对")
+    return args(order, **asked)
+
+
+def own_order(town: Town, upto: str = "answered", **asked: Any) -> Args:
+    """An order that Chen filed on line, as far as `upto`."""
+    made = UUID(complaints.receive(by=town.citizen, at=MONDAY, **CALL | {"source": "portal"})["id"])
+    if upto == "answered":
+        complaints.dispatch(made, by=town.actor("guo"), at=MONDAY, department=town.departments["market"].pk)
+        complaints.sign_for(made, by=town.actor("wu"), at=MONDAY)
+        complaints.record_handling(made, by=town.actor("wu"), at=MONDAY, outcome="solved", text="改好了。")
+        complaints.answer(made, by=town.actor("wu"), at=MONDAY, text="改好了。")
+    return {"subject": made, **asked}
+
+
+def overdue(town: Town) -> Args:
+    return args(taken(town, at=MONDAY - timedelta(days=21)))
+
+
+def mended_flaw(town: Town, **asked: Any) -> Args:
+    found = flawed(town)
+    made = town.publish(FOOD, note="改过")
+    Version.objects.filter(pk=made.pk).update(published_at=MONDAY + timedelta(hours=1))
+    return {"subject": found, "version": made.pk, **asked}
 
 
 SIGN = "signboard-management"
@@ -650,6 +695,39 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "cases.tie_across": (cases.tie_across, "lin", lambda t: here(t) | {"case": t.case().pk}, lambda t: here(t) | {"case": t.case(upto="filed").pk}),
     "halls.agree": (halls.agree, "xi", lambda t: {"values": PARTNER}, lambda t: {"values": PARTNER | {"modes": []}}),
     "halls.end_agreement": (halls.end_agreement, "xi", lambda t: {"partner": t.partner(), "reason": "到期"}, lambda t: {"partner": 0, "reason": "到期"}),
+    "complaints.answer": (complaints.answer, "wu", lambda t: args(brought(t, "handled"), text="改好了。"), lambda t: args(brought(t, "handled"), text="")),
+    "complaints.answer_flaw": (complaints.answer_flaw, "he", lambda t: {"subject": flawed(t), "text": "没有错。"}, lambda t: {"subject": flawed(t), "text": ""}),
+    "complaints.ask_extension": (
+        complaints.ask_extension, "wu", lambda t: args(brought(t, "signed"), days=5, reason="要核对"), lambda t: args(brought(t, "signed"), days=11, reason="要核对"),
+    ),
+    "complaints.assist": (complaints.assist, "zheng", lambda t: helped(t, text="现场看过。"), lambda t: helped(t, text=" ")),
+    "complaints.call_back": (
+        complaints.call_back, "dao", lambda t: args(brought(t, "closed"), reached=True, solved=True, grade=4), lambda t: args(brought(t, "answered"), reached=True, solved=True),
+    ),
+    "complaints.close": (complaints.close, "guo", lambda t: args(brought(t, "answered")), lambda t: args(brought(t, "handled"))),
+    "complaints.dispatch": (
+        complaints.dispatch, "guo", lambda t: args(taken(t), department=t.departments["market"].pk), lambda t: args(taken(t), department=0),
+    ),
+    "complaints.extend": (complaints.extend, "guo", lambda t: longer(t, allow=True, reason="同意"), lambda t: args(brought(t, "signed"), allow=True, reason="同意")),
+    "complaints.find_flaw": (
+        complaints.find_flaw, "chen", lambda t: {"place": "fee", "content": "收费写错了。"}, lambda t: {"place": "roof", "content": "收费写错了。"},
+    ),
+    "complaints.give_back": (complaints.give_back, "wu", lambda t: args(brought(t), reason="归消防"), lambda t: args(brought(t), reason="")),
+    "complaints.mend_flaw": (complaints.mend_flaw, "he", mended_flaw, lambda t: {"subject": flawed(t), "version": t.items[FOOD].current_id}),
+    "complaints.pass_out": (complaints.pass_out, "guo", lambda t: args(taken(t), to="邻区", reason="不在本区"), lambda t: args(brought(t), to="邻区", reason="不在本区")),
+    "complaints.rate_answer": (complaints.rate_answer, "citizen", lambda t: own_order(t, grade=2, solved=False), lambda t: own_order(t, "received", grade=2, solved=False)),
+    "complaints.receive": (complaints.receive, "dao", lambda t: dict(CALL), lambda t: CALL | {"phone": ""}),
+    "complaints.record_handling": (
+        complaints.record_handling, "wu", lambda t: args(brought(t, "signed"), outcome="solved", text="改了。"),
+        lambda t: args(brought(t), outcome="solved", text="改了。"),
+    ),
+    "complaints.remind": (complaints.remind, "night", overdue, lambda t: args(taken(t))),
+    "complaints.reopen": (complaints.reopen, "guo", lambda t: args(brought(t, "called_back"), reason="又让交了"), lambda t: args(brought(t), reason="又让交了")),
+    "complaints.reveal": (complaints.reveal, "dao", lambda t: args(taken(t), reason="回电"), lambda t: args(taken(t), reason="")),
+    "complaints.sign_for": (complaints.sign_for, "wu", lambda t: args(brought(t)), lambda t: args(brought(t, "signed"))),
+    "complaints.take_flaw": (complaints.take_flaw, "he", lambda t: {"subject": flawed(t)}, lambda t: {"subject": flawed(t, taken_up=True)}),
+    "complaints.take_over": (complaints.take_over, "guo", lambda t: args(taken(t), reason="人在休假"), lambda t: args(taken(t, "guo"), reason="人在休假")),
+    "complaints.withdraw": (complaints.withdraw, "citizen", lambda t: own_order(t, "received"), lambda t: own_order(t)),
     "agency.close_plan": (agency.close_plan, "dao", planned, closed_plan),
     "agency.end_mandate": (agency.end_mandate, "dao", lambda t: {"subject": mandated(t)}, lambda t: ended(t)),
     "agency.give_mandate": (

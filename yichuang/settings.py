@@ -66,6 +66,11 @@ class Deployment(BaseSettings):
         "",
         description="Platform that payers are sent to (yichuang/payments/providers): nontax; local is the test platform of demo and tests; empty = pay at the window only.",
     )
+    hotline: Literal["", "recorded", "city"] = Field(
+        "",
+        description="Platform of 12345 that work orders come from and answers go back to (yichuang/complaints/platforms): city; recorded is the one of demo and tests; empty = none.",
+    )
+    hotline_url: str = Field("", description="Address of the 12345 platform, without a slash at its end.")
     payment_url: str = Field("", description="Address of the payment platform, without a slash at its end.")
     icp: str = Field("", description="备案号 for the footer.")
     site_code: str = Field("", description="网站标识码 for the footer.")

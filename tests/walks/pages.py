@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import bundles, citizens, fees, places, questions, things, urging
+from tests.walks import bundles, citizens, fees, places, questions, things, urging, workorders
 from tests.walks import papers as held
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
@@ -231,6 +231,18 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/asking/knowledge/": ("wu", ("/office/asking/knowledge/", "/office/asking/knowledge/?box=draft")),
     "office/asking/knowledge/new/": ("wu", ("/office/asking/knowledge/new/",)),
     "office/asking/knowledge/<uuid:known>/": ("sun", ("/office/asking/knowledge/{draft_answer}/", "/office/asking/knowledge/{answer}/")),
+    "complaints/": (NOBODY, ("/complaints/",)),
+    "complaints/new/": (NOBODY, ("/complaints/new/?category=complaint", "/complaints/new/?category=report")),
+    "complaints/follow/": (NOBODY, ("/complaints/follow/",)),
+    "my/complaints/": (CITIZEN, ("/my/complaints/",)),
+    "my/complaints/<uuid:order>/": (CITIZEN, ("/my/complaints/{my_order}/",)),
+    "counter/complaints/": ("lin", ("/counter/complaints/",)),
+    "counter/complaints/new/<slug:kind>/": ("lin", ("/counter/complaints/new/unsolved/", "/counter/complaints/new/book/")),
+    "office/complaints/": ("guo", ("/office/complaints/", "/office/complaints/?box=late&category=complaint")),
+    "office/complaints/new/": ("dao", ("/office/complaints/new/",)),
+    "office/complaints/<uuid:order>/": ("guo", ("/office/complaints/{order}/", "/office/complaints/{report}/", "/office/complaints/{closed_order}/")),
+    "office/complaints/flaws/": ("he", ("/office/complaints/flaws/", "/office/complaints/flaws/?box=mended")),
+    "office/complaints/flaws/<uuid:flaw>/": ("he", ("/office/complaints/flaws/{flaw}/",)),
     BUNDLES: ("he", ("/office/bundles/", "/office/bundles/?show=owed")),
     BUNDLES + "new/": ("he", ("/office/bundles/new/",)),
     BUNDLES + "<uuid:bundle>/": ("he", ("/office/bundles/{bundle}/",)),
@@ -304,6 +316,9 @@ NO_PAGES = {
     "pay/<str:number>/": "of the test platform, 404 elsewhere; yichuang/doors/tests/test_pay.py walks it",
     "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
     "apply/<uuid:draft>/files/<uuid:file>/": "a download", "my/questions/<uuid:thread>/files/<uuid:file>/": "a download",
+    "complaints/filed/": "after filing only; portal/tests files", "complaints/followed/": "after its code only; portal/tests follows",
+    "mistakes/told/": "after telling only; portal/tests tells",
+    "office/complaints/<uuid:order>/caller/": "after a reason only; office/complaints/tests asks",
     "office/asking/reviews/<uuid:review>/files/<uuid:file>/": "a download", "questions/<uuid:thread>/files/<uuid:file>/": "a download", "apply/<uuid:draft>/materials/<int:place>/parts/": "pieces of a file", "apply/correction/<str:code>/<int:place>/parts/": "pieces of a file", "office/calendar/notices/": "leads to the calendar", "office/calendar/closures/": "leads to the calendar", "questions/asked/": "after asking only; yichuang/doors/me/tests asks", "my/awake/": "renews a session", "my/kept/": "leads on; yichuang/doors/tests/test_away.py walks it", "parts/": "the pattern page, 404 outside the demo",
 }  # fmt: skip
 
@@ -377,7 +392,7 @@ def scene(town: Town) -> dict[str, Any]:
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
         "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **fees.scene(town, made["accepted"].pk), **questions.scene(town, made["accepted"].pk),
-        **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town),
+        **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town), **workorders.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 

@@ -191,6 +191,24 @@ class Step(models.Model):
         ordering = ("at", "pk")
 
 
+class Verdict(models.Model):
+    """What the caller said of the answer of one round, on call-back, on line or through the platform: what the rates count."""
+
+    region = RegionOf("order")
+    order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="verdicts")
+    round = models.PositiveSmallIntegerField()
+    how = models.CharField(
+        max_length=8, choices=[("callback", "回访"), ("online", "网上"), ("platform", "平台")]
+    )
+    solved = models.BooleanField()
+    grade = models.PositiveSmallIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "round", "how"], name="verdict_once_a_round")]
+        indexes = [models.Index(fields=["region", "at"], name="verdict_at")]
+
+
 class Flaws(models.QuerySet["Flaw"]):
     def waiting(self) -> Self:
         """Those that are neither mended nor answered."""

@@ -15,7 +15,7 @@ from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, Refused
 from yichuang.law import Unlawful
-from yichuang.law.powers import ANSWERS, DEPARTMENT, HELP, WINDOW
+from yichuang.law.powers import ANSWERS, DEPARTMENT, DISPATCH, HELP, TAKES, UNIT, WINDOW
 from yichuang.people.models import Post
 
 # The documents of those for whom something is filed at a window, by GA/T 2000.156; 001 is a body's USCC.
@@ -35,6 +35,7 @@ AREAS = (
     ("帮办", "/counter/agency/", HELP),
     ("交接", "/passages/", ISSUE | DEPARTMENT),
     ("咨询", ASKING, ANSWERS),
+    ("工单", "/office/complaints/", TAKES | UNIT | DISPATCH),
     ("督办", "/office/", frozenset({"supervisor", "government", "head"})),
 )
 KEY_MOST = 200

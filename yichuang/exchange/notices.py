@@ -51,6 +51,13 @@ CASELESS = {
     "order_given": "{number}（{word}）已下达，{sign}前签收，{answer}前答复。在管理中心的“督办单”里办。",
     "order_back": "{number}（{word}）的答复被退回，{answer}前重新答复。意见在管理中心的“督办单”里看。",
     "order_gone": "{number}（{word}）已撤销，不用再答复。",
+    "workorder_in": "您反映的已登记，编号{number}，查询码{code}。{due}前答复您。",
+    "workorder_answered": "您反映的有答复了，编号{number}。到网上大厅“投诉建议”凭查询码{code}和电话后四位看，也可以评价。",
+    "workorder_extended": "您反映的（编号{number}）要延到{due}前答复，原因：{why}。",
+    "workorder_passed": "您反映的（编号{number}）不归我们办，已转到{to}。",
+    "workorder_again": "您反映的（编号{number}）重新办，{due}前再答复您。",
+    "flaw_mended": "您找出的错（编号{number}）已经改好，谢谢您。",
+    "flaw_answered": "您找错的那一处（编号{number}）我们核对了，说明可以到“请您来找错”里看。谢谢您。",
     "review_answered": "{item}：预审好了。登录后在“我的草稿”里看要改哪里。",
 }
 TEXTS |= {
@@ -80,6 +87,8 @@ TITLES = {
     "withdrawn": "已撤回", "lapsed": "期满已终止", "voided": "已作废", "forwarded": "已转报", "message": "有新的留言",
     "order_given": "有新的督办单", "order_back": "督办答复被退回", "order_gone": "督办单已撤销",
     "question_in": "咨询已收到", "question_answered": "咨询有回答了", "question_handed": "咨询已转办",
+    "workorder_in": "反映的已登记", "workorder_answered": "有答复了", "workorder_extended": "要晚几天答复", "workorder_passed": "已转到别的单位", "workorder_again": "重新办",
+    "flaw_mended": "您找的错改好了", "flaw_answered": "您找错的有答复",
     "question_not_reached": "电话没有打通", "review_answered": "预审好了", "rating_answered": "差评有答复了", "rating_excluded": "差评没有采用", "thing_filed": "材料已收到", "thing_accepted": "已受理",
     "thing_correct": "要补材料", "thing_handed_in": "补的材料已收到", "thing_done": "办完了", "thing_extended": "联合办理延长", "thing_visit": "要上门看",
     "thing_posted": "已寄出", "thing_came_back": "邮件退回来了",

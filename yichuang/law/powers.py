@@ -24,6 +24,14 @@ POSTS = (
 )
 SINGLE = frozenset({"sysadmin", "secadmin", "audadmin"})
 _FACTS = {
+    "answers_order": "这件工单不归您的单位办。",
+    "helps_order": "这件工单没有请您的单位协办。",
+    "keeps_order": "这件工单归经管的人调度。要接手，请督查岗先接管。",
+    "leads_order": "办不成的事要由带队负责的人答复：首席代表或者机关负责人。",
+    "needs_caller": "诉求人是谁只给要用的人看：经管的人，没有要求保护的还有签收、办理的人。",
+    "complained_of": "这件工单反映的就是您或者您的单位，要换人办。",
+    "handled_order": "办理、答复的人不能回访、重办同一件，要换一个人。",
+    "own_flaw": "这一条找错归别的部门的事项，请他们看。",
     "own_review": "这一件预审不归您看：由事项的部门和受委托的窗口答复。",
     "own_answer": "这一条归别的部门管，请他们改。",
     "own_question": "这一件不归您答：首问的人、现在负责的人和所问的部门才能办。",
@@ -77,6 +85,9 @@ NIGHT = frozenset({"system"})
 SUPERVISE = frozenset({"supervisor", "government"})
 MENDERS = frozenset({"head", "chief", "supervisor"})
 ANSWERS = WINDOW | DEPARTMENT | {"guide", "issue", "supervisor"}
+TAKES = frozenset({"clerk", "issue", "guide", "supervisor"})
+UNIT = DEPARTMENT | {"clerk", "issue", "guide"}
+DISPATCH = frozenset({"supervisor", "government"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,8 @@ RATED = "国办发〔2019〕51号（差评核实、整改、回访、申诉复�
 ONE_THING = "国发〔2024〕3号；国办发〔2022〕32号"
 PRE_REVIEW = "殷政办〔2021〕15号 三（一）1（4）"
 CARDS = "粤府办〔2016〕19号 二（五）2"
+HOTLINE = "国办发〔2020〕53号；domain.md 11.4"
+FEEDBACK = "嘉府办发〔2019〕17号 29"
 SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
 AFTER = "嘉府办发〔2019〕17号 18"
 RANDOM = "嘉府办发〔2019〕17号 19；国发〔2019〕5号"
@@ -195,6 +208,28 @@ POWERS = (
     Power("asking.withdraw_answer", DEPARTMENT | {"editor", "supervisor"}, ("own_answer",), (), KNOWN),
     Power("asking.write_answer", ANSWERS | {"editor"}, (), (), KNOWN),
     Power("asking.hand_over", ANSWERS, ("own_question",), (), FIRST_ASKED),
+    Power("complaints.receive", TAKES | SELF | NIGHT, (), (), HOTLINE),
+    Power("complaints.dispatch", TAKES | DISPATCH, ("keeps_order",), ("complained_of",), HOTLINE),
+    Power("complaints.pass_out", TAKES | DISPATCH, ("keeps_order",), ("complained_of",), HOTLINE),
+    Power("complaints.sign_for", UNIT, ("answers_order",), ("complained_of",), HOTLINE),
+    Power("complaints.give_back", UNIT, ("answers_order",), ("complained_of",), HOTLINE),
+    Power("complaints.assist", UNIT, ("helps_order",), ("complained_of",), HOTLINE),
+    Power("complaints.record_handling", UNIT, ("answers_order",), ("complained_of",), HOTLINE),
+    Power("complaints.answer", UNIT, ("answers_order", "leads_order"), ("complained_of",), HOTLINE),
+    Power("complaints.ask_extension", UNIT, ("answers_order",), ("complained_of",), HOTLINE),
+    Power("complaints.extend", DISPATCH, ("keeps_order",), ("asked_by_me",), HOTLINE),
+    Power("complaints.close", TAKES | DISPATCH, ("keeps_order",), ("complained_of",), HOTLINE),
+    Power("complaints.call_back", TAKES, ("keeps_order",), ("complained_of", "handled_order"), HOTLINE),
+    Power("complaints.reopen", DISPATCH, ("keeps_order",), ("complained_of", "handled_order"), HOTLINE),
+    Power("complaints.rate_answer", SELF | NIGHT, (), (), "国办发〔2020〕53号；国办发〔2019〕51号"),
+    Power("complaints.withdraw", TAKES | SELF, ("keeps_order",), (), HOTLINE),
+    Power("complaints.take_over", DISPATCH, (), ("complained_of",), HOTLINE),
+    Power("complaints.reveal", UNIT | DISPATCH, ("needs_caller",), ("complained_of",), "《信访工作条例》第三十条；《个人信息保护法》第六条"),
+    Power("complaints.remind", NIGHT, (), (), HOTLINE),
+    Power("complaints.find_flaw", TAKES | SELF | DEPARTMENT, (), (), FEEDBACK),
+    Power("complaints.take_flaw", frozenset({"editor"}), (), (), FEEDBACK),
+    Power("complaints.mend_flaw", frozenset({"editor"}), (), (), FEEDBACK),
+    Power("complaints.answer_flaw", DEPARTMENT | {"editor"}, ("own_flaw",), (), FEEDBACK),
     Power("bundles.receive", WINDOW | SELF, (), (), ONE_THING),
     Power("bundles.say", DEPARTMENT, ("own_part",), ("received_by_me",), ONE_THING),
     Power("bundles.accept", WINDOW | DEPARTMENT | NIGHT, ("own_lead",), (), ONE_THING),
@@ -355,6 +390,8 @@ _OF_A_CASE |= {
     "asking.ask_review_again",
     "asking.close",
     "asking.take_review",
+    "complaints.rate_answer",
+    "complaints.withdraw",
 }
 _MINE = frozenset({"received_by_me", "reviewed_by_me", "asked_by_me"})
 _NAMES = dict(POSTS) | {"system": "系统", "applicant": "申请人"}

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from yichuang.doors import citizen
-from yichuang.doors.me.views import plans, visits
+from yichuang.doors.me.views import complaints, plans, visits
 
 app_name = "me"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("visits/", visits.visits, name="visits"),
     path("visits/new/", visits.new, name="visit_new"),
     path("visits/<uuid:visit>/ending/", visits.ending, name="visit_ending"),
+    path("complaints/", complaints.index, name="complaints"),
+    path("complaints/<uuid:order>/", complaints.page, name="complaint"),
+    path("complaints/<uuid:order>/withdrawal/", complaints.withdrawal, name="complaint_withdrawal"),
     path("plans/", plans.plans, name="plans"),
     path("plans/mandates/new/", plans.mandate_new, name="mandate_new"),
     path("plans/mandates/<uuid:mandate>/ending/", plans.mandate_ending, name="mandate_ending"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotYours
-from yichuang.law.powers import ANSWERS, DEPARTMENT, POSTS, post_name
+from yichuang.law.powers import ANSWERS, DEPARTMENT, DISPATCH, POSTS, TAKES, UNIT, post_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,18 @@ PAGES = (
     Page("asking:index", "咨询", "登记、回答、转办咨询，看哪天前要答", ANSWERS),
     Page("asking:reviews", "预审", "网上预审一次答复，窗口留着的预审结果", ANSWERS - {"supervisor"}),
     Page("asking:knowledge", "知识库", "谁都能看的答案：起草、复核、发布、到期再看", ANSWERS | {"editor"}),
+    Page(
+        "complaints:index",
+        "投诉工单",
+        "登记、派单、签收、答复、回访；办不成事；12345",
+        TAKES | UNIT | DISPATCH,
+    ),
+    Page(
+        "complaints:flaws",
+        "找错",
+        "大家找出的错：核对、改好、答复、致谢",
+        DEPARTMENT | {"editor", "supervisor"},
+    ),
     Page("cases", "办件", "查办件，看时限和留痕", SUPERVISE),
     Page(
         "catalogue:index",

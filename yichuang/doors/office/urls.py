@@ -54,5 +54,6 @@ urlpatterns = [
     path("asking/", include("yichuang.doors.office.asking.urls")),
     path("bundles/", include("yichuang.doors.office.bundles.urls")),
     path("catalogue/", include("yichuang.doors.office.catalogue.urls")),
+    path("complaints/", include("yichuang.doors.office.complaints.urls")),
     path("people/", include("yichuang.doors.office.people.urls")),
 ]

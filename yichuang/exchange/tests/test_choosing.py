@@ -128,6 +128,10 @@ def test_a_notice_about_no_case_is_a_whole_sentence(template):
         "item": "食品经营许可",
         "on": "3月2日",
         "answer": "加开了窗口。",
+        "code": "7K4M-29PX",
+        "why": "现场在外地",
+        "word": "督办",
+        "sign": "3月3日",
     }
     text = plain_text(template, facts)
     assert text.startswith("【政务服务】") and text.endswith("。") and "{" not in text

@@ -15,9 +15,9 @@ from yichuang.asking.acts import knowing
 from yichuang.asking.models import Known
 from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent, text_of
+from yichuang.doors.naming import item_named
 from yichuang.doors.office import pages
 from yichuang.doors.office.asking import forms
-from yichuang.doors.office.asking.questions import item_named
 from yichuang.ground.now import day_of, now
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor

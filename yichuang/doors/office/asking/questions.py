@@ -14,11 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yichuang.asking import acts as asking
 from yichuang.asking import reading, standing
 from yichuang.asking.models import Thread
-from yichuang.catalogue import search
-from yichuang.catalogue.models import Item
 from yichuang.doors import talking
 from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent, text_of
+from yichuang.doors.naming import item_named
 from yichuang.doors.office import pages
 from yichuang.doors.office.asking import forms
 from yichuang.ground import vault
@@ -224,21 +223,6 @@ def new(request: Any) -> HttpResponse:
         pages.frame(request, "asking:index") | told,
         status=422 if form.errors else 200,
     )
-
-
-def item_named(named: str, region: str) -> UUID | None:
-    """Return the item of this name, None for no name; BadInput with what is alike for a name that no item has."""
-    name = named.strip()
-    if not name:
-        return None
-    found = (
-        Item.objects.filter(region=region, name=name, retired_on=None).values_list("pk", flat=True).first()
-    )
-    if found is None:
-        alike = [hit.name for hit in search.find(stamps.current(), name, limit=3, region=region)]
-        way = f"像的有：{'、'.join(alike)}。写全名。" if alike else "写全名，或者空着。"
-        raise BadInput(f"没有这个名字的事项。{way}", field="item")
-    return found
 
 
 def _written(actor: Actor, told: dict[str, Any], key: str | None) -> dict[str, Any]:

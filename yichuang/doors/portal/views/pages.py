@@ -1,4 +1,4 @@
-"""Pages that only say something: the halls, how to report a mistake, the accessibility statement."""
+"""Pages that only say something: the halls, the accessibility statement."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +15,6 @@ def halls(request: HttpRequest) -> HttpResponse:
     """List the halls with their zones, windows and hours."""
     return render(
         request, "portal/halls.html", {"halls": places.halls(stamps.current(), settings.DEPLOYMENT.region)}
-    )
-
-
-@require_safe
-def mistakes(request: HttpRequest) -> HttpResponse:
-    """Say how to report a mistake on these pages (我为网站找错)."""
-    return render(
-        request, "portal/mistakes.html", {"halls": _first(), "about": request.GET.get("about", "")[:200]}
     )
 
 
