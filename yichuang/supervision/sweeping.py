@@ -31,9 +31,7 @@ NAME = "cards"
 CHUNK = 500
 BLOCK = 5000
 OVERLAP = timedelta(seconds=30)  # what a longer transaction wrote is seen later than its own clock says
-NIGHT = timedelta(
-    hours=1
-)  # an entry may be recorded so much later than it claims: for cards the day begins then
+NIGHT = timedelta(minutes=5)  # so much later than it claims an entry may be recorded: the day begins then
 EVERY = 1.0
 MEMORY = 50_000
 OF_CASES = "act LIKE 'cases.%%' AND act NOT IN ('cases.turn', 'cases.remind')"
@@ -60,7 +58,7 @@ def follow(at: datetime) -> int:
 
 
 def nightly(at: datetime) -> int:
-    """The sweep by the clock: the civil day begins for it an hour late, when all that was done before midnight is on record."""
+    """The sweep by the clock: the civil day begins for it five minutes late, when all that was done before midnight is on record."""
     reach = _reach()
     begun = reach is not None and reach.day is not None and reach.day >= day_of(at - NIGHT)
     return touched(at) if begun else sweep(at)

@@ -24,6 +24,7 @@ DECIDED = ("cases.decide", AT_ONCE)
 DELIVERED = ("cases.hand_over", "cases.sign_for", "cases.deliver_online")
 COUNTING = ("promised", "statutory")
 BACK_DATED_HOURS = 1
+SLACK = 12  # from a twelfth of what would be back-dated on, an entry counts from when it was recorded
 
 
 class Event:
@@ -180,7 +181,7 @@ class Story:
     def __post_init__(self) -> None:
         last: date | None = None
         for event in self.events:
-            if event.person is not None and event.recorded_at - event.at > self.back_dated:
+            if event.person is not None and event.recorded_at - event.at > self.back_dated / SLACK:
                 event.day = day_on(event.recorded_at)
             last = event.day = event.day if last is None else max(last, event.day)
             reader = READERS.get(event.act)
