@@ -90,8 +90,6 @@ def _papers():
 
 
 NO_PAGE_YET = {
-    "ratings.review_appeal": "the pages of bad ratings land next",
-    "ratings.take_call": "the pages of bad ratings land next",
     **dict.fromkeys(
         [
             "inspections." + verb

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import bundles, citizens, fees, places, questions, things, urging, workorders
+from tests.walks import bundles, citizens, fees, places, questions, things, urging, verdicts, workorders
 from tests.walks import papers as held
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "things/<str:key>/notice/": (NOBODY, (f"/things/open-restaurant/notice/?{RESTAURANT}",)),
     "progress/": (NOBODY, ("/progress/",)),
     "p/<str:code>": (NOBODY, ("/p/{codes}", "/p/{thing_codes}", "/p/AAAA-AAAA")),
-    "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4", "/p/{ready_thing_code}/rating")),
+    "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4", "/p/{rated_code}/rating", "/p/{ready_thing_code}/rating")),
     "callback/": (NOBODY, ("/callback/?q=公司",)),
     "callback/done/": (NOBODY, ("/callback/done/?number=ZX2026030200001&by=2026-03-04",)),
     "kiosk/": (NOBODY, ("/kiosk/",)),
@@ -222,6 +222,10 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/journal/": ("ji", ("/office/journal/",)),
     "office/errands/": ("guo", ("/office/errands/",)),
     "office/looks/": ("ji", ("/office/looks/",)),
+    "office/ratings/": ("guo", ("/office/ratings/", "/office/ratings/?box=all&month=2026-03")),
+    "office/ratings/<uuid:rating>/": ("guo", ("/office/ratings/{ratings}/",)),
+    "office/ratings/figures/": ("guo", ("/office/ratings/figures/?month=2026-03", "/office/ratings/figures/?month=2026-03&by=item")),
+    "office/ratings/mine/": ("sun", ("/office/ratings/mine/",)),
     "office/asking/": ("wu", ("/office/asking/", "/office/asking/?box=answered")),
     "office/asking/new/": ("wu", ("/office/asking/new/",)),
     "office/asking/<uuid:thread>/": ("wu", ("/office/asking/{question}/", "/office/asking/{called}/")),
@@ -393,6 +397,7 @@ def scene(town: Town) -> dict[str, Any]:
         "missed": str(catalogue_searches(town)),
         "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **fees.scene(town, made["accepted"].pk), **questions.scene(town, made["accepted"].pk),
         **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town), **workorders.scene(town),
+        **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town), **verdicts.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 

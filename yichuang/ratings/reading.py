@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from yichuang.cases.models import Case
 from yichuang.ground.now import SHANGHAI, day_of
 from yichuang.journal.actor import Actor
 from yichuang.law import ratings as law
 from yichuang.law.numbers import zh_date
-from yichuang.ratings.models import Mending, Rating
+from yichuang.ratings.models import Mending, Rating, Ratings
 
 BY = {"item": "item", "department": "department", "window": "window", "hall": "hall"}
 BASED = (law.CLEAR, law.COMPLEX)
@@ -62,14 +62,12 @@ def month_of(year: int, month: int) -> tuple[datetime, datetime]:
     return first, datetime.combine(after, time(), SHANGHAI)
 
 
-def counts(rows: "QuerySet[Rating]", closed: int = 0) -> law.Counts:
+def counts(rows: Ratings, closed: int = 0) -> law.Counts:
     """Return what is counted among these ratings, in one query."""
     return _counts(rows.aggregate(**_columns()), closed)
 
 
-def counts_by(
-    rows: "QuerySet[Rating]", by: str, closed: Mapping[Any, int]
-) -> list[tuple[int, str, law.Counts]]:
+def counts_by(rows: Ratings, by: str, closed: Mapping[Any, int]) -> list[tuple[int, str, law.Counts]]:
     """Return the counts of each item, department, window or hall: its key, its name and what is counted; the most rated first."""
     name = f"{BY[by]}__name"
     found = rows.exclude(**{BY[by]: None}).values(BY[by], name).annotate(**_columns())
@@ -109,13 +107,13 @@ def rateable(region: str, since: date, until: date, by: str = "") -> dict[Any, i
     return dict(ended.exclude(**{column: None}).values_list(column).annotate(n=Count("pk")))
 
 
-def reasons_of(rows: "QuerySet[Rating]") -> list[tuple[str, int]]:
+def reasons_of(rows: Ratings) -> list[tuple[str, int]]:
     """Return the reasons of bad ratings, the most frequent first."""
     texts: Iterable[str] = rows.filter(bad=True).values_list("reasons", flat=True)
     return Counter(reason for text in texts for reason in json.loads(text)).most_common()
 
 
-def of_person(person: int, region: str) -> "QuerySet[Rating]":
+def of_person(person: int, region: str) -> Ratings:
     """Return the ratings of contacts that a person handled; for counting, never one by one."""
     return Rating.objects.filter(region=region, handled_by__contains=f",{person},")
 

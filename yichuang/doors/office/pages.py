@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotYours
-from yichuang.law.powers import ANSWERS, DEPARTMENT, DISPATCH, POSTS, TAKES, UNIT, post_name
+from yichuang.law.powers import ANSWERS, DEPARTMENT, DISPATCH, MENDERS, POSTS, TAKES, UNIT, post_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,14 @@ PAGES = (
         "大家找出的错：核对、改好、答复、致谢",
         DEPARTMENT | {"editor", "supervisor"},
     ),
+    Page("ratings:index", "差评整改", "核实、回访、整改、答复、公开，看哪天前要办", MENDERS | {"government"}),
+    Page(
+        "ratings:figures",
+        "好差评指标",
+        "好评率、差评率、整改率、回访率，按事项、部门、窗口",
+        MENDERS | {"government"},
+    ),
+    Page("ratings:mine", "我的评价", "一年来大家怎么评，只看合计", ANSWERS | {"head", "chief"}),
     Page("cases", "办件", "查办件，看时限和留痕", SUPERVISE),
     Page(
         "catalogue:index",

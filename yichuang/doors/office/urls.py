@@ -55,5 +55,6 @@ urlpatterns = [
     path("bundles/", include("yichuang.doors.office.bundles.urls")),
     path("catalogue/", include("yichuang.doors.office.catalogue.urls")),
     path("complaints/", include("yichuang.doors.office.complaints.urls")),
+    path("ratings/", include("yichuang.doors.office.ratings.urls")),
     path("people/", include("yichuang.doors.office.people.urls")),
 ]
