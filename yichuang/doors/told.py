@@ -9,6 +9,7 @@ from typing import Any
 from yichuang.ground.templatetags.yc import cndate, cndatetime
 from yichuang.journal.models import Entry
 from yichuang.law import across
+from yichuang.law.urging import level_word
 
 Said = Mapping[str, Any]
 VERDICTS = {"pass": "建议准予", "fail": "建议不予"}
@@ -84,12 +85,23 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.recount": lambda p: f"日历变了，期限重算：{p.get('why', '')}" + _until((p.get("after") or {}).get("due"), "，现在是{}"),
     "cases.mark_credit": lambda p: f"列入失信名单，修复前不能容缺、不能告知承诺：{p.get('reason', '')}",
     "cases.repair_credit": lambda p: f"信用修复，可以容缺和告知承诺：{p.get('basis', '')}",
+    "supervision.order": lambda p: f"{level_word(str(p.get('level') or 'urge'))}：{p.get('why', '')}" + _until(p.get("sign_due_on"), "，{}前签收") + _until(p.get("answer_due_on"), "，{}前答复"),
+    "supervision.sign_order": lambda p: "签收" + ("，已超期" if p.get("late") else ""),
+    "supervision.take_in_hand": lambda p: "承办",
+    "supervision.answer_order": lambda p: f"答复{'，已超期' if p.get('late') else ''}：{p.get('text', '')}",
+    "supervision.send_order_back": lambda p: f"答复退回（第{p.get('returns', 1)}次）：{p.get('why', '')}" + _until(p.get("answer_due_on"), "，{}前重新答复"),
+    "supervision.check_order": lambda p: f"核查通过：{p.get('why', '')}",
+    "supervision.close_order": lambda p: "办结",
+    "supervision.raise_order": lambda p: f"升级为{level_word(str(p.get('level') or 'supervise'))}{p.get('number', '')}：{p.get('why', '')}",
+    "supervision.withdraw_order": lambda p: f"撤销：{p.get('why', '')}",
     "ratings.rate": lambda p: "申请人评价",
     "journal.shred": lambda p: f"个人信息已销毁：{p.get('why', '')}",
 }  # fmt: skip
 BAD = {
     "cases.force_notice",
     "cases.strike_demand",
+    "supervision.send_order_back",
+    "supervision.raise_order",
     "cases.deem_accepted",
     "cases.send_back",
     "cases.miss_gap",

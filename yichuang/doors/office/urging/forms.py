@@ -1,6 +1,6 @@
 """The forms of cards and orders: one text each, and a new order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from yichuang.law import urging as law
 from yichuang.people.models import Organisation
 
 NUMBERS_MOST = 50
+VERDICTS = [("uphold", "维持"), ("withdraw", "撤销")]
 
 
 def words(label: str, longest: int, *, hint: str = "", rows: int = 3) -> forms.CharField:
@@ -39,10 +40,17 @@ class DecisionForm(forms.Form):
     """Uphold or withdraw, with the reason."""
 
     verdict = forms.ChoiceField(
-        label="结论", choices=[("uphold", "维持"), ("withdraw", "撤销")], widget=forms.RadioSelect,
+        label="结论", choices=VERDICTS, widget=forms.RadioSelect,
         error_messages={"required": "没选维持还是撤销", "invalid_choice": "从维持、撤销里选一个"},
     )  # fmt: skip
     why = words("理由", 500, hint="落牌的单位看得到")
+
+
+def open_verdicts(form: forms.Form, closed: Mapping[str, str | None]) -> None:
+    """Let the form offer only what may be done now."""
+    field = form.fields["verdict"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [pair for pair in VERDICTS if not closed[pair[0]]]
 
 
 class ReplyForm(forms.Form):

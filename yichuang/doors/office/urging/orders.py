@@ -17,8 +17,10 @@ from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent, uuid_of
 from yichuang.doors.office import pages
 from yichuang.doors.office.urging import cards, forms, shown
+from yichuang.doors.told import lines
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
+from yichuang.journal.models import Entry
 from yichuang.journal.refusals import NotThere
 from yichuang.law import urging as law
 from yichuang.people.models import Organisation
@@ -99,27 +101,16 @@ def _page(request: Any, order: UUID, **typed: django_forms.Form) -> HttpResponse
     if higher is None or law.may_order(higher, actor.kind):
         closed["raise_order"] = "不能升级"
     seen = Case.objects.filter(urged__order=row).select_related("item", "department").order_by("pk")
-    told = {
+    around = {
         **shown.order_row(row, day_of(at)), "cases": [(case, shown.case_href(actor, case.pk)) for case in seen], "closed": closed,
-        "followed": row.followed_by.first(), "higher": law.level_word(higher) if higher else "", "events": _events(row),
+        "followed": row.followed_by.first(), "higher": law.level_word(higher) if higher else "", "events": lines(Entry.objects.filter(subject=row.pk)),
         "reply_form": forms.ReplyForm(), "check_form": forms.CheckForm(), "step_form": forms.StepForm(), "withdrawal_form": forms.WithdrawalForm(),
         "form": next(iter(typed.values()), None), **typed,
     }  # fmt: skip
     status = 422 if typed else 200
     return render(
-        request, "office/urging/order.html", pages.frame(request, "urging:orders") | told, status=status
+        request, "office/urging/order.html", pages.frame(request, "urging:orders") | around, status=status
     )
-
-
-def _events(row: Order) -> list[dict[str, Any]]:
-    """Return what was done, the newest first."""
-    made = [
-        (row.ordered_at, f"{row.get_level_display()}，{row.why}", row.ordered_name), (row.signed_at, "签收", row.signed_name),
-        (row.handled_at, "承办", row.handled_name), (row.answered_at, f"答复：{row.answer}", row.answered_name),
-        (row.checked_at, f"{'退回' if row.returns and row.state in law.WAITING else '核查'}：{row.check_why}", row.checked_name),
-        (row.closed_at, f"{row.get_closed_how_display()}{'：' if row.closed_why else ''}{row.closed_why}", ""),
-    ]  # fmt: skip
-    return [{"when": at, "what": what, "who": who} for at, what, who in sorted((one for one in made if one[0]), key=lambda one: str(one[0]), reverse=True)]  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
