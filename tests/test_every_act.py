@@ -31,6 +31,7 @@ from yichuang.complaints.tests.scenes import CALL, args, brought, flawed, taken
 from yichuang.drafts import acts as drafts
 from yichuang.drafts.models import Draft
 from yichuang.figures import acts as figures
+from yichuang.figures import appraisal
 from yichuang.figures.acts import periods
 from yichuang.ground.ids import uuid7
 from yichuang.halls import acts as halls
@@ -581,6 +582,58 @@ def closed_published(town: Town) -> Args:
     return asked
 
 
+def bulletin(town: Town, **asked: Any) -> Args:
+    return {
+        "period": closed(town)["subject"],
+        "number": "示例通报〔2026〕1号",
+        "words": "一月按时办结。",
+    } | asked
+
+
+def adopted(town: Town, **asked: Any) -> Args:
+    made = figures.adopt_scheme(by=town.actor("guo"), at=MONDAY, scheme="three-checks")
+    return {"subject": UUID(made["id"]), **asked}
+
+
+def scoring(town: Town, **asked: Any) -> Args:
+    told = {
+        "period": JANUARY,
+        "department": town.departments["market"].pk,
+        "line": "at-post",
+        "points": "9.5",
+        "why": "一次脱岗",
+    }
+    return adopted(town, **told | asked)
+
+
+ASSESSED = {
+    "name": "营商环境评估",
+    "body": "示例评估公司",
+    "document": "评估报告",
+    "period": "2025年",
+    "result": "良好",
+    "on": DAY,
+}
+
+
+def assessed(town: Town, **asked: Any) -> Args:
+    made = figures.assess(by=town.actor("guo"), at=MONDAY, **ASSESSED)
+    told = {
+        "assessment": UUID(made["id"]),
+        "text": "指南里的电话打不通",
+        "department": town.departments["market"].pk,
+        "due_on": LATER,
+    }
+    return told | asked
+
+
+def finding(town: Town, *, answered: bool = False, **asked: Any) -> Args:
+    made = UUID(figures.find(by=town.actor("guo"), at=MONDAY, **assessed(town))["id"])
+    if answered:
+        figures.answer_finding(made, by=town.actor("gao"), at=MONDAY, answer="电话换好了")
+    return {"subject": made, **asked}
+
+
 KNOWN = {"name": "陈秀英", "number": CHEN_ID, "proofs": ["document", "social_card", "bank_card"]}
 TIED_FIRM = {
     "role": "representative",
@@ -952,9 +1005,20 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         registers.import_records, "xi", lambda t: {"register": "citizens", "records": [{"number": CHEN_ID, "name": "陈秀英"}]},
         lambda t: {"register": "citizens", "records": [{"name": "陈秀英"}]},
     ),
+    "figures.adopt_scheme": (figures.adopt_scheme, "guo", lambda t: {"scheme": "three-checks"}, lambda t: {"scheme": "none"}),
+    "figures.answer_finding": (figures.answer_finding, "gao", lambda t: finding(t, answer="换好了"), lambda t: finding(t, answered=True, answer="换好了")),
+    "figures.assess": (figures.assess, "guo", lambda t: ASSESSED, lambda t: ASSESSED | {"on": LATER}),
+    "figures.check_finding": (figures.check_finding, "guo", lambda t: finding(t, answered=True, mended=True, why="打通了"), lambda t: finding(t, mended=True, why="打通了")),
     "figures.close": (figures.close, "guo", reckoned, lambda t: {"period": closed(t) and JANUARY}),
+    "figures.find": (figures.find, "guo", assessed, lambda t: assessed(t, due_on=BEGIN)),
+    "figures.issue_bulletin": (figures.issue_bulletin, "guo", bulletin, lambda t: bulletin(t, period=uuid7())),
     "figures.publish": (figures.publish, "guo", closed, closed_published),
     "figures.refuse": (figures.refuse, "guo", lambda t: closed(t, what="改按时办结率"), lambda t: closed(t, what=" ")),
+    "figures.score": (figures.score, "guo", scoring, lambda t: scoring(t, points="11")),
+    "figures.set_scheme": (
+        figures.set_scheme, "guo", lambda t: adopted(t, lines=appraisal.packaged()["hundred-points"]["lines"], basis="示例办法"),
+        lambda t: adopted(t, lines=[], basis="示例办法"),
+    ),
     "supervision.answer": (supervision.answer, "wu", lambda t: carded(t, text="系统故障，已经补办。"), lambda t: carded(t, text=" ")),
     "supervision.appeal": (supervision.appeal, "gao", lambda t: carded(t, text="停止计时期间不该算。"), lambda t: carded(t, text="")),
     "supervision.issue": (supervision.issue, "night", to_issue, lambda t: to_issue(t) | {"of": t.card().subject}),

@@ -11,7 +11,18 @@ from django.test import Client
 
 from tests import town as towns
 from tests.town import Town
-from tests.walks import bundles, citizens, fees, places, questions, things, urging, verdicts, workorders
+from tests.walks import (
+    bundles,
+    citizens,
+    fees,
+    figures,
+    places,
+    questions,
+    things,
+    urging,
+    verdicts,
+    workorders,
+)
 from tests.walks import papers as held
 from yichuang.cases import acts as cases
 from yichuang.cases.models import AfterCheck, Paper
@@ -38,6 +49,7 @@ RESTAURANT = (
     f"&{FOOD}.project=sales&{FOOD}.warehouse=no&{FOOD}.vending=no&{FOOD}.agent=no&signboard-management.replace=new&~also=signboard-management"
 )
 CATALOGUE, PEOPLE, BUNDLES = "office/catalogue/", "office/people/", "office/bundles/"
+FIGURES = "office/figures/"
 # route: who opens it, and the addresses; {words} are of the scene, and a list of them means each.
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "": (NOBODY, ("/",)),
@@ -57,6 +69,10 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "things/<str:key>/questions/": (NOBODY, ("/things/open-restaurant/questions/", "/things/open-restaurant/questions/?subject=~&size=normal&fire=general")),
     "things/<str:key>/list/": (NOBODY, (f"/things/open-restaurant/list/?{RESTAURANT}",)),
     "things/<str:key>/notice/": (NOBODY, (f"/things/open-restaurant/notice/?{RESTAURANT}",)),
+    "figures/": (NOBODY, ("/figures/",)),
+    "figures/three/": (NOBODY, ("/figures/three/",)),
+    "figures/<str:name>/": (NOBODY, ("/figures/2026-03/",)),
+    "figures/bulletins/<uuid:bulletin>/": (NOBODY, ("/figures/bulletins/{bulletin}/",)),
     "progress/": (NOBODY, ("/progress/",)),
     "p/<str:code>": (NOBODY, ("/p/{codes}", "/p/{thing_codes}", "/p/AAAA-AAAA")),
     "p/<str:code>/rating": (NOBODY, ("/p/{delivered_code}/rating", "/p/{delivered_code}/rating?channel=4", "/p/{rated_code}/rating", "/p/{ready_thing_code}/rating")),
@@ -209,6 +225,18 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/orders/new/": ("guo", ("/office/orders/new/", "/office/orders/new/?card={card}")),
     "office/orders/<uuid:order>/": ("gao", ("/office/orders/{order}/",)),
     "office/orders/<uuid:order>/print/": ("gao", ("/office/orders/{order}/print/",)),
+    FIGURES: ("guo", ("/office/figures/",)),
+    FIGURES + "registry/": ("guo", ("/office/figures/registry/",)),
+    FIGURES + "<str:name>/": ("guo", ("/office/figures/2026-03/", "/office/figures/2026-05/")),
+    FIGURES + "<str:name>/<slug:key>/": ("guo", ("/office/figures/2026-03/on_time/", "/office/figures/2026-03/wait/")),
+    FIGURES + "<str:name>/bulletin/": ("guo", ("/office/figures/2026-03/bulletin/",)),
+    FIGURES + "bulletins/": ("guo", ("/office/figures/bulletins/",)),
+    FIGURES + "bulletins/<uuid:bulletin>/": ("guo", ("/office/figures/bulletins/{bulletin}/",)),
+    FIGURES + "sheets/": ("guo", ("/office/figures/sheets/",)),
+    FIGURES + "sheets/<slug:key>/": ("guo", ("/office/figures/sheets/three-checks/",)),
+    FIGURES + "sheets/<slug:key>/lines/": ("guo", ("/office/figures/sheets/hundred-points/lines/",)),
+    FIGURES + "assessments/": ("guo", ("/office/figures/assessments/",)),
+    FIGURES + "assessments/<uuid:assessment>/": ("guo", ("/office/figures/assessments/{assessment}/",)),
     "office/calendar/": ("guo", ("/office/calendar/", "/office/calendar/?year=2030")),
     "office/numbers/": ("guo", ("/office/numbers/",)),
     "office/registers/": ("xi", ("/office/registers/",)),
@@ -312,7 +340,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
 # What answers a GET and is no page, with the reason.
 NO_PAGES = {
     "counter/across/<uuid:handing>/bundle/": "a download",
-    "my/files/<uuid:file>/": "a download", 
+    "my/files/<uuid:file>/": "a download", "figures/<str:name>.csv": "a download", "figures/schema.json": "for machines",
+    "figures/bulletins/<uuid:bulletin>/bulletin.pdf": "a download", "office/figures/bulletins/<uuid:bulletin>/bulletin.pdf": "a download",
     **dict.fromkeys(("my/sign-in/code/", "my/sign-in/account/", "my/phone/code/", "my/sign-in/platform/return/"), "between two pages of sign-in; yichuang/doors/me walks it"),
     "counter/items/": "the answers of a box", "counter/point/": "a part of the bench", "counter/guide/": "a paper of the sitting; walked below",
     "office/catalogue/search/": "the answers of a box", "office/bundles/versions/<int:version>/flow.bpmn": "a download", "office/cases/export.csv": "a download", "office/board/now/": "what is renewed of the board", "office/postage/sheet/<slug:kind>/": "a download", "office/fees/sheet/": "a download", "office/catalogue/export.json": "a download",
@@ -396,8 +425,8 @@ def scene(town: Town) -> dict[str, Any]:
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
         "missed": str(catalogue_searches(town)),
         "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **fees.scene(town, made["accepted"].pk), **questions.scene(town, made["accepted"].pk),
-        **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town), **workorders.scene(town),
-        **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town), **verdicts.scene(town),
+        **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town), **workorders.scene(town), **verdicts.scene(town),
+        **figures.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from yichuang.journal.streams import snapshot
 from yichuang.law import chronicle, figures
 
 WHOLE = ""
-Pairs = dict[str, tuple[int, int]]
+Pairs = dict[str, tuple[int, int, int]]
 Content = dict[str, Any]
 
 
@@ -39,26 +39,26 @@ def added(cells: Iterable[Cell | tuple[Any, ...]]) -> dict[str, Pairs]:
     """Add cells up for the whole and for every cut."""
     made: dict[str, Pairs] = {cut: {} for cut in ("whole", *dict(CUTS))}
     for cell in cells:
-        part, whole = int(cell[5]), int(cell[6])
+        numbers = tuple(int(number) for number in cell[5:8])
         keys: dict[str, Any] = {"whole": WHOLE} | {cut: cell[n] for n, (cut, _) in enumerate(CUTS)}
         for cut, who in keys.items():
             if who is not None:
-                before = made[cut].get(who, (0, 0))
-                made[cut][who] = before[0] + part, before[1] + whole
+                before = made[cut].get(who, (0, 0, 0))
+                made[cut][who] = (before[0] + numbers[0], before[1] + numbers[1], before[2] + numbers[2])
     return made
 
 
 def told(region: str, period: str, counted: Mapping[str, Mapping[str, Pairs]]) -> Content:
-    """Return the figures as they are kept and shown: both numbers and the text of each."""
+    """Return the figures as they are kept and shown: part, whole, how many rows stand behind, and the text."""
     first, last = figures.span(period)
     return {
         "region": region, "period": period, "from": first.isoformat(), "to": last.isoformat(),
-        "indicators": {key: {cut: {who: _figure(key, pair) for who, pair in found.items()} for cut, found in cuts.items() if found} for key, cuts in counted.items()},
+        "indicators": {key: {cut: {who: _figure(key, numbers) for who, numbers in found.items()} for cut, found in cuts.items() if found} for key, cuts in counted.items()},
     }  # fmt: skip
 
 
-def _figure(key: str, pair: tuple[int, int]) -> list[Any]:
-    return [*pair, figures.value(*pair, BY_KEY[key].unit)]
+def _figure(key: str, numbers: tuple[int, int, int]) -> list[Any]:
+    return [*numbers, figures.value(numbers[0], numbers[1], BY_KEY[key].unit)]
 
 
 def text(content: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The registry of indicators (指标库): name, formula in words, source, unit, basis; the plain SQL lies beside, one file each.
 
-A script returns cells: department, hall, window, item, clerk, and the two whole numbers of the figure. Cells add up to every cut.
+A script returns cells: department, hall, window, item, clerk, the two whole numbers of the figure, and how many rows stand behind
+them. Cells add up to every cut.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, Any]
-Cell = tuple[str | None, str | None, str | None, str | None, str | None, int, int]
+Cell = tuple[str | None, str | None, str | None, str | None, str | None, int, int, int]
 CUTS = (("department", "部门"), ("hall", "大厅"), ("win", "窗口"), ("item", "事项"), ("clerk", "人员"))
 SCRIPTS = Path(__file__).parent / "indicators"
 CASE, ITEM = "fact_case", "fact_item"
@@ -49,9 +50,9 @@ def cells(one: Indicator, found: Iterable[Row]) -> list[Cell]:
     """Return the cells of an indicator over rows of facts, by Python: what the script must return too."""
     made: dict[tuple[str | None, ...], list[int]] = {}
     for cell in one.cells(found) if one.cells else _each(one.counted, found):
-        sums = made.setdefault(cell[:5], [0, 0])
-        sums[0] += cell[5]
-        sums[1] += cell[6]
+        sums = made.setdefault(cell[:5], [0, 0, 0])
+        for n, number in enumerate(cell[5:]):
+            sums[n] += number
     return [(*place, *sums) for place, sums in made.items()]  # type: ignore[misc]
 
 
@@ -59,7 +60,7 @@ def _each(counted: Callable[[Row], tuple[int, int] | None], found: Iterable[Row]
     for row in found:
         pair = counted(row)
         if pair is not None:
-            yield row["department"], row.get("hall"), row.get("win"), row["item"], row.get("clerk"), *pair
+            yield row["department"], row.get("hall"), row.get("win"), row["item"], row.get("clerk"), *pair, 1
 
 
 def _limited(c: Row) -> bool:
@@ -106,12 +107,12 @@ def _load(found: Iterable[Row]) -> Iterator[Cell]:
         if c["sat"] is not None:
             seconds.setdefault(c["item"], []).append(c["sat"])
     weight = {item: sum(taken) // len(taken) for item, taken in seconds.items()}
-    loads: dict[tuple[str, str], int] = {}
+    loads: dict[tuple[str, str], list[int]] = {}
     for c in kept:
         if c["clerk"] is not None and c["item"] in weight:
-            loads[c["hall"], c["clerk"]] = loads.get((c["hall"], c["clerk"]), 0) + weight[c["item"]]
+            loads.setdefault((c["hall"], c["clerk"]), []).append(weight[c["item"]])
     for (hall, clerk), load in loads.items():
-        yield None, hall, None, None, clerk, load, 60
+        yield None, hall, None, None, clerk, sum(load), 60, len(load)
 
 
 def _nothing(row: Row) -> None:

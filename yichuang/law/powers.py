@@ -119,6 +119,7 @@ PRE_REVIEW = "殷政办〔2021〕15号 三（一）1（4）"
 CARDS = "粤府办〔2016〕19号 二（五）2"
 HOTLINE = "国办发〔2020〕53号；domain.md 11.4"
 FEEDBACK = "嘉府办发〔2019〕17号 29"
+APPRAISAL = "巴府办发〔2017〕61号 三（三）"
 SEPARATE = "殷政办〔2021〕15号 三（一）2 受审监管相分离"
 AFTER = "嘉府办发〔2019〕17号 18"
 RANDOM = "嘉府办发〔2019〕17号 19；国发〔2019〕5号"
@@ -346,6 +347,14 @@ POWERS = (
     Power("figures.close", SUPERVISE | NIGHT, (), (), "domain.md 10.2（截止以后才算数）"),
     Power("figures.refuse", SUPERVISE | frozenset({"sysadmin", "head"}) | NIGHT, (), (), "domain.md 10.2（关账以后不改）"),
     Power("figures.publish", SUPERVISE, (), (), "国办发〔2019〕51号（公开）"),
+    Power("figures.issue_bulletin", SUPERVISE, (), (), APPRAISAL),
+    Power("figures.adopt_scheme", SUPERVISE, (), (), APPRAISAL),
+    Power("figures.set_scheme", SUPERVISE, (), (), APPRAISAL),
+    Power("figures.score", SUPERVISE, (), (), APPRAISAL),
+    Power("figures.assess", SUPERVISE, (), (), "国办发〔2019〕51号（第三方评估）"),
+    Power("figures.find", SUPERVISE, (), (), "国办发〔2019〕51号（第三方评估）"),
+    Power("figures.answer_finding", DEPARTMENT, ("own_department",), (), "国办发〔2019〕51号（第三方评估）"),
+    Power("figures.check_finding", SUPERVISE, (), (), "国办发〔2019〕51号（第三方评估）"),
     Power("supervision.issue", NIGHT, (), (), CARDS),
     Power("supervision.answer", DEPARTMENT | {"clerk", "issue"}, ("own_card",), (), CARDS),
     Power("supervision.appeal", DEPARTMENT | {"clerk", "issue"}, ("own_card",), (), CARDS),

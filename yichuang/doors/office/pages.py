@@ -57,6 +57,12 @@ PAGES = (
         MENDERS | {"government"},
     ),
     Page("ratings:mine", "我的评价", "一年来大家怎么评，只看合计", ANSWERS | {"head", "chief"}),
+    Page(
+        "figures:index",
+        "统计",
+        "指标、关账、公布、通报、考核、第三方评估",
+        SUPERVISE | DEPARTMENT | {"clerk", "issue"},
+    ),
     Page("cases", "办件", "查办件，看时限和留痕", SUPERVISE),
     Page(
         "catalogue:index",

@@ -56,5 +56,6 @@ urlpatterns = [
     path("catalogue/", include("yichuang.doors.office.catalogue.urls")),
     path("complaints/", include("yichuang.doors.office.complaints.urls")),
     path("ratings/", include("yichuang.doors.office.ratings.urls")),
+    path("figures/", include("yichuang.doors.office.figures.urls")),
     path("people/", include("yichuang.doors.office.people.urls")),
 ]

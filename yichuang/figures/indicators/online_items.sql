@@ -1,6 +1,6 @@
 -- 网上可办率（按事项）：记录了网上办理深度的现行事项里，能网上申请的
 SELECT department, NULL AS hall, NULL AS win, item, NULL AS clerk,
-  SUM(CASE WHEN depth IN ('全程网办', '网上预审', '网上申请') THEN 1 ELSE 0 END) AS num, COUNT(*) AS den
+  SUM(CASE WHEN depth IN ('全程网办', '网上预审', '网上申请') THEN 1 ELSE 0 END) AS num, COUNT(*) AS den, COUNT(*) AS n
 FROM fact_item
 WHERE depth IS NOT NULL
 GROUP BY department, item

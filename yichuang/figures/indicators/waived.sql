@@ -1,5 +1,5 @@
 -- 免提交率：期内收件的办件，应交的必要材料里免交的份数
-SELECT department, hall, win, item, clerk, SUM(waived) AS num, SUM(needed) AS den
+SELECT department, hall, win, item, clerk, SUM(waived) AS num, SUM(needed) AS den, COUNT(*) AS n
 FROM fact_case
 WHERE filed = 1 AND needed > 0
 GROUP BY department, hall, win, item, clerk

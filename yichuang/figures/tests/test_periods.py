@@ -52,7 +52,7 @@ def test_what_came_late_stands_in_the_next_period_once(town):
     notes = closed(town, "2026-04", MAY_20).figures()["corrections"]
     whole = {note["indicator"]: (note["was"], note["now"]) for note in notes if note["cut"] == "whole"}
     assert {note["period"] for note in notes} == {scenes.MARCH}
-    assert whole["first_time"] == ([3, 5, "60.00"], [2, 4, "50.00"])
+    assert whole["first_time"] == ([3, 5, 5, "60.00"], [2, 4, 4, "50.00"])
     assert closed(town, "2026-05", datetime(2026, 6, 20, 1, tzinfo=UTC)).figures()["corrections"] == []
 
 

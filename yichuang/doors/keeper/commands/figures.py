@@ -54,6 +54,6 @@ def _tell(period: str, found: Period | None, content: dict[str, Any]) -> None:
     sys.stdout.write(f"{period}（{content['from']} 至 {content['to']}）：{state}\n")
     told = {(key, cut): found for (key, cut, _), found in reckoning.flat(content).items() if cut == "whole"}
     for one in INDICATORS:
-        part, whole, text = told.get((one.key, "whole")) or (None, None, None)
+        part, whole, _, text = told.get((one.key, "whole")) or (None, None, 0, None)
         words = NO_SOURCE if text is None else f"{text}{figures.UNITS[one.unit]}（{part}/{whole}）"
         sys.stdout.write(f"  {one.name}：{words}\n")

@@ -30,7 +30,7 @@ def test_the_command_tells_an_open_period_in_words_and_as_json(town, capsys):
     assert "一次办成率：60.00%（3/5）" in words and "平均等候时长：没有来源" in words
     assert main(["figures", scenes.MARCH, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["indicators"]["first_time"]["whole"][""] == [3, 5, "60.00"]
+    assert told["indicators"]["first_time"]["whole"][""] == [3, 5, 5, "60.00"]
 
 
 def test_the_command_closes_and_refuses_a_second_time(town, capsys):
