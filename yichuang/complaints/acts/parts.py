@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from yichuang.clock import book
+from yichuang.complaints import platforms
 from yichuang.complaints.models import Step
 from yichuang.ground import vault
 from yichuang.journal.acts import Turn
@@ -100,7 +101,7 @@ def tell(turn: Turn, template: str, **args: Any) -> None:
 def tell_platform(turn: Turn, what: str, *, text: str = "", due_on: str = "", outcome: str = "") -> None:
     """Ask for the city's platform to be told what became of its order."""
     row = turn.row
-    if row.platform:
+    if row.platform in platforms.found():
         turn.errand(
             "hotline", f"hotline:{row.id}:{row.seq + 1}", order=str(row.id), platform=row.platform, outer=row.outer_number, what=what,
             text=vault.lock(text), due_on=due_on, outcome=outcome,

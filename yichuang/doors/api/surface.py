@@ -12,6 +12,7 @@ from yichuang import __version__
 from yichuang.doors.api import progress
 from yichuang.doors.api.bundles import router as bundles
 from yichuang.doors.api.cases import router as cases
+from yichuang.doors.api.complaints import router as complaints
 from yichuang.doors.api.credit import router as credit
 from yichuang.doors.api.files import router as files
 from yichuang.doors.api.halls import router as halls
@@ -57,6 +58,7 @@ api = Surface(
 api.add_router("/items", items, tags=["items 事项"])
 api.add_router("/bundles", bundles, tags=["bundles 一件事"])
 api.add_router("/halls", halls, tags=["halls 大厅"])
+api.add_router("/complaints", complaints, tags=["complaints 工单"])
 api.add_router("/handings", handings, tags=["handings 跨域通办"])
 api.add_router("/cases", cases, tags=["cases 办件"])
 api.add_router("/cases", steps, tags=["acts 办理"])

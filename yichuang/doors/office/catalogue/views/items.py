@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.catalogue import acts, lists, search
 from yichuang.catalogue.models import Debt, Item, Version, VersionState
+from yichuang.complaints.models import Flaw
 from yichuang.doors.office.catalogue.forms import NewItem
 from yichuang.doors.office.catalogue.frame import (
     actor_of,
@@ -31,6 +32,7 @@ FILTERS = (
     ("all", "全部在用"),
     ("waiting", "有草稿或送审"),
     ("debts", "有待改的"),
+    ("found", "有人找错的"),
     ("away", "没有进驻"),
     ("again", "该复核了"),
     ("retired", "已停办"),
@@ -67,12 +69,13 @@ def _shown(region: str, shown: str) -> Any:
         item=OuterRef("pk"), state__in=[VersionState.DRAFT, VersionState.SUBMITTED]
     )
     owed = Debt.objects.filter(version=OuterRef("current"), mended_on=None).exclude(kind="soft")
-    rows = rows.annotate(waiting=Exists(waiting), owed=Exists(owed))
+    found = Flaw.objects.waiting().filter(item=OuterRef("pk"))
+    rows = rows.annotate(waiting=Exists(waiting), owed=Exists(owed), found=Exists(found))
     if shown == "retired":
         return rows.filter(retired_on__isnull=False)
     rows = rows.filter(retired_on=None)
     return {
-        "waiting": rows.filter(waiting=True), "debts": rows.filter(owed=True), "away": rows.filter(resident=False),
+        "waiting": rows.filter(waiting=True), "debts": rows.filter(owed=True), "found": rows.filter(found=True), "away": rows.filter(resident=False),
         "again": rows.filter(current__look_again_on__lte=today()),
     }.get(shown, rows)  # fmt: skip
 
@@ -169,6 +172,7 @@ def _page_of(request: HttpRequest, item: UUID, status: int = 200, **more: Any) -
         "item": found, "record": found.current.content if found.current else (versions[0].content if versions else {}), "versions": versions,
         "waiting": next((v for v in versions if v.state in (VersionState.DRAFT, VersionState.SUBMITTED)), None),
         "owed": [{"name": name, "count": owed[kind]} for kind, name in lists.DEBT_KINDS if owed.get(kind)],
+        "flaws": Flaw.objects.filter(item=found.pk).waiting().order_by("due_on", "pk"),
         "names": found.names.order_by("pk"), "again": bool(found.current and found.current.look_again_on and found.current.look_again_on <= day),
         "authorised": lists.authorisations(found.region, day, item=found.pk), "entrusted": lists.entrustments(found.region, day).filter(item=found),
     }  # fmt: skip
