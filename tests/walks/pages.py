@@ -35,6 +35,7 @@ from yichuang.doors.office.catalogue import elements
 from yichuang.doors.office.catalogue.views import versions
 from yichuang.ground.now import now
 from yichuang.people.models import Holding, Integrator, Token
+from yichuang.supervision import acts as supervision
 
 NOBODY, DEED, CITIZEN = "", "whoever may", "chen"
 FOOD, FIRM, HYGIENE, NAME = (
@@ -218,6 +219,10 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/cases/<uuid:case>/stop/": ("guo", ("/office/cases/{demanded}/stop/", "/office/cases/{stopped}/stop/", "/office/cases/{accepted}/stop/")),
     "office/board/": ("guo", ("/office/board/", "/office/board/?days=90&item=公司")),
     "office/board/<slug:what>/": ("guo", tuple(f"/office/board/{what}/" for what in ("red", "decided", "bad"))),
+    "office/board/wall/": ("guo", ("/office/board/wall/",)),
+    "office/board/views/": ("guo", ("/office/board/views/?days=7",)),
+    "office/board/letters/": ("guo", ("/office/board/letters/",)),
+    "office/board/letters/<uuid:letter>/": ("guo", ("/office/board/letters/{letter}/",)),
     "office/board/open/<slug:left>/": ("gao", ("/office/board/open/more/",)),
     "office/cards/": ("guo", ("/office/cards/", "/office/cards/?level=yellow")),
     "office/cards/<uuid:card>/": ("gao", ("/office/cards/{card}/",)),
@@ -344,7 +349,7 @@ NO_PAGES = {
     "figures/bulletins/<uuid:bulletin>/bulletin.pdf": "a download", "office/figures/bulletins/<uuid:bulletin>/bulletin.pdf": "a download",
     **dict.fromkeys(("my/sign-in/code/", "my/sign-in/account/", "my/phone/code/", "my/sign-in/platform/return/"), "between two pages of sign-in; yichuang/doors/me walks it"),
     "counter/items/": "the answers of a box", "counter/point/": "a part of the bench", "counter/guide/": "a paper of the sitting; walked below",
-    "office/catalogue/search/": "the answers of a box", "office/bundles/versions/<int:version>/flow.bpmn": "a download", "office/cases/export.csv": "a download", "office/board/now/": "what is renewed of the board", "office/postage/sheet/<slug:kind>/": "a download", "office/fees/sheet/": "a download", "office/catalogue/export.json": "a download",
+    "office/catalogue/search/": "the answers of a box", "office/bundles/versions/<int:version>/flow.bpmn": "a download", "office/cases/export.csv": "a download", "office/board/now/": "what is renewed of the board", "office/board/wall/now/": "what is renewed of the wall page", "office/postage/sheet/<slug:kind>/": "a download", "office/fees/sheet/": "a download", "office/catalogue/export.json": "a download",
     "office/catalogue/export.xlsx": "a download", "files/<uuid:file>/": "a download", "healthz": "for machines", "readyz": "for machines",
     "pay/<str:number>/": "of the test platform, 404 elsewhere; yichuang/doors/tests/test_pay.py walks it",
     "metrics": "for machines", "entrance/second/": "between two pages of sign-in; yichuang/doors/entrance walks it", "entrance/logout/": "leads out",
@@ -423,12 +428,18 @@ def scene(town: Town) -> dict[str, Any]:
         "sampled": str(at_once), "check": str(check.pk), "item": str(item.pk), "version": str(draft), "current": str(item.current_id),
         "looks": list(versions.LOOKS), "elements": [one.key for one in elements.ELEMENTS], "verdicts": list(gate.VERDICTS),
         "body": str(town.departments["fire"].pk), "person": str(town.people["wu"].pk), "holding": str(Holding.objects.get(person=town.people["wu"]).pk),
-        "missed": str(catalogue_searches(town)),
+        "missed": str(catalogue_searches(town)), "letter": last_week(town),
         "told_code": made["told"].query_code, **citizens.scene(town), **held.scene(town), **fees.scene(town, made["accepted"].pk), **questions.scene(town, made["accepted"].pk),
         **places.scene(town), **bundles.scene(town), **things.scene(town), **urging.scene(town), **workorders.scene(town), **verdicts.scene(town),
         **figures.scene(town),
         "token": str(token.pk), "hall": str(town.hall.pk), "zone": str(town.window.zone_id), "window": str(town.window.pk),
     }  # fmt: skip
+
+
+def last_week(town: Town) -> str:
+    """The weekly letter of the region about the week of the scene."""
+    week = towns.MONDAY.date()
+    return str(supervision.write_letter(by=town.night, at=towns.MONDAY + timedelta(days=7), week=week)["id"])
 
 
 def catalogue_searches(town: Town) -> int:

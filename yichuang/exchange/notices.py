@@ -58,6 +58,7 @@ CASELESS = {
     "workorder_again": "您反映的（编号{number}）重新办，{due}前再答复您。",
     "flaw_mended": "您找出的错（编号{number}）已经改好，谢谢您。",
     "flaw_answered": "您找错的那一处（编号{number}）我们核对了，说明可以到“请您来找错”里看。谢谢您。",
+    "weekly_letter": "{body}从{number}起那一周的督查周报写好了。在管理中心的“督查周报”里看。",
     "review_answered": "{item}：预审好了。登录后在“我的草稿”里看要改哪里。",
 }
 TEXTS |= {
@@ -85,7 +86,7 @@ TITLES = {
     "not_accepted": "不受理", "deemed": "视为受理", "special": "特别程序", "halted": "已中止", "resumed": "恢复办理", "extended": "已延期",
     "hearing": "可以要求听证", "decided": "已作出决定", "ready": "可以领取了", "to_post": "结果到窗口了", "posted": "已寄出",
     "withdrawn": "已撤回", "lapsed": "期满已终止", "voided": "已作废", "forwarded": "已转报", "message": "有新的留言",
-    "order_given": "有新的督办单", "order_back": "督办答复被退回", "order_gone": "督办单已撤销",
+    "order_given": "有新的督办单", "order_back": "督办答复被退回", "order_gone": "督办单已撤销", "weekly_letter": "上周的督查周报",
     "question_in": "咨询已收到", "question_answered": "咨询有回答了", "question_handed": "咨询已转办",
     "workorder_in": "反映的已登记", "workorder_answered": "有答复了", "workorder_extended": "要晚几天答复", "workorder_passed": "已转到别的单位", "workorder_again": "重新办",
     "flaw_mended": "您找的错改好了", "flaw_answered": "您找错的有答复",

@@ -55,7 +55,7 @@ ACTS = {
     "figures.close": "关账", "figures.refuse": "关账后拒改", "figures.publish": "公布统计", "figures.issue_bulletin": "发通报",
     "figures.adopt_scheme": "启用考核表", "figures.set_scheme": "定考核分值", "figures.score": "考核打分", "figures.assess": "登记评估",
     "figures.find": "登记评估问题", "figures.answer_finding": "答复评估问题", "figures.check_finding": "核查评估问题",
-    "supervision.issue": "亮牌", "supervision.answer": "说明", "supervision.appeal": "申诉", "supervision.uphold": "维持", "supervision.withdraw": "撤销",
+    "supervision.issue": "亮牌", "supervision.write_letter": "写督查周报", "supervision.answer": "说明", "supervision.appeal": "申诉", "supervision.uphold": "维持", "supervision.withdraw": "撤销",
     "ratings.verify": "核实差评", "ratings.take_call": "认领回访", "ratings.call_back": "回访", "ratings.mend": "整改差评", "ratings.answer": "答复评价人",
     "ratings.publish": "公开整改", "ratings.appeal": "申诉差评", "ratings.review_appeal": "复核申诉", "ratings.exclude": "差评不采用",
     "ratings.remind": "催办差评", "ratings.note_try": "拒绝代评重评", "ratings.note_look": "拒绝查看评价人",

@@ -355,6 +355,7 @@ POWERS = (
     Power("figures.find", SUPERVISE, (), (), "国办发〔2019〕51号（第三方评估）"),
     Power("figures.answer_finding", DEPARTMENT, ("own_department",), (), "国办发〔2019〕51号（第三方评估）"),
     Power("figures.check_finding", SUPERVISE, (), (), "国办发〔2019〕51号（第三方评估）"),
+    Power("supervision.write_letter", NIGHT, (), (), "巴府办发〔2017〕61号（定期督查通报）；涵政办〔2019〕38号 五（四）"),
     Power("supervision.issue", NIGHT, (), (), CARDS),
     Power("supervision.answer", DEPARTMENT | {"clerk", "issue"}, ("own_card",), (), CARDS),
     Power("supervision.appeal", DEPARTMENT | {"clerk", "issue"}, ("own_card",), (), CARDS),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from yichuang.cases.models import ANY_CASE, GOING, STAFF_OF_DEPARTMENT, Case, Step
 from yichuang.catalogue.models import Item
 from yichuang.clock import book
-from yichuang.ground.now import day_of
+from yichuang.ground.now import SHANGHAI, day_of
 from yichuang.halls.models import Hall
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
@@ -110,6 +110,10 @@ def cases(about: Scope) -> QuerySet[Case]:
 def cards(about: Scope) -> QuerySet[Card]:
     """The cards that hold on cases under way: on whom they land decides, not whose case it is."""
     found = Card.objects.filter(region=about.region).standing().filter(case__state__in=GOING)
+    return _narrowed(found, about)
+
+
+def _narrowed(found: QuerySet[Card], about: Scope) -> QuerySet[Card]:
     if about.hall is not None:
         found = found.filter(Q(hall=about.hall) | Q(case__hall=about.hall))
     if about.bodies is not None:
@@ -173,6 +177,30 @@ LISTS = {
     "first": lambda about: decided(about).filter(FIRST_TIME),
     "bad": bad,
 }
+
+
+# Of a span of days that is over, as the weekly letter tells it.
+OF_SPAN = {
+    "taken": lambda about: cases(about).filter(accepted_on__range=(about.since, about.today)),
+    "lit_red": lambda about: issued(about).filter(level="red"),
+    "lit_yellow": lambda about: issued(about).filter(level="yellow"),
+    "rated": lambda about: _rated(about),
+}
+
+
+def issued(about: Scope) -> QuerySet[Card]:
+    """The cards that hold since a day of the span, whatever became of the case."""
+    found = Card.objects.filter(region=about.region, on__range=(about.since, about.today)).standing()
+    return _narrowed(found, about)
+
+
+def _rated(about: Scope) -> QuerySet[Rating]:
+    """The bad ratings of the span that count."""
+    begin = datetime.combine(about.since, time(), SHANGHAI)
+    end = datetime.combine(about.today + timedelta(days=1), time(), SHANGHAI)
+    return cast(
+        "QuerySet[Rating]", ratings(about).counted().filter(bad=True, rated_at__gte=begin, rated_at__lt=end)
+    )
 
 
 def length(found: QuerySet[Any]) -> int:

@@ -2,11 +2,12 @@
 
 from yichuang.journal import streams
 from yichuang.journal.errands import HANDLERS
-from yichuang.journal.sweeps import FOLLOWING, SWEEPS
-from yichuang.supervision import escalating, feeding, sweeping
+from yichuang.journal.sweeps import FOLLOWING, SWEEPS, daily
+from yichuang.supervision import escalating, feeding, sweeping, weekly
 
 streams.PAPERS.append(escalating.printed)
 SWEEPS["cards"] = sweeping.nightly
 SWEEPS["orders"] = escalating.run
 FOLLOWING["cards"] = sweeping.follow
 HANDLERS["overseer"] = feeding.feed
+SWEEPS["letters"] = daily("letters", weekly.run)

@@ -113,6 +113,8 @@ class Reach(models.Model):
     subject = models.UUIDField(null=True)
 
 
+from yichuang.supervision.boards import SavedView as SavedView  # noqa: E402
+from yichuang.supervision.boards import WeeklyLetter as WeeklyLetter  # noqa: E402
 from yichuang.supervision.orders import Order as Order  # noqa: E402  (the order knows the card)
 from yichuang.supervision.orders import OrderCase as OrderCase  # noqa: E402
 from yichuang.supervision.orders import OrderPaper as OrderPaper  # noqa: E402

@@ -125,6 +125,7 @@ def test_a_notice_about_no_case_is_a_whole_sentence(template):
         "number": "ZX2026030200001",
         "due": "2026-03-05",
         "to": "12345",
+        "body": "市场监督管理局",
         "item": "食品经营许可",
         "on": "3月2日",
         "answer": "加开了窗口。",

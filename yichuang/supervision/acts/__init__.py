@@ -1,5 +1,6 @@
 """The verbs of supervision: a card is issued, answered, appealed, upheld or withdrawn."""
 
+from yichuang.supervision.acts.boards import drop_view, keep_view, write_letter
 from yichuang.supervision.acts.cards import answer, appeal, issue, uphold, withdraw
 from yichuang.supervision.acts.orders import (
     answer_order,
@@ -21,9 +22,11 @@ __all__ = [
     "appeal",
     "check_order",
     "close_order",
+    "drop_view",
     "freeze_orders",
     "issue",
     "keep_reach",
+    "keep_view",
     "order",
     "raise_order",
     "send_order_back",
@@ -32,4 +35,5 @@ __all__ = [
     "uphold",
     "withdraw",
     "withdraw_order",
+    "write_letter",
 ]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from yichuang.ground.templatetags.yc import cnday
 from yichuang.journal.actor import Actor
 from yichuang.supervision import board
 from yichuang.supervision.board import Scope
@@ -22,11 +23,14 @@ class Asked:
     days: int
     item: str
     scope: Scope
+    fixed: bool = False
 
     @property
     def kept(self) -> dict[str, str]:
         """The filters as the address carries them; the usual ones are left out."""
-        told = {"hall": self.hall, "body": self.body, "days": self.days if self.days != board.DAYS else None, "item": self.item}  # fmt: skip
+        told: dict[str, Any] = {"hall": self.hall, "body": self.body, "days": self.days if self.days != board.DAYS else None, "item": self.item}  # fmt: skip
+        if self.fixed:
+            told |= {"days": None, "from": self.scope.since, "to": self.scope.today}
         return {name: str(value) for name, value in told.items() if value}
 
     def query(self, **more: Any) -> str:
@@ -37,18 +41,29 @@ class Asked:
     @property
     def span(self) -> str:
         """The span of days in words."""
+        if self.fixed:
+            return f"{cnday(self.scope.since)}到{cnday(self.scope.today)}"
         return dict(SPANS)[self.days]
 
 
 def read(actor: Actor, sent: Mapping[str, str], today: date) -> Asked:
-    """Return what the address asks for."""
+    """Return what the address asks for; `from` and `to` name the days of a letter instead of a span up to today."""
+    span = _span(sent.get("from", ""), sent.get("to", ""), today)
     hall = _known(sent.get("hall", ""), [one.pk for one in board.halls(actor)])
     body = _known(sent.get("body", ""), [one.pk for one in board.bodies(actor)])
     days = _known(sent.get("days", ""), [number for number, _ in SPANS]) or board.DAYS
     item = "".join(c for c in sent.get("item", "") if c.isprintable()).strip()[:60]
-    return Asked(
-        hall, body, days, item, board.scope(actor, today, hall=hall, body=body, item=item, days=days)
-    )
+    last, asked = (span[1], (span[1] - span[0]).days + 1) if span else (today, days)
+    about = board.scope(actor, last, hall=hall, body=body, item=item, days=asked)
+    return Asked(hall, body, days, item, about, span is not None)
+
+
+def _span(first: str, last: str, today: date) -> tuple[date, date] | None:
+    try:
+        begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return None
+    return (begin, end) if begin <= end <= today and (end - begin).days < board.MOST_DAYS else None
 
 
 def _known(text: str, those: list[int]) -> int | None:

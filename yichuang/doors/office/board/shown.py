@@ -15,7 +15,7 @@ from yichuang.supervision import board, charts
 from yichuang.supervision.models import Card
 
 CHANNELS = {"counter": "窗口", "portal": "网上", "kiosk": "自助机", "api": "接口", "mobile": "手机", "across": "异地代收", "desk": "部门"}  # fmt: skip
-EXTRA = ("extra-paper",)
+EXTRA = ("outside-list",)
 TONES = ("over", "soon", "near", "more", "still")
 DRAWN = 8
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from yichuang.cases.models import Case
 from yichuang.doors.office import lists, pages
 from yichuang.doors.office.board import asked as asking
-from yichuang.doors.office.board import shown
+from yichuang.doors.office.board import kept, shown
 from yichuang.doors.office.board.asked import Asked
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
@@ -25,9 +25,9 @@ PAGE = 50
 PULSE = "pulse"
 TITLES = {
     "red": "红牌", "yellow": "黄牌", "accepted": "今日受理", "decided": "办结的件", "late": "超期办结", "on_time": "按时办结",
-    "again": "补正或退回过的件", "first": "一次办成的件", "bad": "差评待整改",
+    "again": "补正或退回过的件", "first": "一次办成的件", "bad": "差评待整改", "taken": "受理的件", "lit_red": "亮的红牌", "lit_yellow": "亮的黄牌", "rated": "差评",
 }  # fmt: skip
-BESIDE = (("red", "yellow"), ("decided", "late", "on_time", "again", "first"))
+BESIDE = (("red", "yellow"), ("lit_red", "lit_yellow"), ("decided", "late", "on_time", "again", "first"))
 
 
 @require_GET
@@ -36,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor, at, asked, calendar = _asked(request)
     told = _now(actor, at, asked, calendar)
     told |= {
+        "saved": kept.chips(actor, asked),
         "charts": shown.four(asked, at, calendar),
         **shown.below(asked, actor, at),
         **asking.filters(actor, asked),
@@ -77,9 +78,10 @@ def _now(actor: Actor, at: datetime, asked: Asked, calendar: Calendar) -> dict[s
 def rows(request: HttpRequest, what: str) -> HttpResponse:
     """The rows that a number counts, under the same filters."""
     actor, at, asked, calendar = _asked(request)
-    if what not in board.LISTS:
+    every = board.LISTS | board.OF_SPAN
+    if what not in every:
         raise Http404
-    found = board.LISTS[what](asked.scope)
+    found = every[what](asked.scope)
     told = {"chips": _chips(asked, what), "title": TITLES[what], **asking.filters(actor, asked)}
     if found.model is Card:
         return _cards(request, actor, found, asked, day_of(at), calendar, told)
