@@ -90,21 +90,6 @@ def _papers():
 
 
 NO_PAGE_YET = {
-    **dict.fromkeys(
-        [
-            "inspections." + verb
-            for verb in (
-                "abandon",
-                "assign_body",
-                "list_check",
-                "end_check",
-                "qualify",
-                "declare",
-                "end_interest",
-            )
-        ],
-        "the pages of the registers land next",
-    ),
     "journal.confirm_errands": "a receiver's own answer; the file drop gives none, gateways with receipts will",
     "licences.change_state": "suspending and revoking are acts of supervision after the grant, which has no page yet",
 }

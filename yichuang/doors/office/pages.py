@@ -64,6 +64,18 @@ PAGES = (
         "指标、关账、公布、通报、考核、第三方评估",
         SUPERVISE | DEPARTMENT | {"clerk", "issue"},
     ),
+    Page(
+        "inspections:index",
+        "审管联动和抽查",
+        "签收审批结果，名录、双随机抽查、公示结果",
+        DEPARTMENT | SUPERVISE,
+    ),
+    Page(
+        "inspections:oversight",
+        "事项归谁监管",
+        "每个事项准予以后推送给哪个部门",
+        frozenset({"editor", "supervisor"}),
+    ),
     Page("cases", "办件", "查办件，看时限和留痕", SUPERVISE),
     Page(
         "catalogue:index",

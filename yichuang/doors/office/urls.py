@@ -57,5 +57,6 @@ urlpatterns = [
     path("complaints/", include("yichuang.doors.office.complaints.urls")),
     path("ratings/", include("yichuang.doors.office.ratings.urls")),
     path("figures/", include("yichuang.doors.office.figures.urls")),
+    path("inspections/", include("yichuang.doors.office.inspections.urls")),
     path("people/", include("yichuang.doors.office.people.urls")),
 ]
