@@ -320,8 +320,8 @@ def set_number(
         raise BadInput(f"没有“{name}”这个当地数值。可以设的有：{'、'.join(book.SAMPLES)}。", field="name")
     if not basis.strip():
         raise BadInput("请写明依据的文件和条款。", field="basis")
-    if book.SAMPLES[name][0].isdigit() and not (value.isascii() and value.isdigit() and len(value) < 5):
-        raise BadInput("这个数值要写成 0 到 9999 的整数。", field="value")
+    if book.SAMPLES[name][0].isdigit() and not (value.isascii() and value.isdigit() and len(value) < 6):
+        raise BadInput("这个数值要写成 0 到 99999 的整数。", field="value")
     for field, text, most in (("value", value, 40), ("unit", unit, 12), ("basis", basis, 200)):
         if len(text) > most:
             raise BadInput(f"太长了，最多 {most} 个字。", field=field)

@@ -37,6 +37,7 @@ AREAS = (
     ("咨询", ASKING, ANSWERS),
     ("工单", "/office/complaints/", TAKES | UNIT | DISPATCH),
     ("督办", "/office/", frozenset({"supervisor", "government", "head"})),
+    ("督办", "/office/cards/", (ISSUE | DEPARTMENT) - {"head"}),
 )
 KEY_MOST = 200
 

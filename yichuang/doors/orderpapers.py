@@ -16,13 +16,13 @@ from django.shortcuts import render as page_of
 from django.template.loader import render_to_string
 
 from yichuang.doors.papers import halls_of, organ_name
-from yichuang.doors.supervised import rule_name
 from yichuang.journal import stamps
 from yichuang.journal.errands import Asked, Outcome
 from yichuang.law import urging as law
 from yichuang.people.models import Organisation
 from yichuang.supervision import acts
 from yichuang.supervision.orders import Order, OrderPaper
+from yichuang.supervision.probing import name_of
 
 VERSION = 1
 COLOURS = {"yellow": "黄牌", "red": "红牌"}
@@ -36,7 +36,7 @@ def render(paper: OrderPaper, stamp: int | None = None) -> tuple[str, str]:
     said = {
         "c": content, "word": law.level_word(content["level"]), "to": hall.name if hall else organ_name(content["to"], content["region"], now),
         "organ": _organ(content), "made_by": str(content["made_by"]).partition("·")[0],
-        "card": {**card, "rule_word": rule_name(card["rule"]), "colour": COLOURS[card["level"]]} if card else None,
+        "card": {**card, "rule_word": name_of(card["rule"]), "colour": COLOURS[card["level"]]} if card else None,
         "before": {**before, "word": law.level_word(before["level"])} if before else None,
     }  # fmt: skip
     return render_to_string("orders/order.html", said), f"order@{VERSION}"

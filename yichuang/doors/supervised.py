@@ -10,18 +10,16 @@ from yichuang.doors.told import line
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Entry
 from yichuang.law.urging import LEVELS
+from yichuang.supervision import probing
 from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order
 
-RULES = {
-    "due-soon": "快到期", "promised-over": "超过承诺期限", "statutory-over": "超过法定期限", "outside-list": "要了清单以外的材料或条件",
-}  # fmt: skip
 MOST = 20
 
 
-def rule_name(rule: str) -> str:
-    """Return the Chinese name of a rule; the rule itself where it has none."""
-    return RULES.get(rule, rule)
+def rules() -> tuple[tuple[str, str], ...]:
+    """Return every rule with its Chinese name."""
+    return tuple((probe.rule, probe.name) for probe in probing.all_probes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def of_case(actor: Actor, case: UUID) -> Supervised:
     cards = Card.objects.visible_to(actor).standing().filter(case=case).order_by("-on", "-pk")[:MOST]
     orders = Order.objects.visible_to(actor).open().filter(matters__case=case).order_by("-ordered_at")[:MOST]
     return Supervised(
-        [{"card": one, "rule": rule_name(one.rule)} for one in cards],
+        [{"card": one, "rule": probing.name_of(one.rule)} for one in cards],
         [{"order": one, "due": one.sign_due_on if one.state == "ordered" else one.answer_due_on} for one in orders],
     )  # fmt: skip
 

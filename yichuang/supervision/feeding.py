@@ -14,6 +14,7 @@ from yichuang.journal import acts as journal
 from yichuang.journal.acts import Turn
 from yichuang.journal.errands import Asked, Outcome, Trouble
 from yichuang.supervision.models import Card
+from yichuang.supervision.probing import name_of
 
 TOLD = frozenset({"supervision.issue", "supervision.appeal", "supervision.uphold", "supervision.withdraw"})
 KIND = "overseer"
@@ -29,7 +30,7 @@ def follow(turn: Turn) -> None:
 def warned(card: Card, key: str) -> Warned:
     """Return a card as the receiver's table has it: nobody's name, no applicant."""
     whom = card.department.name if card.department else card.hall.name if card.hall else ""
-    result = f"{card.rule}，自{card.on.isoformat()}起，环节：{card.hop}，{card.get_state_display()}"
+    result = f"{name_of(card.rule)}，自{card.on.isoformat()}起，环节：{card.hop}，{card.get_state_display()}"
     at = timezone.localtime(card.issued_at)
     return Warned(key, card.pk.hex, card.rule, card.get_level_display(), at, result, whom)
 

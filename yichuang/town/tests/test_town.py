@@ -12,7 +12,7 @@ from django.db import transaction
 
 from yichuang.asking.models import Known, PreReview, Thread
 from yichuang.bundles.models import Letter, Thing
-from yichuang.cases.models import Case, Party
+from yichuang.cases.models import Case, Party, Strike
 from yichuang.catalogue import versions
 from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall, Seat, Window
@@ -27,6 +27,8 @@ from yichuang.people.models import Holding, Organisation, Person, Post
 from yichuang.ratings.models import Rating
 from yichuang.registers import sources as sources_in_force
 from yichuang.registers.models import Connection, Record
+from yichuang.supervision.models import Card
+from yichuang.supervision.orders import Order
 from yichuang.town import cast, load
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +168,17 @@ def test_things_are_under_way_in_several_states():
         Letter.objects.filter(kind="notice").count() == 1
         and Letter.objects.filter(kind="result").count() == 2
     )
+
+
+def test_supervision_has_seen_the_town():
+    rules = Counter(Card.objects.values_list("rule", flat=True))
+    assert rules["promised-over"] and rules["due-soon"] and sum(rules.values()) < 100, rules
+    assert Card.objects.filter(state="appealed").count() == 1
+    orders = Counter(Order.objects.values_list("level", "state", "closed_how"))
+    assert (
+        orders["urge", "closed", "done"]
+        and orders["urge", "answered", ""]
+        and orders["urge", "closed", "raised"]
+    ), orders
+    assert Order.objects.filter(before__isnull=False, state="ordered").exists()
+    assert Strike.objects.get().state == "asked"

@@ -57,7 +57,7 @@ def index(request: Any) -> HttpResponse:
     ).get_page(request.GET.get("page"))
     told = {
         "rows": [shown.card_row(card, actor) for card in page], "asked": asked, "levels": shown.chips(asked, "level", (ALL, *law.LEVELS)),
-        "states": shown.chips(asked, "state", (ALL, ("standing", "有效"), *law.STATES)), "rules": supervised.RULES.items(), **_places(actor),
+        "states": shown.chips(asked, "state", (ALL, ("standing", "有效"), *law.STATES)), "rules": supervised.rules(), **_places(actor),
         **shown.pager(page, asked),
     }  # fmt: skip
     return render(request, "office/urging/cards.html", pages.frame(request, "urging:cards") | told)

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yichuang.doors.supervised import rule_name
 from yichuang.journal.actor import Actor
 from yichuang.law import urging as law
 from yichuang.people.models import Person
 from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order
+from yichuang.supervision.probing import name_of
 
 PAGE = 30
 CARD_KINDS = {
@@ -47,7 +47,7 @@ def case_href(actor: Actor, case: UUID | None) -> str:
 def card_row(card: Card, actor: Actor) -> dict[str, Any]:
     """Return a card as the list shows it."""
     return {
-        "card": card, "rule": rule_name(card.rule), "kind": CARD_KINDS[card.state], "word": card.get_state_display(),
+        "card": card, "rule": name_of(card.rule), "kind": CARD_KINDS[card.state], "word": card.get_state_display(),
         "whom": whom(card), "case_href": case_href(actor, card.case_id),
         "item": card.case.item.name if card.case else "", "number": card.case.filing_number if card.case else "",
     }  # fmt: skip
@@ -75,7 +75,7 @@ def order_row(order: Order, today: date) -> dict[str, Any]:
 def about(order: Order) -> str:
     """Return what an order is about, in a few words."""
     if order.card is not None:
-        return f"{order.card.get_level_display()}：{rule_name(order.card.rule)}"
+        return f"{order.card.get_level_display()}：{name_of(order.card.rule)}"
     return order.case.item.name if order.case else order.get_about_display()
 
 
