@@ -75,8 +75,7 @@ def recount(
     *,
     span: tuple[date, date] | None = None,
     why: str = "放假安排已公布",
-    batch: int = PAGE,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
 ) -> bool:
     """Count open due days anew for some `seconds`; returns whether none is left.
 
@@ -84,7 +83,7 @@ def recount(
     else. Over is over: closed cases keep what they were judged by. What was counted bears the calendar's version and is
     passed over, so it goes on where it stopped, even when it was killed.
     """
-    until = time.monotonic() + seconds
+    until = time.monotonic() + (SECONDS if seconds is None else seconds)
     for region in Hall.objects.order_by("region").values_list("region", flat=True).distinct():
         old = Term.objects.filter(ended_on=None, region=region).exclude(
             calendar=book.calendar(stamps.current(), region).version[:16]
@@ -93,7 +92,7 @@ def recount(
         if span:
             ways.append(old.filter(starts_on__lte=span[1], due_on__gte=span[0]).order_by("subject"))
         for way in ways:
-            if not _recounted(way, region, at, why, batch, until):
+            if not _recounted(way, region, at, why, until):
                 return False
     return True
 
@@ -103,14 +102,14 @@ def _provisional(old: QuerySet[Term], region: str) -> QuerySet[Term]:
     return old.filter(subject__in=sure).order_by("subject")
 
 
-def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, batch: int, until: float) -> bool:
+def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, until: float) -> bool:
     """Count the cases of these terms anew, page by page, until the time is over; returns whether none is left."""
     after = UUID(int=0)
     while time.monotonic() < until:
-        page = list(terms.filter(subject__gt=after).values_list("subject", flat=True)[:batch])
+        page = list(terms.filter(subject__gt=after).values_list("subject", flat=True)[:PAGE])
         going = Case.objects.filter(pk__in=page, state__in=GOING).order_by("pk")
         bulk.each(acts.recount, [(case, region) for case in going.values_list("pk", flat=True)], at, why=why)
-        if len(page) < batch:
+        if len(page) < PAGE:
             return True
         after = page[-1]
     return False

@@ -8,13 +8,14 @@ import pytest
 
 from tests.town import Town
 from yichuang.cases import acts as cases
+from yichuang.cases import sweeps
 from yichuang.cases.models import Case
 from yichuang.catalogue import versions
 from yichuang.catalogue.models import Version
 from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.clock.models import Term
-from yichuang.journal import errands, stamps, verify
+from yichuang.journal import bulk, errands, stamps, verify
 from yichuang.journal.models import Entry, Errand
 from yichuang.journal.refusals import BadInput, NotYours
 from yichuang.law.days import Calendar
@@ -159,3 +160,40 @@ def test_only_the_system_administrator_moves_the_calendar(town: Town) -> None:
         with pytest.raises(NotYours):
             clock.close_days(by=town.actor(name), at=WINTER, days={date(2026, 12, 1): "雪"}, source="通知")
     assert not Entry.objects.filter(act__startswith="clock.").exists()
+
+
+def test_a_recount_that_was_killed_goes_on_and_counts_nobody_twice(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [town.case("food-business-license-new", at=SPRING).pk for _ in range(5)]
+    clock.import_notice(by=town.actor("xi"), at=SPRING, text=amended(), source="国办发明电〔2026〕9号")
+    each, calls = bulk.each, list[object]()
+
+    def until_killed(*asked: object, **more: object) -> int:
+        if calls:
+            raise KeyboardInterrupt
+        calls.extend(asked[1])  # type: ignore[arg-type]
+        return each(*asked, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bulk, "each", until_killed)
+    monkeypatch.setattr(sweeps, "PAGE", 4)
+    with pytest.raises(KeyboardInterrupt):
+        errands.drain(SPRING)
+    assert 0 < sum(len(recounts(case)) for case in found) < len(found)
+    monkeypatch.setattr(bulk, "each", each)
+    errands.drain(SPRING + timedelta(minutes=4))  # nobody holds the errand any longer
+    assert [len(recounts(case)) for case in found] == [1] * len(found)
+    assert Errand.objects.get(kind="recount").state == "confirmed" and verify.verify().broken == []
+
+
+def test_a_long_recount_lets_other_errands_have_their_turn(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = town.case("food-business-license-new", at=SPRING)
+    clock.import_notice(by=town.actor("xi"), at=SPRING, text=amended(), source="国办发明电〔2026〕9号")
+    monkeypatch.setattr(sweeps, "SECONDS", 0)
+    errands.drain(SPRING)
+    assert Errand.objects.get(kind="recount").state == "waiting" and recounts(case.pk) == []
+    monkeypatch.setattr(sweeps, "SECONDS", 20)
+    errands.drain(SPRING + timedelta(seconds=1))
+    assert Errand.objects.get(kind="recount").state == "confirmed" and len(recounts(case.pk)) == 1
