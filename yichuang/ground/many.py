@@ -5,9 +5,12 @@ What is written here meets no limit of parameters, and its SQL is the same for t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
@@ -74,7 +77,7 @@ def some(
 
 def _run(model: type[models.Model], sql: str, names: tuple[str, ...], full: list[tuple[Any, ...]]) -> int:
     if not rows.is_sqlite():
-        return int(rows.execute(sql, [list(column) for column in zip(*full, strict=True)]).rowcount)
+        return int(rows.execute(sql, [_array(column) for column in zip(*full, strict=True)]).rowcount)
     into = rows.shape(model).into
     ways = [(place, into[name]) for place, name in enumerate(names) if name in into]
     lists = [list(row) for row in full]
@@ -83,6 +86,31 @@ def _run(model: type[models.Model], sql: str, names: tuple[str, ...], full: list
             if row[place] is not None:
                 row[place] = way(row[place])
     return _each(sql, lists)
+
+
+def _array(column: Sequence[Any]) -> str:
+    """Return the text of a PostgreSQL array; the driver takes twenty times as long over it."""
+    return "{" + ",".join(["NULL" if value is None else _element(value) for value in column]) + "}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_ELEMENTS: dict[type, Callable[[Any], str]] = {
+    str: _quoted,
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    UUID: str,
+    date: date.isoformat,
+    datetime: lambda value: f'"{value.isoformat()}"',
+    Decimal: str,
+}
+
+
+def _element(value: Any) -> str:
+    write = _ELEMENTS.get(type(value))
+    return write(value) if write is not None else _quoted(str(value))
 
 
 def _each(sql: str, params: Sequence[Sequence[Any]]) -> int:
