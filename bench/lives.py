@@ -78,8 +78,8 @@ def existing() -> towns.Town:
     posts = {p.username: Post.objects.filter(holdings__person=p).first() for p in people.values()}
     items = {i.key: i for i in Item.objects.all()}
     return towns.Town(
-        Hall.objects.get(),
-        Window.objects.get(),
+        Hall.objects.earliest("pk"),
+        Window.objects.earliest("pk"),
         departments,
         people,
         {n: p for n, p in posts.items() if p},

@@ -1,6 +1,6 @@
 """Fill a prepared database with many OPEN cases, each with the whole history that brought it there.
 
-python -m bench.open_cases COUNT [--on DATE] [--seed N]
+python -m bench.open_cases COUNT [--on DATE] [--seed N] [--town-only]
 
 For every item of the catalogue some cases are lived through the real acts on days before DATE (the day as of which they are open;
 today if left out): filed, told once and waiting, corrected, accepted, reviewed, stopped, stopped and resumed, extended, and a few
@@ -22,10 +22,9 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import count as counting
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +57,7 @@ OWN_SERIAL, OF_WORKER = (
     600_000,
     200_000,
 )  # above what the halls give out; each process has its own stretch of a day's numbers
+FIRST_NUMBER = 999  # of an item and day, above what the moulds took
 CLOSED = 50  # one closed case for so many open ones
 # How much of the stock each way is, among the green; how much is yellow and red.
 WAYS = {
@@ -99,7 +99,8 @@ class Mould:
     beside: dict[type[models.Model], list[tuple[list[Any], list[tuple[int, Patch]]]]]
     chain: list[tuple[str, Any, Any, str, datetime, tuple[list[str], list[str]], str]]
     share: float = 0.0
-    left: int = field(default=0)
+    own: int = 0  # how many copies
+    serial: int = 0  # the last number given to a copy
 
 
 class Lives:
@@ -350,43 +351,41 @@ def copies(
     found: list[Mould], many: int, on: date, seed: int, worker: int = 0, workers: int = 1
 ) -> Iterator[Made]:
     """Yield the rows of `many` cases in blocks, day by day; the days are shared out among workers."""
-    edges = _parts(found, many)
+    _allot(found, many)
     block: Made = {model: [] for model in TABLES}
     for place, day in enumerate(sorted({mould.day for mould in found})):
         if place % workers != worker:
             continue
-        queue = [
-            mould for mould, own in zip(found, edges, strict=True) if mould.day == day for _ in range(own)
-        ]
+        queue = [mould for mould in found if mould.day == day for _ in range(mould.own)]
         random.Random(f"{seed}:{day}").shuffle(queue)
-        numbers: dict[Any, Iterator[int]] = {}
         for n, mould in enumerate(queue):
-            _copy(mould, _slot(mould, n, len(queue), day, place, worker, numbers), block)
+            _copy(mould, _slot(mould, n, len(queue), day, place), block)
             if len(block[Case]) >= BLOCK:
                 yield block
                 block = {model: [] for model in TABLES}
     yield block
 
 
-def _parts(found: list[Mould], many: int) -> list[int]:
-    """Return how many copies each mould gets: whole numbers whose sum is right, whatever the shares."""
-    edges, total, before = [], 0.0, 0
+def _allot(found: list[Mould], many: int) -> None:
+    """Say how many copies each mould gets, whole numbers whose sum is right, and which numbers of its item and day."""
+    total, before = 0.0, 0
+    given: Counter[tuple[str, date | None]] = Counter()
     for mould in found:
         total += mould.share
-        edges.append(round(total * many) - before)
-        before = round(total * many)
-    return edges
+        mould.own, before = round(total * many) - before, round(total * many)
+        mould.serial = FIRST_NUMBER + given[mould.code, mould.numbered_on]
+        given[mould.code, mould.numbered_on] += mould.own
+    if max(given[place] for place in given if place[1]) > 9999 - FIRST_NUMBER:
+        raise SystemExit("Too many: a case number has four places for the day's serial.")
 
 
-def _slot(
-    mould: Mould, n: int, of: int, day: date, place: int, worker: int, numbers: dict[Any, Iterator[int]]
-) -> Slot:
+def _slot(mould: Mould, n: int, of: int, day: date, place: int) -> Slot:
     late = timedelta(seconds=SPREAD * n // of, microseconds=n % 1000 * 1000)
     moment = int((mould.chain[0][4] + late).timestamp() * 1000)
     mixed = sm3(f"{day}:{n}")
     own = f"{moment:012x}7{mixed[:3]}{'89ab'[int(mixed[3], 16) % 4]}{mixed[4:19]}"
-    given = numbers.setdefault((mould.code, mould.numbered_on), counting(1000 + place % 8 * 1000))
-    number = codes.case_number(mould.code, mould.numbered_on, next(given)) if mould.numbered_on else None
+    mould.serial += 1
+    number = codes.case_number(mould.code, mould.numbered_on, mould.serial) if mould.numbered_on else None
     whole = place * 100_003 + n
     who = (whole * 104_729) % PEOPLE
     return Slot(
@@ -459,8 +458,9 @@ def fill(
     else:
         _forked(found, many, on, seed, processes)
     ways = Counter[str]()
-    for mould, own in zip(found, _parts(found, many), strict=True):
-        ways[mould.colour if mould.colour in SHARES and mould.way != "closed" else mould.way] += own
+    _allot(found, many)
+    for mould in found:
+        ways[mould.colour if mould.colour in SHARES and mould.way != "closed" else mould.way] += mould.own
     return {"moulds": len(found), "items": len({m.key for m in found}), "moulds_seconds": round(lived, 1),
             "seconds": round(time.perf_counter() - began, 1), "stock": dict(ways)}  # fmt: skip
 
@@ -510,8 +510,9 @@ def main() -> None:
     asked.add_argument("count", type=int)
     asked.add_argument("--on", type=date.fromisoformat, default=day_of(now()))
     asked.add_argument("--seed", type=int, default=SEED)
+    asked.add_argument("--town-only", action="store_true", help="the ten items of the small town alone")
     words = asked.parse_args()
-    town = whole_town(sorted(towns.records()))
+    town = whole_town([] if words.town_only else sorted(towns.records()))
     print(
         json.dumps(
             fill(words.count, town=town, on=words.on, seed=words.seed, processes=PROCESSES),

@@ -1,6 +1,7 @@
 """Sweeps and re-dating among many open cases, on a prepared and filled database.
 
 python -m bench.supervision redate [DAY]   a notice moves DAY (default: ten working days ahead) in mid-year: open cases are re-dated
+python -m bench.supervision go_on          what a killed re-dating left is done, four minutes later by the clock of the errand
 python -m bench.supervision colours DAY    the keeper turns the colours that turn on DAY
 """
 
@@ -46,15 +47,21 @@ def redate(at: datetime, day: date | None = None) -> dict[str, Any]:
     closed = Case.objects.filter(state="closed").order_by("pk")[:2000]
     before = list(closed.values_list("pk", "seq", "head"))
     clock.import_notice(by=existing().actor("xi"), at=at, text=moved_by(ahead), source="国办发明电（示例）")
-    began, turns = time.perf_counter(), 0
-    while Errand.objects.filter(kind="recount").exclude(state="confirmed").exists():
-        errands.drain(at + timedelta(seconds=turns))
-        turns += 1
+    began, turns = time.perf_counter(), drained(at)
     took = time.perf_counter() - began
     assert list(closed.values_list("pk", "seq", "head")) == before, "closed cases were touched"
     counted = Entry.objects.filter(act="cases.recount", at__gte=at - timedelta(minutes=1)).count()
     return {"open": Case.objects.filter(state__in=OPEN).count(), "redated": counted, "turns": turns, "seconds": round(took, 1),
             "per_second": round(counted / took)}  # fmt: skip
+
+
+def drained(at: datetime) -> int:
+    """Do the errand of the calendar until nothing is left; returns how often it had its turn."""
+    turns = 0
+    while Errand.objects.filter(kind="recount").exclude(state="confirmed").exists():
+        errands.drain(at + timedelta(seconds=min(turns, 59)))
+        turns += 1
+    return turns
 
 
 def colours(day: date) -> dict[str, Any]:
@@ -71,7 +78,11 @@ def main(words: list[str]) -> None:
     """Do one and print it."""
     load = os.getloadavg()[0]
     asked = date.fromisoformat(words[1]) if len(words) > 1 else None
-    told = redate(now(), asked) if words[0] == "redate" else colours(asked or day_of(now()))
+    if words[0] == "go_on":
+        sweeps.discover()
+        told = {"turns": drained(now() + timedelta(minutes=4))}
+    else:
+        told = redate(now(), asked) if words[0] == "redate" else colours(asked or day_of(now()))
     print(json.dumps(told | {"load": [load, os.getloadavg()[0]]}))
 
 

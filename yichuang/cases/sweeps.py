@@ -14,6 +14,7 @@ from yichuang.cases.models import GOING, Case
 from yichuang.catalogue import versions
 from yichuang.clock import book
 from yichuang.clock.models import Term
+from yichuang.ground import many
 from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall
 from yichuang.journal import bulk, stamps
@@ -107,8 +108,10 @@ def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, until
     after = UUID(int=0)
     while time.monotonic() < until:
         page = list(terms.filter(subject__gt=after).values_list("subject", flat=True)[:PAGE])
-        going = Case.objects.filter(pk__in=page, state__in=GOING).order_by("pk")
-        bulk.each(acts.recount, [(case, region) for case in going.values_list("pk", flat=True)], at, why=why)
+        states = ", ".join(f"'{state}'" for state in GOING)
+        going = many.some(Case, "id", list(dict.fromkeys(page)), "t.id", f"AND t.state IN ({states})")
+        if going:
+            bulk.each(acts.recount, [(UUID(str(case)), region) for (case,) in going], at, why=why)
         if len(page) < PAGE:
             return True
         after = page[-1]

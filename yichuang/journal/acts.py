@@ -155,7 +155,8 @@ def act(
     The verb is `verb(turn, *, by, at, …)` and returns what its caller needs, as plain JSON values. The act is called
     `act(subject_id, *, by, at, expected=None, key=None, …)`, without `subject_id` when it creates or works on a book.
     `expected` is the sequence the caller saw; `key` makes a repeated request harmless: it gets the first answer.
-    With `beside` it may be done in bulk too (`journal.bulk`): the tables whose rows it reads, by the column of the subject.
+    With `beside` it may be done in bulk too (`journal.bulk`): the tables whose rows it reads, each with the column of the
+    subject, and after a colon with the rows that it needs.
     """
 
     def wrap(verb: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
@@ -382,9 +383,9 @@ def _stands(turn: Turn) -> str:
     names = turn.model.STANDS
     if not names:
         return ""
-    later = [name for name in turn.model.LATER if getattr(turn.row, name, None) not in (None, "")]
-    named = [f"{name}={standing([getattr(turn.row, name)])}" for name in later]
-    return sm3(standing([*(getattr(turn.row, name) for name in names), *named]))
+    row = turn.row.__dict__
+    named = [f"{n}={standing([row[n]])}" for n in turn.model.LATER if row.get(n) not in (None, "")]
+    return sm3(standing([*[row[n] for n in names], *named]))
 
 
 def _clock() -> datetime:

@@ -7,7 +7,9 @@ so: their verbs read rows beside the subject by `turn.beside`, change them by `t
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, islice
@@ -15,7 +17,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, models
+from django.db import IntegrityError, OperationalError, connection, models
 
 from yichuang.ground import logs, many, rows
 from yichuang.journal import acts
@@ -65,7 +67,7 @@ class ManyTurn(Turn):
         self.answer: dict[str, Any] = {}
 
     def beside(self, model: type[models.Model]) -> list[Any] | None:
-        """Return the subject's rows of `model`, in the order in which they were written."""
+        """Return the subject's rows of `model` that the act named."""
         return self.around.get(model, [])
 
     def alter(self, model: type[models.Model], row: Any, **changes: Any) -> None:
@@ -74,49 +76,43 @@ class ManyTurn(Turn):
         self.altered.append((model, row, changes))
 
 
-def create(name: Named, asked: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime) -> Done:
-    """Perform the creating act `name` once for each set of its parameters; what is there already is left as it is."""
-    act, done, pace = _known(name, at), Done(), _Pace()
-    waiting = iter(asked)
-    while chunk := list(islice(waiting, pace.size)):
-        turns = [ManyTurn(act, by, at, params, dict(params)) for params in chunk]
-        _round(act, turns, done, pace)
-    return done
+@dataclass
+class _Batch:
+    """The turns of one transaction: what their verbs said, and how writing it went."""
+
+    turns: list[ManyTurn]
+    stamp: int = 0
+    ready: list[ManyTurn] = field(default_factory=list)
+    outdated: bool = False
+    done: Done = field(default_factory=Done)
+    took: float = 0.0
 
 
-def perform(name: Named, subjects: Iterable[UUID], *, by: Actor, at: datetime, **params: Any) -> Done:
-    """Perform the act `name` on each subject with the same parameters."""
-    act, done, pace = _known(name, at), Done(), _Pace()
-    waiting = iter(dict.fromkeys(subjects))
-    while chunk := list(islice(waiting, pace.size)):
-        _round(act, [ManyTurn(act, by, at, subject, params) for subject in chunk], done, pace)
-    return done
+def create(named: Named, asked: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime) -> Done:
+    """Perform a creating act once for each set of its parameters; what is there already is left as it is."""
+    act = _known(named, at)
+    return _all(act, asked, lambda params: ManyTurn(act, by, at, params, dict(params)))
 
 
-def each(name: Named, found: Iterable[tuple[UUID, str]], at: datetime, **params: Any) -> int:
-    """Perform the act on each (id, region) as the system, like `sweeps.each`; returns how many were done."""
+def perform(named: Named, subjects: Iterable[UUID], *, by: Actor, at: datetime, **params: Any) -> Done:
+    """Perform an act on each subject with the same parameters."""
+    act = _known(named, at)
+    return _all(act, dict.fromkeys(subjects), lambda subject: ManyTurn(act, by, at, subject, params))
+
+
+def each(named: Named, found: Iterable[tuple[UUID, str]], at: datetime, **params: Any) -> int:
+    """Perform an act on each (id, region) as the system, like `sweeps.each`; returns how many were done."""
     done, trouble = 0, None
     for region, group in groupby(sorted(found, key=itemgetter(1)), key=itemgetter(1)):
-        told = perform(name, [subject for subject, _ in group], by=system(region), at=at, **params)
+        told = perform(named, [subject for subject, _ in group], by=system(region), at=at, **params)
         done, trouble = done + len(told.made), told.trouble or trouble
     if trouble is not None:
         raise trouble
     return done
 
 
-class _Pace:
-    """How many go into one transaction, so that it is over before somebody who waits would notice."""
-
-    def __init__(self) -> None:
-        self.size = FIRST
-
-    def learn(self, count: int, took: float) -> None:
-        fitting = count * HELD[rows.vendor()] / max(took, 0.001)
-        self.size = int(max(LEAST, min(MOST, fitting, self.size * 2)))
-
-
-def _known(name: Named, at: datetime) -> Registered:
-    act = acts.REGISTRY[name if isinstance(name, str) else name.act]  # type: ignore[attr-defined]
+def _known(named: Named, at: datetime) -> Registered:
+    act = acts.REGISTRY[named if isinstance(named, str) else named.act]  # type: ignore[attr-defined]
     if act.beside is None or act.book:
         raise RuntimeError(f"{act.name} does not say that it may be done in bulk")
     if at.tzinfo is None:
@@ -124,41 +120,80 @@ def _known(name: Named, at: datetime) -> Registered:
     return act
 
 
-def _round(act: Registered, turns: list[ManyTurn], done: Done, pace: _Pace) -> None:
-    """Let all verbs speak, then write what they said; once more where the rules changed in between."""
-    refused, trouble = len(done.refused), done.trouble
-    while True:
-        del done.refused[refused:]
-        done.trouble = trouble
-        stamp, clock = rows.execute(f"SELECT {STAMP_SQL}, {rows.clock_sql()}", []).fetchone()
-        ready = _spoken(act, turns, int(stamp or 0), rows.clock_value(clock), done)
-        began = time.perf_counter()
-        written = _written(act, ready, int(stamp or 0), done)
-        if written:
-            break
-        turns = [ManyTurn(act, turn.by, turn.at, turn.asked, turn.params) for turn in turns]
-    pace.learn(len(turns), time.perf_counter() - began)
+def _all(act: Registered, asked: Iterable[Any], turn: Callable[[Any], ManyTurn]) -> Done:
+    """Take batch after batch: while one is written the next one speaks, if the database can do its part meanwhile."""
+    done, size, waiting = Done(), FIRST, iter(asked)
+    before: tuple[_Batch, Future[None]] | None = None
+    with _writing() as write:
+        while chunk := list(islice(waiting, size)):
+            batch = _spoken(act, _Batch([turn(one) for one in chunk]))
+            if before is not None:
+                size = _settle(act, *before, done, size)
+            before = batch, write(_written, act, batch)
+        if before is not None:
+            _settle(act, *before, done, size)
+    return done
 
 
-def _spoken(
-    act: Registered, turns: Sequence[ManyTurn], stamp: int, clock: datetime, done: Done
-) -> list[ManyTurn]:
-    """Run the verb of each turn and seal its entries; returns those that may be written."""
-    if not act.creates:
-        _read(act, turns)
-    ready = []
-    for turn in turns:
+@contextmanager
+def _writing() -> Iterator[Callable[..., "Future[None]"]]:
+    """Yield what runs a function, and tells how it ended: in another thread on PostgreSQL, unless a transaction is open."""
+    if rows.is_sqlite() or connection.in_atomic_block:
+        yield _at_once
+        return
+    with ThreadPoolExecutor(1) as pool:
         try:
-            _speak(act, turn, stamp, clock)
-            ready.append(turn)
+            yield pool.submit
+        finally:
+            pool.submit(connection.close)
+
+
+def _at_once(run: Callable[..., None], *args: Any) -> "Future[None]":
+    told: Future[None] = Future()
+    try:
+        run(*args)
+        told.set_result(None)
+    except Exception as error:
+        told.set_exception(error)
+    return told
+
+
+def _settle(act: Registered, batch: _Batch, told: "Future[None]", done: Done, size: int) -> int:
+    """Take over how a batch went, doing it once more where the rules changed in between; returns how large the next may be.
+
+    One transaction shall be over before somebody who waits would notice.
+    """
+    told.result()
+    while batch.outdated:
+        turns = [ManyTurn(act, turn.by, turn.at, turn.asked, turn.params) for turn in batch.turns]
+        batch = _spoken(act, _Batch(turns))
+        _written(act, batch)
+    done.made += batch.done.made
+    done.left += batch.done.left
+    done.refused += batch.done.refused
+    done.trouble = batch.done.trouble or done.trouble
+    fitting = len(batch.turns) * HELD[rows.vendor()] / max(batch.took, 0.001)
+    return int(max(LEAST, min(MOST, fitting, size * 2)))
+
+
+def _spoken(act: Registered, batch: _Batch) -> _Batch:
+    """Run the verb of each turn and seal its entries, outside any transaction."""
+    stamp, clock = rows.execute(f"SELECT {STAMP_SQL}, {rows.clock_sql()}", []).fetchone()
+    batch.stamp, recorded = int(stamp or 0), rows.clock_value(clock)
+    if not act.creates:
+        _read(act, batch.turns)
+    for turn in batch.turns:
+        try:
+            _speak(act, turn, batch.stamp, recorded)
+            batch.ready.append(turn)
         except Refused as error:
-            _refuse(act, turn, error, done)
+            _refuse(act, turn, error, batch.done)
         except Unlawful as error:
-            _refuse(act, turn, BadInput(str(error)), done)
+            _refuse(act, turn, BadInput(str(error)), batch.done)
         except Exception as error:
             log.exception("%s could not be done to %s.", act.name, turn.row.id if turn.row else turn.asked)
-            done.trouble = error
-    return ready
+            batch.done.trouble = error
+    return batch
 
 
 def _refuse(act: Registered, turn: ManyTurn, error: Refused, done: Done) -> None:
@@ -182,12 +217,20 @@ def _read(act: Registered, turns: Sequence[ManyTurn]) -> None:
     known = {turn.asked: turn for turn in turns}
     for row in many.read(act.model, "id", list(known)):
         known[row.id].row = row
-    for model, column in (act.beside or {}).items():
-        for row in many.read(model, column, list(known), "ORDER BY t.id"):
+    for model, named in (act.beside or {}).items():
+        column, _, needed = named.partition(":")
+        for row in many.read(model, column, list(known), f"AND {needed}" if needed else ""):
             known[getattr(row, column)].around.setdefault(model, []).append(row)
 
 
-def _written(act: Registered, turns: list[ManyTurn], stamp: int, done: Done) -> bool:
+def _written(act: Registered, batch: _Batch) -> None:
+    """Write a batch; note where the rules have changed since it spoke."""
+    began = time.perf_counter()
+    batch.outdated = not _write(act, batch.ready, batch.stamp, batch.done)
+    batch.took = time.perf_counter() - began
+
+
+def _write(act: Registered, turns: list[ManyTurn], stamp: int, done: Done) -> bool:
     """Write the turns in one transaction, in halves where one clashes; returns False where the rules have changed."""
     if not turns:
         return True
@@ -216,9 +259,9 @@ def _halved(act: Registered, turns: list[ManyTurn], stamp: int, done: Done) -> b
         return True
     middle = len(turns) // 2
     # What the first half wrote stands; a change of rules after it leaves the second half for the next round.
-    if not _written(act, turns[:middle], stamp, done):
+    if not _write(act, turns[:middle], stamp, done):
         return False
-    if not _written(act, turns[middle:], stamp, done):
+    if not _write(act, turns[middle:], stamp, done):
         done.left += [turn.asked for turn in turns[middle:]]
     return True
 

@@ -18,6 +18,7 @@ from yichuang.law import terms
 from yichuang.law.states import BEFORE_ACCEPTANCE, UNDER_WAY
 
 REMINDED = ("correction", "gap")
+RUNNING, COMING = "subject: t.ended_on IS NULL", "case_id: t.state IN ('open', 'waiting')"
 
 
 @act("cases.deem_accepted", on=Case)
@@ -57,7 +58,7 @@ def remind(turn: Turn, *, by: Actor, at: datetime, kind: str, due_on: date) -> d
     return {"due": due_on.isoformat()}
 
 
-@act("cases.turn", on=Case, beside={Term: "subject", Stop: "subject"})
+@act("cases.turn", on=Case, beside={Term: RUNNING, Stop: "subject"})
 def turn_colour(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     """A clock changed its colour: recorded, so that it can be appealed."""
     before = turn.row.colour
@@ -76,7 +77,7 @@ def turn_colour(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     return {"colour": turn.row.colour}
 
 
-@act("cases.recount", on=Case, beside={Term: "subject", Stop: "subject", Step: "case_id"})
+@act("cases.recount", on=Case, beside={Term: RUNNING, Stop: "subject", Step: COMING})
 def recount(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     """The calendar changed: the open due days are counted anew, and both are on record; what was sure and stays is left."""
     sure, stood = not turn.row.provisional, clock.due_days(turn)

@@ -110,7 +110,7 @@ def test_rules_that_change_in_between_are_heeded(monkeypatch: pytest.MonkeyPatch
         ready = spoken(*args)
         if not calls:
             stamps.bump()
-        calls.append(args[2])
+        calls.append(ready.stamp)
         return ready
 
     monkeypatch.setattr(bulk, "_spoken", and_meanwhile)
