@@ -25,11 +25,11 @@ VEILED = "受保护的{category}"
 
 
 def area(
-    label: str, longest: int, *, required: bool = True, hint: str = "", rows: int = 3
+    label: str, longest: int, *, required: bool = True, hint: str = "", rows: int = 3, first: bool = False
 ) -> forms.CharField:
-    """Return a field of several lines."""
+    """Return a field of several lines; `first` has the caret when the page opens."""
     told = {"required": f"没填{label}", "max_length": f"{label}最长{longest}个字"}
-    box = forms.Textarea(attrs={"rows": rows})
+    box = forms.Textarea(attrs={"rows": rows} | ({"autofocus": True} if first else {}))
     return forms.CharField(
         label=label, max_length=longest, required=required, help_text=hint, error_messages=told, widget=box
     )
@@ -48,15 +48,30 @@ def choices(label: str, pairs: Any, first: str = "", *, required: bool = True) -
     )
 
 
+def one_of(label: str, pairs: Any, first: str) -> forms.ChoiceField:
+    """Return a field that picks one of a list in one line; `first` is picked beforehand."""
+    told = {"required": f"没选{label}", "invalid_choice": f"{label}从列表里选一个"}
+    return forms.ChoiceField(label=label, choices=list(pairs), initial=first, error_messages=told)
+
+
+def telephone(*, required: bool = True, hint: str = "", own: bool = False) -> forms.CharField:
+    """Return a field for a telephone number; `own` lets the browser offer the visitor's."""
+    made = line("电话", 20, required=required, hint=hint)
+    made.widget.attrs |= {"inputmode": "tel", "autocomplete": "tel" if own else "off"}
+    return made
+
+
 class IntakeForm(forms.Form):
     """What somebody says on the telephone, at a window, or on a slip: few fields must be filled."""
 
-    content = area("反映什么", 2000, rows=4, hint="照来人的话写：什么时候、在哪里、什么事、想怎么办")
-    phone = line("电话", 20, required=False, hint="办完给这个号码回话；举报、表扬和意见箱里的可以没有")
+    content = area(
+        "反映什么", 2000, rows=4, first=True, hint="照来人的话写：什么时候、在哪里、什么事、想怎么办"
+    )
+    phone = telephone(required=False, hint="办完给这个号码回话；举报、表扬和意见箱里的可以没有")
     caller = line("怎么称呼", 50, required=False)
-    category = choices("类型", law.CATEGORIES, "complaint")
-    urgency = choices("紧急程度", law.URGENCIES, "normal")
-    source = choices("从哪里来", [pair for pair in law.SOURCES if pair[0] in STAFF_SOURCES], "phone")
+    category = one_of("类型", law.CATEGORIES, "complaint")
+    urgency = one_of("紧急程度", law.URGENCIES, "normal")
+    source = one_of("从哪里来", [pair for pair in law.SOURCES if pair[0] in STAFF_SOURCES], "phone")
     item = line("哪个事项", 200, required=False, hint="写事项全名；不针对事项就空着")
     case = line("哪一件", 40, required=False, hint="申请编号、办件编号或者查询码")
     blocked = area("卡在哪里", 500, required=False, rows=2, hint="办不成事的要填：少什么、谁不办、系统怎么说")
@@ -73,7 +88,7 @@ class UnsolvedForm(forms.Form):
     blocked = area("卡在哪里", 500, rows=2, hint="少什么、谁不办、系统怎么说")
     item = line("哪个事项", 200, required=False, hint="写事项全名；有办件编号的可以空着")
     case = line("哪一件", 40, required=False, hint="申请编号、办件编号或者查询码")
-    phone = line("电话", 20)
+    phone = telephone()
     caller = line("怎么称呼", 50, required=False)
 
 
@@ -81,10 +96,10 @@ class BookForm(forms.Form):
     """A slip of the opinion book (意见簿) or the box (意见箱)."""
 
     source = choices("从哪里来", [pair for pair in law.SOURCES if pair[0] in ("book", "box")], "book")
-    category = choices("类型", law.CATEGORIES, "suggestion")
+    category = one_of("类型", law.CATEGORIES, "suggestion")
     content = area("写了什么", 2000, rows=4, hint="照原话抄")
     item = line("哪个事项", 200, required=False, hint="写事项全名；不针对事项就空着")
-    phone = line("电话", 20, required=False, hint="写了电话的要回话")
+    phone = telephone(required=False, hint="写了电话的要回话")
     caller = line("怎么称呼", 50, required=False)
 
 

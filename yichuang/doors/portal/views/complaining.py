@@ -47,7 +47,7 @@ class FileForm(forms.Form):
     item = line("在办哪个事项", 200, required=False, hint="写事项全名；不知道就空着")
     about = pick("举报的是哪个单位", required=False, hint="填了，这个单位看不到这件举报")
     caller = line("怎么称呼您", 50, required=False)
-    phone = line("电话", 20, required=False, hint="答复打这个号码，查结果要用后四位")
+    phone = workorders.telephone(own=True, required=False, hint="答复打这个号码，查结果要用后四位")
     anonymous = forms.BooleanField(label="匿名举报，不留姓名和电话", required=False)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yichuang.catalogue.models import Item
 from yichuang.complaints import acts
 from yichuang.doors import brake, citizen, places, workorders
-from yichuang.doors.fields import line, tried
+from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent
 from yichuang.ground.now import now
 from yichuang.journal import stamps
@@ -32,7 +32,7 @@ class MistakeForm(forms.Form):
     content = workorders.area(
         "哪里不对，应该是什么", 500, rows=4, hint="例如“材料第3份写的是原件，窗口说复印件就行”。不写证件号码"
     )
-    phone = line("电话", 20, required=False, hint="留了，改好以后发短信谢谢您")
+    phone = workorders.telephone(own=True, required=False, hint="留了，改好以后发短信谢谢您")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
