@@ -1,6 +1,5 @@
 """Urging (督办): the ladder, who may order which step, its clocks, and what follows when nobody signs or answers."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -190,26 +189,6 @@ def follows(
 def next_for_people(level: str) -> str | None:
     """Return the step that a person may order next, or None after the last one. Basis: as `follows`."""
     return _FOLLOWS.get(level)
-
-
-def last_twice(quarters: Sequence[Sequence[tuple[int, float]]]) -> tuple[int, ...]:
-    """Return the bodies that are last in both of the last two quarters; their heads are talked to, their window's lead changed.
-
-    A quarter is (body, points). Bodies with equal lowest points are all last; where fewer than two were ranked nobody is.
-    Basis: 巴府办发〔2017〕61号 (连续两个季度末位，约谈主要负责人，调整窗口首席代表); domain.md 10.1.
-    """
-    if len(quarters) < 2:
-        return ()
-    before, now = (_last(one) for one in quarters[-2:])
-    return tuple(sorted(before & now))
-
-
-def _last(ranked: Iterable[tuple[int, float]]) -> set[int]:
-    rows = list(ranked)
-    if len({body for body, _ in rows}) < 2 or len({points for _, points in rows}) < 2:
-        return set()
-    least = min(points for _, points in rows)
-    return {body for body, points in rows if points == least}
 
 
 def _day(day: date) -> str:

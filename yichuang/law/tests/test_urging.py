@@ -1,4 +1,4 @@
-"""The ladder of urging: its clocks, what follows by itself, who may order which step, who is last twice."""
+"""The ladder of urging: its clocks, what follows by itself, who may order which step."""
 
 from datetime import date
 
@@ -108,20 +108,3 @@ def test_the_way_of_an_order(act: str, state: str, after: str) -> None:
 def test_a_closed_order_goes_nowhere() -> None:
     assert all(urging.lawful(act, "closed") for act in urging._MOVES)
     assert "等签收" in str(urging.lawful("supervision.sign_order", "signed"))
-
-
-@pytest.mark.parametrize(
-    "quarters, last",
-    [
-        ([], ()),
-        ([[(1, 90.0), (2, 60.0)]], ()),
-        ([[(1, 90.0), (2, 60.0)], [(1, 80.0), (2, 70.0)]], (2,)),
-        ([[(1, 50.0), (2, 60.0)], [(1, 80.0), (2, 70.0)]], ()),
-        ([[(2, 1.0), (1, 2.0)], [(1, 50.0), (2, 60.0)], [(1, 50.0), (2, 60.0)]], (1,)),
-        ([[(1, 60.0), (2, 60.0), (3, 90.0)], [(1, 60.0), (2, 60.0), (3, 90.0)]], (1, 2)),
-        ([[(1, 90.0)], [(1, 90.0)]], ()),  # the only one is not the last one
-        ([[(1, 90.0), (2, 90.0)], [(1, 90.0), (2, 90.0)]], ()),  # where all are alike nobody is
-    ],
-)
-def test_last_two_quarters_running(quarters: list[list[tuple[int, float]]], last: tuple[int, ...]) -> None:
-    assert urging.last_twice(quarters) == last

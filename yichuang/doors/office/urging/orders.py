@@ -142,8 +142,9 @@ def new(request: Any) -> HttpResponse:
 def _first(request: Any, actor: Actor) -> dict[str, Any]:
     ids = [one for one in map(uuid_of, request.GET.getlist("case")[: forms.NUMBERS_MOST]) if one]
     those = Case.objects.visible_to(actor).filter(pk__in=ids).only("filing_number")
+    asked = request.GET.get("level", "")
     return {
-        "level": law.URGE,
+        "level": asked if asked in dict(law.LEVELS) else law.URGE,
         "numbers": forms.numbers_of(those),
         "to": shown.whole(request.GET.get("to", "")),
     }

@@ -249,3 +249,20 @@ def test_a_card_says_how_it_came_about(town: Town) -> None:
     page = text(signed_in(town, "gao"), "card", town.card(evidence=evidence).pk)
     for piece in (says, "2026年3月1日", "房东身份证", "收件，申请编号", "c0ffee"):
         assert piece in page
+
+
+def test_a_complaint_and_a_last_place_are_ordered_about_too(town: Town) -> None:
+    guo, fire = signed_in(town, "guo"), town.departments["fire"].pk
+    page = text(guo, "order_new", about="rank", level="talk")
+    assert "连续两个季度末位" in page and 'value="talk" selected' in page
+    assert post(guo, "order_new", about="rank", level="talk", why=WHY) == 422
+    assert post(guo, "order_new", about="rank", level="talk", to=fire, why=WHY) == 302
+    assert (
+        post(guo, "order_new", about="complaint", of=str(town.case().pk), level="urge", to=fire, why=WHY)
+        == 302
+    )
+    assert {(one.about, one.level, one.to_id) for one in Order.objects.all()} == {
+        ("rank", "talk", fire),
+        ("complaint", "urge", fire),
+    }
+    assert "看工单" in text(guo, "order", Order.objects.get(about="complaint").pk)
