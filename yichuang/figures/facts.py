@@ -4,6 +4,7 @@ The same rows come from the journal alone by `law.chronicle`; the scripts of the
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ CASES = """
 CREATE TEMP TABLE fact_case AS
 WITH stops AS (
   SELECT s.subject, SUM(b.w - a.w) AS w, SUM(b.n - a.n) AS n FROM fact_chosen c JOIN clock_stop s ON s.subject = c.id
-  LEFT JOIN fact_day a ON a.day = {s.starts_on} LEFT JOIN fact_day b ON b.day = {s.ends_on} WHERE NOT s.counted AND s.ends_on IS NOT NULL GROUP BY s.subject
+  LEFT JOIN fact_day a ON a.day = {day:s.starts_on} LEFT JOIN fact_day b ON b.day = {day:s.ends_on} WHERE NOT s.counted AND s.ends_on IS NOT NULL GROUP BY s.subject
 ), papers AS (
   SELECT m.subject, COUNT(*) AS needed, SUM(CASE WHEN m.state = 'waived' THEN 1 ELSE 0 END) AS waived,
          MAX(CASE WHEN m.state IN ('waived', 'committed') THEN 0 ELSE 1 END) AS paper
@@ -31,30 +32,65 @@ WITH stops AS (
   WHERE s.kind = 'review' AND s.state = 'done' AND s.verdict <> '' GROUP BY s.case_id
 ), moves AS (
   SELECT e.subject, COUNT(DISTINCT CASE WHEN e.act IN ({visited}) AND e.by_post IS NOT NULL AND (e.act <> 'cases.receive' OR c.channel = 'counter')
-           THEN {e.at} END) AS visits,
+           THEN {local:e.at} END) AS visits,
          MAX(CASE WHEN e.act IN ({handed}) AND e.by_post IS NOT NULL THEN 1 ELSE 0 END) AS handed,
          MAX(CASE WHEN e.seq = 1 AND {has_seconds} THEN {seconds} END) AS sat
   FROM fact_chosen c JOIN journal_entry e ON e.subject = c.id GROUP BY e.subject
 )
-SELECT {c.id} AS id, i.key AS item, v.number AS version, o.name AS department, h.name AS hall,
+SELECT {hex:c.id} AS id, i.key AS item, v.number AS version, o.name AS department, h.name AS hall,
   CASE WHEN w.id IS NULL THEN NULL ELSE zh.name || '·' || z.name || '·' || CAST(w.number AS TEXT) || '号窗' END AS win,
-  p.username AS clerk, c.channel, CASE WHEN v.at_once THEN 1 ELSE 0 END AS at_once, {c.filed_at} AS filed_on, {c.accepted_on} AS accepted_on,
-  {c.decided_on} AS decided_on, c.outcome, COALESCE({c.promised_due_on}, {c.statutory_due_on}) AS due_on,
+  p.username AS clerk, c.channel, CASE WHEN v.at_once THEN 1 ELSE 0 END AS at_once, {local:c.filed_at} AS filed_on, {day:c.accepted_on} AS accepted_on,
+  {day:c.decided_on} AS decided_on, c.outcome, COALESCE({day:c.promised_due_on}, {day:c.statutory_due_on}) AS due_on,
   COALESCE(v.committed_days, v.statutory_days) AS promised_days, v.statutory_days,
   CASE WHEN v.day_kind = '自然日' THEN d2.n - d1.n - COALESCE(stops.n, 0) ELSE d2.w - d1.w - COALESCE(stops.w, 0) END AS used_days,
   c.round AS rounds, c.returns, COALESCE(papers.needed, 0) AS needed, COALESCE(papers.waived, 0) AS waived,
   CASE WHEN (c.channel = 'counter' AND papers.paper = 1) OR moves.handed = 1 THEN 1 ELSE 0 END AS paper,
-  CASE WHEN c.thing IS NULL THEN moves.visits END AS visits, COALESCE(levels.steps, 0) + 1 AS levels, moves.sat, {c.thing} AS thing,
-  CASE WHEN {c.filed_at} BETWEEN '{first}' AND '{last}' THEN 1 ELSE 0 END AS filed,
-  CASE WHEN {c.accepted_on} BETWEEN '{first}' AND '{last}' THEN 1 ELSE 0 END AS accepted,
-  CASE WHEN {c.decided_on} BETWEEN '{first}' AND '{last}' AND c.outcome IN ('granted', 'refused') THEN 1 ELSE 0 END AS decided
+  CASE WHEN c.thing IS NULL THEN moves.visits END AS visits, COALESCE(levels.steps, 0) + 1 AS levels, moves.sat, {hex:c.thing} AS thing,
+  CASE WHEN {local:c.filed_at} BETWEEN '{first}' AND '{last}' THEN 1 ELSE 0 END AS filed,
+  CASE WHEN {day:c.accepted_on} BETWEEN '{first}' AND '{last}' THEN 1 ELSE 0 END AS accepted,
+  CASE WHEN {day:c.decided_on} BETWEEN '{first}' AND '{last}' AND c.outcome IN ('granted', 'refused') THEN 1 ELSE 0 END AS decided
 FROM fact_chosen f JOIN cases_case c ON c.id = f.id JOIN catalogue_item i ON i.id = c.item_id JOIN catalogue_version v ON v.id = c.version_id
   JOIN people_organisation o ON o.id = c.department_id JOIN halls_hall h ON h.id = c.hall_id
   LEFT JOIN halls_window w ON w.id = c.window_id LEFT JOIN halls_zone z ON z.id = w.zone_id LEFT JOIN halls_hall zh ON zh.id = z.hall_id
   LEFT JOIN people_person p ON p.id = c.received_by
-  LEFT JOIN fact_day d1 ON d1.day = {c.accepted_on} LEFT JOIN fact_day d2 ON d2.day = {c.decided_on}
+  LEFT JOIN fact_day d1 ON d1.day = {day:c.accepted_on} LEFT JOIN fact_day d2 ON d2.day = {day:c.decided_on}
   LEFT JOIN stops ON stops.subject = c.id LEFT JOIN papers ON papers.subject = c.id LEFT JOIN levels ON levels.case_id = c.id
   LEFT JOIN moves ON moves.subject = c.id
+"""
+WINDOW = "LEFT JOIN halls_window w ON w.id = {of}.window_id LEFT JOIN halls_zone z ON z.id = w.zone_id LEFT JOIN halls_hall zh ON zh.id = z.hall_id"
+WIN = "CASE WHEN w.id IS NULL THEN NULL ELSE zh.name || '·' || z.name || '·' || CAST(w.number AS TEXT) || '号窗' END AS win"
+CARDS = f"""
+CREATE TEMP TABLE fact_card AS
+SELECT {{hex:k.id}} AS id, k.rule, k.level, {{day:k."on"}} AS since, CASE WHEN k.state = 'withdrawn' THEN 0 ELSE 1 END AS standing,
+  o.name AS department, h.name AS hall, {WIN}, p.username AS clerk
+FROM supervision_card k LEFT JOIN people_organisation o ON o.id = k.department_id LEFT JOIN halls_hall h ON h.id = k.hall_id
+  {WINDOW.replace("{of}", "k")} LEFT JOIN people_person p ON p.id = k.person
+WHERE k.region = %s AND {{day:k."on"}} BETWEEN '{{first}}' AND '{{last}}'
+"""
+RATINGS = f"""
+CREATE TEMP TABLE fact_rating AS
+SELECT {{hex:r.id}} AS id, {{local:r.rated_at}} AS rated_on, r.grade, {{valid}} AS valid, CASE WHEN r.bad THEN 1 ELSE 0 END AS bad,
+  CASE WHEN r.bad AND {{valid}} = 1 AND r.verdict NOT IN ('', 'groundless') THEN 1 ELSE 0 END AS verified,
+  {{day:r.mended_on}} AS mended_on, {{day:r.mend_due_on}} AS due_on, o.name AS department, h.name AS hall, {WIN}
+FROM ratings_rating r LEFT JOIN people_organisation o ON o.id = r.department_id LEFT JOIN halls_hall h ON h.id = r.hall_id
+  {WINDOW.replace("{of}", "r")}
+WHERE r.region = %s AND {{local:r.rated_at}} BETWEEN '{{first}}' AND '{{last}}'
+"""
+ORDERS = """
+CREATE TEMP TABLE fact_order AS
+SELECT {hex:c.id} AS id, {local:c.received_at} AS received_on, {day:c.due_on} AS due_on, {local:c.answered_at} AS answered_on,
+  CASE WHEN c.solved IS NULL THEN NULL WHEN c.solved THEN 1 ELSE 0 END AS solved, CASE WHEN c.state IN ('passed_out', 'withdrawn') THEN 0 ELSE 1 END AS valid,
+  CASE WHEN c.answered_at IS NOT NULL OR {day:c.due_on} <= '{last}' THEN 1 ELSE 0 END AS due, o.name AS department
+FROM complaints_workorder c LEFT JOIN people_organisation o ON o.id = c.department_id
+WHERE c.region = %s AND {local:c.received_at} BETWEEN '{first}' AND '{last}'
+"""
+THINGS = f"""
+CREATE TEMP TABLE fact_thing AS
+SELECT {{hex:t.id}} AS id, b.key AS bundle, h.name AS hall, {WIN}, p.username AS clerk, {{count:parts}} AS parts,
+  {{whole:materials_before}} AS papers_before, {{whole:materials_after}} AS papers_after, {{whole:visits_before}} AS visits_before, {{whole:visits_after}} AS visits_after
+FROM bundles_thing t JOIN catalogue_bundle b ON b.id = t.bundle_id JOIN halls_hall h ON h.id = t.hall_id JOIN journal_entry e ON e.subject = t.id AND e.seq = 1
+  {WINDOW.replace("{of}", "t")} LEFT JOIN people_person p ON p.id = t.received_by
+WHERE t.region = %s AND {{local:t.filed_at}} BETWEEN '{{first}}' AND '{{last}}'
 """
 CHOSEN = """
 CREATE TEMP TABLE fact_chosen AS SELECT id, channel FROM cases_case WHERE region = %s AND ((filed_at >= %s AND filed_at < %s)
@@ -71,10 +107,12 @@ def laid(region: str, first: date, last: date, lists: Mapping[str, Any]) -> Iter
         _lay("fact_item", chronicle.ITEM, [list(row.values()) for row in chronicle.items(lists)])
         bounds = [_instant(midnight(first)), _instant(midnight(last + ONE))]
         _run(CHOSEN, [region, *bounds, *[first.isoformat(), last.isoformat()] * 2])
-        _run(_Sql(first, last).of(CASES))
+        _run(_of(CASES, first, last))
+        for sql in (CARDS, RATINGS, ORDERS, THINGS):
+            _run(_of(sql, first, last), [region])
         yield
     finally:
-        for name in ("fact_case", "fact_chosen", "fact_item", "fact_day"):
+        for name in (*chronicle.RELATIONS, "fact_chosen", "fact_day"):
             _run(f"DROP TABLE IF EXISTS {name}")
 
 
@@ -119,32 +157,32 @@ def _instant(at: Any) -> Any:
     return rows.text_of(at) if connection.vendor == "sqlite" else at
 
 
-class _Sql:
-    """The words in which the two databases differ: `{c.accepted_on}` is a day, an id or a civil day as text."""
+DIALECTS: dict[str, dict[str, str]] = {
+    "sqlite": {
+        "day": "{0}", "hex": "{0}", "local": "date({0}, '+8 hours')", "whole": "json_extract(e.payload, '$.saved.{0}')",
+        "count": "json_array_length(e.payload, '$.{0}')", "seconds": "CAST(substr(e.payload, {0}, 6) AS INTEGER)", "place": "instr(e.payload, '{0}')",
+    },
+    "postgresql": {
+        "day": "to_char({0}, 'YYYY-MM-DD')", "hex": "encode(uuid_send({0}), 'hex')", "local": "to_char({0} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')",
+        "whole": "(e.payload::jsonb #>> '{{saved,{0}}}')::int", "count": "jsonb_array_length(e.payload::jsonb -> '{0}')",
+        "seconds": "substring(substr(e.payload, {0}, 6) from '^[0-9]+')::int", "place": "position('{0}' in e.payload)",
+    },
+}  # fmt: skip
+WORD = re.compile(r'\{(day|hex|local|whole|count):([\w."]+)\}')
+VALID = "(CASE WHEN r.channel <> '7' AND r.excluded = '' THEN 1 ELSE 0 END)"
 
-    def __init__(self, first: date, last: date) -> None:
-        self.plain = connection.vendor == "sqlite"
-        self.first, self.last = first.isoformat(), last.isoformat()
 
-    def of(self, sql: str) -> str:
-        """Return the statement for this database."""
-        place = f"instr(e.payload, '{SECONDS}')" if self.plain else f"position('{SECONDS}' in e.payload)"
-        after = f"substr(e.payload, {place} + {len(SECONDS)}, 6)"
-        seconds = f"CAST({after} AS INTEGER)" if self.plain else f"substring({after} from '^[0-9]+')::int"
-        words = {
-            "{visited}": _listed(chronicle.VISITED), "{handed}": _listed(chronicle.HANDED), "{first}": self.first, "{last}": self.last,
-            "{has_seconds}": f"{place} > 0", "{seconds}": seconds,
-        }  # fmt: skip
-        for name in ("s.starts_on", "s.ends_on", "c.accepted_on", "c.decided_on", "c.promised_due_on", "c.statutory_due_on"):  # fmt: skip
-            words[f"{{{name}}}"] = name if self.plain else f"to_char({name}, 'YYYY-MM-DD')"
-        for name in ("c.id", "c.thing"):
-            words[f"{{{name}}}"] = name if self.plain else f"encode(uuid_send({name}), 'hex')"
-        for name in ("e.at", "c.filed_at"):
-            local = f"to_char({name} AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD')"
-            words[f"{{{name}}}"] = f"date({name}, '+8 hours')" if self.plain else local
-        for word, meant in words.items():
-            sql = sql.replace(word, meant)
-        return sql
+def _of(sql: str, first: date, last: date) -> str:
+    """Return the statement in the words of this database: `{day:c.accepted_on}` is a civil day as text, and so on."""
+    say = DIALECTS[connection.vendor]
+    place = say["place"].format(SECONDS)
+    words = {
+        "{visited}": _listed(chronicle.VISITED), "{handed}": _listed(chronicle.HANDED), "{first}": first.isoformat(), "{last}": last.isoformat(),
+        "{has_seconds}": f"{place} > 0", "{seconds}": say["seconds"].format(f"{place} + {len(SECONDS)}"), "{valid}": VALID,
+    }  # fmt: skip
+    for word, meant in words.items():
+        sql = sql.replace(word, meant)
+    return WORD.sub(lambda found: say[found[1]].format(found[2]), sql)
 
 
 def _listed(acts: Sequence[str]) -> str:
@@ -154,7 +192,7 @@ def _listed(acts: Sequence[str]) -> str:
 def events(region: str, lists: Mapping[str, Any], until: Any = None) -> Iterator[dict[str, Any]]:
     """Yield the plain events of a region in the order of their chains, things first; with `until` only what was recorded by then."""
     yield from _events(region, lists, until, ["bundles.receive"])
-    yield from _events(region, lists, until, [act for act in chronicle.SAID if act.startswith("cases.")])
+    yield from _events(region, lists, until, [act for act in chronicle.SAID if act != "bundles.receive"])
 
 
 def _events(region: str, lists: Mapping[str, Any], until: Any, acts: list[str]) -> Iterator[dict[str, Any]]:
@@ -171,10 +209,14 @@ def _event(
     subject: str, seq: int, act: str, at: str, person: str, post: str, payload: dict[str, Any], lists: Mapping[str, Any]
 ) -> dict[str, Any]:  # fmt: skip
     say = chronicle.plain(act, payload)
-    if "hall" in say:
-        say |= {"hall": lists["halls"][str(say["hall"])], "window": lists["windows"].get(str(say.get("window")))}  # fmt: skip
-    if "department" in say:
-        say["department"] = lists["departments"][str(say["department"])]
+    for name, named in (
+        ("hall", "halls"),
+        ("window", "windows"),
+        ("department", "departments"),
+        ("person", "people"),
+    ):
+        if name in say:
+            say[name] = lists[named][str(say[name])]
     if "thing" in say:
         say["thing"] = say["thing"].replace("-", "")
     return {

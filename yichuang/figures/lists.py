@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from yichuang.catalogue.lists import in_force
-from yichuang.catalogue.models import Authorisation, Decision, Item, Version, VersionState
+from yichuang.catalogue.models import Authorisation, Bundle, Decision, Item, Version, VersionState
 from yichuang.clock import book
 from yichuang.halls.models import Hall, Window
 from yichuang.people.models import Organisation, Person, Post
@@ -32,7 +32,8 @@ def lists(region: str, stamp: int, day: date) -> dict[str, Any]:
 def names(region: str) -> dict[str, dict[str, str]]:
     """Return what people read for the keys of items and people; everything else is its own name."""
     return {
-        "item": dict(Item.objects.filter(region=region).values_list("key", "name")),
+        "item": dict(Bundle.objects.filter(region=region).values_list("key", "name"))
+        | dict(Item.objects.filter(region=region).values_list("key", "name")),
         "clerk": dict(Person.objects.filter(region=region).values_list("username", "name")),
     }
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from yichuang.figures.registry import BY_KEY, CASE, INDICATORS
+from yichuang.figures.registry import BY_KEY, INDICATORS, ITEM
 from yichuang.figures.seeing import CUT_NAMES
 from yichuang.law import figures
 
@@ -19,22 +19,16 @@ COLUMNS = (
 
 
 def shown(content: Mapping[str, Any]) -> dict[str, dict[str, dict[str, list[Any] | None]]]:
-    """Return indicator → cut → who → part, whole, value; None for what is hidden.
-
-    Where one number alone would be hidden, it could be told from the total; the next smallest is hidden with it.
-    """
+    """Return indicator → cut → who → part, whole, value; None for what is hidden."""
     return {
-        one.key: {cut: _hide(one.relation, found) for cut, found in content["indicators"].get(one.key, {}).items() if cut in CUTS}
+        one.key: {cut: _hide(one.relation != ITEM, found) for cut, found in content["indicators"].get(one.key, {}).items() if cut in CUTS}
         for one in INDICATORS
     }  # fmt: skip
 
 
-def _hide(relation: str, found: Mapping[str, list[Any]]) -> dict[str, list[Any] | None]:
-    few = {who for who, told in found.items() if relation == CASE and figures.few(told[2])}
-    rest = sorted((told[2], who) for who, told in found.items() if who not in few and told[2])
-    if len(few) == 1 and rest and len(found) > 1:
-        few.add(rest[0][1])
-    return {who: None if who in few else [told[0], told[1], told[3]] for who, told in found.items()}
+def _hide(persons: bool, found: Mapping[str, list[Any]]) -> dict[str, list[Any] | None]:
+    small = figures.hidden({who: told[2] for who, told in found.items()}) if persons else frozenset()
+    return {who: None if who in small else [told[0], told[1], told[3]] for who, told in found.items()}
 
 
 def rows(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,10 +1,11 @@
 """Reckoning a period: every indicator by every cut, as canonical JSON that is the same on every database."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from yichuang.figures import facts, registry
-from yichuang.figures.registry import BY_KEY, CASE, CUTS, INDICATORS, Cell
+from yichuang.figures.registry import BY_KEY, CUTS, INDICATORS, Cell
 from yichuang.journal.chain import canonical
 from yichuang.journal.streams import snapshot
 from yichuang.law import chronicle, figures
@@ -28,10 +29,8 @@ def replay(region: str, period: str, kept: Mapping[str, Any], until: Any = None)
     """Return the figures of a period from the journal alone, by Python; with `until` only what was recorded by then."""
     first, last = figures.span(period)
     with snapshot():
-        happened = facts.events(region, kept, until)
-        made = list(chronicle.cases(happened, kept, first.isoformat(), last.isoformat()))
-    relations: dict[str, list[Any]] = {CASE: made, registry.ITEM: list(chronicle.items(kept))}
-    counted = {one.key: added(registry.cells(one, relations[one.relation])) for one in INDICATORS}
+        made = chronicle.told(facts.events(region, kept, until), kept, first.isoformat(), last.isoformat())
+    counted = {one.key: added(registry.cells(one, chain.from_iterable(made[name] for name in one.relation))) for one in INDICATORS}  # fmt: skip
     return told(region, period, counted)
 
 

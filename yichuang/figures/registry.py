@@ -14,7 +14,8 @@ Row = Mapping[str, Any]
 Cell = tuple[str | None, str | None, str | None, str | None, str | None, int, int, int]
 CUTS = (("department", "部门"), ("hall", "大厅"), ("win", "窗口"), ("item", "事项"), ("clerk", "人员"))
 SCRIPTS = Path(__file__).parent / "indicators"
-CASE, ITEM = "fact_case", "fact_item"
+CASE, ITEM, CARD, RATING = ("fact_case",), ("fact_item",), ("fact_case", "fact_card"), ("fact_rating",)
+ORDER, THING = ("fact_order",), ("fact_thing",)
 NO_SOURCE = "没有来源"
 
 
@@ -26,7 +27,7 @@ class Indicator:
     name: str
     formula: str
     source: str
-    relation: str
+    relation: tuple[str, ...]
     basis: str
     counted: Callable[[Row], tuple[int, int] | None]
     unit: str = "percent"
@@ -60,7 +61,7 @@ def _each(counted: Callable[[Row], tuple[int, int] | None], found: Iterable[Row]
     for row in found:
         pair = counted(row)
         if pair is not None:
-            yield row["department"], row.get("hall"), row.get("win"), row["item"], row.get("clerk"), *pair, 1
+            yield row.get("department"), row.get("hall"), row.get("win"), row.get("item", row.get("bundle")), row.get("clerk"), *pair, 1  # fmt: skip
 
 
 def _limited(c: Row) -> bool:
@@ -119,6 +120,28 @@ def _nothing(row: Row) -> None:
     return None
 
 
+def _cards(level: str) -> Callable[[Row], tuple[int, int] | None]:
+    """Cards of a level that stand, above; decided cases, below."""
+
+    def counted(row: Row) -> tuple[int, int] | None:
+        if "level" in row:
+            return (1, 0) if row["level"] == level and row["standing"] else None
+        return (0, 1) if row["decided"] else None
+
+    return counted
+
+
+def _rated(row: Row) -> tuple[int, int] | None:
+    """Valid ratings above, decided cases that could be rated below."""
+    if "grade" in row:
+        return (1, 0) if row["valid"] else None
+    return (0, 1) if row["decided"] else None
+
+
+def _both(one: str, other: str) -> Callable[[Row], bool]:
+    return lambda row: row[one] is not None and row[other] is not None and row[one] > 0
+
+
 RECORDS = "办件记录"
 LIST = "公布的事项目录"
 INDICATORS = (
@@ -162,5 +185,23 @@ INDICATORS = (
               _of(_known("sat", "filed"), _is("sat"), lambda c: 60), "minutes", False),
     Indicator("load", "人均工作量", "每件按这个事项期内实测的平均接件秒数加权，之和 ÷ 60 ÷ 收过件的窗口人员", "接件会话的起止时间", CASE, "国办发〔2019〕51号", _nothing, "minutes", cells=_load,
               missing="期内没有接件会话的起止时间。"),
+    Indicator("red_cards", "红牌率", "期内亮出、没有撤销的红牌 ÷ 期内办结的办件", "监察牌和办件记录", CARD, "粤府办〔2016〕19号 二（五）2", _cards("red"), "percent", False),
+    Indicator("yellow_cards", "黄牌率", "期内亮出、没有撤销的黄牌 ÷ 期内办结的办件", "监察牌和办件记录", CARD, "粤府办〔2016〕19号 二（五）2", _cards("yellow"), "percent", False),
+    Indicator("rated", "主动评价率", "期内有效的主动评价 ÷ 期内办结的办件；默认评价、误评、恶意差评不算", "评价记录和办件记录", (*CASE, *RATING), "国办发〔2019〕51号", _rated),
+    Indicator("good", "好评率", "（非常满意 + 满意 + 基本满意）÷ 期内有效的主动评价", "评价记录", RATING, "国办发〔2019〕51号", _of(_is("valid"), lambda r: r["grade"] >= 3)),
+    Indicator("bad", "差评率", "（不满意 + 非常不满意）÷ 期内有效的主动评价", "评价记录", RATING, "国办发〔2019〕51号", _of(_is("valid"), lambda r: r["grade"] <= 2), "percent", False),
+    Indicator("satisfaction", "满意度", "各评价星数之和 ÷（5 × 期内有效的主动评价）", "评价记录", RATING, "国办发〔2019〕51号", _of(_is("valid"), _is("grade"), lambda r: 5)),
+    Indicator("mended", "差评整改率", "已整改的 ÷ 期内评价、核实属实的差评", "评价记录", RATING, "国办发〔2019〕51号", _of(_is("verified"), _known("mended_on"))),
+    Indicator("mended_in_time", "差评按期整改率", "在整改期限内改好的 ÷ 期内评价、核实属实的差评", "评价记录", RATING, "国办发〔2019〕51号",
+              _of(_is("verified"), lambda r: r["mended_on"] is not None and r["mended_on"] <= r["due_on"])),
+    Indicator("answered", "工单按时答复率", "在期限内答复的 ÷ 期内收到、已经答复或者期内到期的工单；退回平台、撤回的不算", "投诉工单", ORDER, "国办发〔2020〕53号",
+              _of(lambda o: o["valid"] and o["due"], lambda o: o["answered_on"] is not None and o["answered_on"] <= o["due_on"])),
+    Indicator("solved", "工单解决率", "回访或者评价时说解决了的 ÷ 期内收到、问过解决没有的工单", "投诉工单", ORDER, "嘉府办发〔2019〕17号 29",
+              _of(lambda o: o["valid"] and o["solved"] is not None, _is("solved"))),
+    Indicator("bundled_forms", "一件事减申请", "（各项分开办的申请次数 − 1）之和 ÷ 分开办的申请次数之和；期内收件的一件事", "一件事记录", THING, "国发〔2024〕3号", _of(_is("parts"), lambda t: t["parts"] - 1, _is("parts"))),
+    Indicator("bundled_papers", "一件事减材料", "（分开办的材料份数 − 合办的份数）之和 ÷ 分开办的份数之和；按收件时排的算", "一件事记录", THING, "国发〔2024〕3号",
+              _of(_both("papers_before", "papers_after"), lambda t: t["papers_before"] - t["papers_after"], _is("papers_before"))),
+    Indicator("bundled_visits", "一件事减跑动", "（分开办要跑的次数 − 合办要跑的次数）之和 ÷ 分开办要跑的次数之和；按收件时排的算", "一件事记录", THING, "国发〔2024〕3号",
+              _of(_both("visits_before", "visits_after"), lambda t: t["visits_before"] - t["visits_after"], _is("visits_before"))),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in INDICATORS}

@@ -1,11 +1,11 @@
-"""From what happened to flat facts: one row a case, made from its journal alone, for the figures (统计指标).
+"""From what happened to flat facts: a row a case, card, rating, work order, thing, made from the journal alone, for figures (统计指标).
 
 An event is a plain mapping: `subject`, `seq`, `act`, `on` (the civil day), `post` (the kind of post, empty for applicants and the
 system), `who`, `say` (what the entry says). `lists` are the published lists in force: items with their versions, and the working days.
 This page stands alone: a copy of it goes out with the pack for outsiders.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +22,37 @@ CASE = (
 ITEM = (
     "item", "department", "type", "at_once", "statutory_days", "promised_days", "unit", "depth", "visits", "resident", "authorised",
 )  # fmt: skip
+CARD = ("id", "rule", "level", "since", "standing", "department", "hall", "win", "clerk")
+RATING = (
+    "id",
+    "rated_on",
+    "grade",
+    "valid",
+    "bad",
+    "verified",
+    "mended_on",
+    "due_on",
+    "department",
+    "hall",
+    "win",
+)
+ORDER = ("id", "received_on", "due_on", "answered_on", "solved", "valid", "due", "department")
+THING = (
+    "id",
+    "bundle",
+    "hall",
+    "win",
+    "clerk",
+    "parts",
+    "papers_before",
+    "papers_after",
+    "visits_before",
+    "visits_after",
+)
+RELATIONS = {
+    "fact_case": CASE, "fact_item": ITEM, "fact_card": CARD, "fact_rating": RATING, "fact_order": ORDER, "fact_thing": THING,
+}  # fmt: skip
+SAVED = ("materials_before", "materials_after", "visits_before", "visits_after")
 HANDED = (
     "cases.hand_in",
     "cases.fill_gap",
@@ -48,7 +79,24 @@ SAID = {
     "cases.verify_source": ("place", "asked_for"),
     "cases.conclude": ("step", "steps"),
     "cases.decide": ("outcome",),
-    "bundles.receive": (),
+    "bundles.receive": ("bundle", "hall", "window", "parts", "saved"),
+    "supervision.issue": ("rule", "level", "on", "department", "hall", "window", "person"),
+    "supervision.withdraw": (),
+    "ratings.rate": ("grade", "channel", "bad", "department", "hall", "window", "mend_due"),
+    "ratings.verify": ("verdict", "mend_due"),
+    "ratings.mend": (),
+    "ratings.exclude": ("kind",),
+    "ratings.review_appeal": ("kind",),
+    "complaints.receive": ("due_on",),
+    "complaints.dispatch": ("department", "due_on"),
+    "complaints.give_back": (),
+    "complaints.extend": ("due_on",),
+    "complaints.answer": (),
+    "complaints.reopen": ("due_on",),
+    "complaints.call_back": ("solved",),
+    "complaints.rate_answer": ("solved",),
+    "complaints.pass_out": (),
+    "complaints.withdraw": (),
 } | dict.fromkeys((*HANDED, *ENDED, "cases.halt", "cases.send_back", "cases.decide_at_once", "cases.hand_over"), ())  # fmt: skip
 WORKING, NATURAL = "工作日", "自然日"
 
@@ -73,29 +121,114 @@ class Days:
         return self.upto[places[1]] - self.upto[places[0]]
 
 
-def cases(events: Iterable[Event], lists: Mapping[str, Any], first: str, last: str) -> Iterator[Row]:
-    """Yield a row for every case that was filed, accepted or decided from `first` to `last`; events in the order of their chains.
+def told(events: Iterable[Event], lists: Mapping[str, Any], first: str, last: str) -> dict[str, list[Row]]:
+    """Return the facts of a period, relation by relation; events in the order of their chains, those of things first.
 
     Basis: domain.md 10.2 (figures must be reproducible from the log), 1.3 (how stops are counted).
     """
     days, clerks = Days(lists["days"]), dict[str, str]()
+    made: dict[str, list[Row]] = {name: [] for name in RELATIONS}
+    made["fact_item"] = list(items(lists))
     for subject, chain in groupby(events, key=itemgetter("subject")):
-        told = list(chain)
-        if told[0]["act"] == "bundles.receive":
-            clerks[subject] = told[0]["who"]
-        if told[0]["act"] == "cases.receive":
-            row = _Case(told[0], lists)
-            for event in told[1:]:
-                row.hear(event)
-            made = row.told(days, clerks)
-            made |= {
-                name: int(made[f"{name}_on"] is not None and first <= made[f"{name}_on"] <= last)
-                for name in ("filed", "accepted", "decided")
-            }
-            if made["outcome"] not in ("granted", "refused"):
-                made["decided"] = 0
-            if made["filed"] or made["accepted"] or made["decided"]:
-                yield {name: made[name] for name in CASE}
+        happened = list(chain)
+        act = happened[0]["act"]
+        if act == "bundles.receive":
+            clerks[subject] = happened[0]["who"]
+        if act == "cases.receive":
+            _add(made["fact_case"], CASE, _case(happened, lists, days, clerks, first, last))
+        elif act in _OTHERS:
+            name, make = _OTHERS[act]
+            _add(made[name], RELATIONS[name], make(happened, first, last))
+    return made
+
+
+def _add(rows: list[Row], columns: tuple[str, ...], row: Row | None) -> None:
+    if row is not None:
+        rows.append({name: row[name] for name in columns})
+
+
+def _case(
+    happened: list[Event], lists: Mapping[str, Any], days: Days, clerks: Mapping[str, str], first: str, last: str
+) -> Row | None:  # fmt: skip
+    """The row of a case that was filed, accepted or decided in the period."""
+    case = _Case(happened[0], lists)
+    for event in happened[1:]:
+        case.hear(event)
+    made = case.told(days, clerks)
+    for name in ("filed", "accepted", "decided"):
+        made[name] = int(made[f"{name}_on"] is not None and first <= made[f"{name}_on"] <= last)
+    kept = made["filed"] or made["accepted"] or made["decided"]
+    if made["outcome"] not in ("granted", "refused"):
+        made["decided"] = 0
+    return made if kept else None
+
+
+def _card(happened: list[Event], first: str, last: str) -> Row | None:
+    say = happened[0]["say"]
+    if not first <= say["on"] <= last:
+        return None
+    withdrawn = any(event["act"] == "supervision.withdraw" for event in happened)
+    return {
+        "id": happened[0]["subject"], "rule": say["rule"], "level": say["level"], "since": say["on"], "standing": int(not withdrawn),
+        "department": say.get("department"), "hall": say.get("hall"), "win": say.get("window"), "clerk": say.get("person"),
+    }  # fmt: skip
+
+
+def _rating(happened: list[Event], first: str, last: str) -> Row | None:
+    say, on = happened[0]["say"], happened[0]["on"]
+    if not first <= on <= last:
+        return None
+    excluded, verdict, mended, due = False, "", None, say.get("mend_due")
+    for event in happened[1:]:
+        told = event["say"]
+        excluded = excluded or bool(told.get("kind"))
+        verdict, due = told.get("verdict", verdict), told.get("mend_due", due)
+        mended = event["on"] if event["act"] == "ratings.mend" else mended
+    valid = int(not excluded and say["channel"] != "7")
+    return {
+        "id": happened[0]["subject"], "rated_on": on, "grade": say["grade"], "valid": valid, "bad": int(say["bad"]),
+        "verified": int(bool(valid and say["bad"] and verdict not in ("", "groundless"))), "mended_on": mended, "due_on": due,
+        "department": say.get("department"), "hall": say.get("hall"), "win": say.get("window"),
+    }  # fmt: skip
+
+
+def _order(happened: list[Event], first: str, last: str) -> Row | None:
+    if not first <= happened[0]["on"] <= last:
+        return None
+    row: Row = {"id": happened[0]["subject"], "received_on": happened[0]["on"], "answered_on": None, "solved": None, "department": None}  # fmt: skip
+    valid = 1
+    for event in happened:
+        act, say = event["act"].partition(".")[2], event["say"]
+        row["due_on"] = say.get("due_on", row.get("due_on"))
+        if act == "reopen":
+            row |= {"answered_on": None, "solved": None}
+        if act == "answer":
+            row["answered_on"] = event["on"]
+        if act in ("call_back", "rate_answer") and "solved" in say:
+            row["solved"] = int(say["solved"])
+        if act in ("dispatch", "give_back"):
+            row["department"] = say.get("department")
+        if act in ("pass_out", "withdraw"):
+            valid = 0
+    return row | {"valid": valid, "due": int(row["answered_on"] is not None or row["due_on"] <= last)}
+
+
+def _thing(happened: list[Event], first: str, last: str) -> Row | None:
+    say, on = happened[0]["say"], happened[0]["on"]
+    if not first <= on <= last:
+        return None
+    saved = say.get("saved") or {}
+    return {
+        "id": happened[0]["subject"], "bundle": say["bundle"], "hall": say["hall"], "win": say.get("window"), "clerk": happened[0]["who"] or None,
+        "parts": say["parts"], "papers_before": saved.get("materials_before"), "papers_after": saved.get("materials_after"),
+        "visits_before": saved.get("visits_before"), "visits_after": saved.get("visits_after"),
+    }  # fmt: skip
+
+
+_OTHERS: dict[str, tuple[str, Callable[[list[Event], str, str], Row | None]]] = {
+    "supervision.issue": ("fact_card", _card), "ratings.rate": ("fact_rating", _rating), "complaints.receive": ("fact_order", _order),
+    "bundles.receive": ("fact_thing", _thing),
+}  # fmt: skip
 
 
 class _Case:
@@ -179,7 +312,7 @@ class _Case:
         committed = version["committed"]
         return {
             "id": self.received["subject"], "item": said["item"], "version": said["version"], "department": said.get("department") or self.item["department"],
-            "hall": said["hall"], "win": said["window"], "clerk": clerks.get(thing, "") or None if thing else self.received["who"] or None,
+            "hall": said["hall"], "win": said.get("window"), "clerk": clerks.get(thing, "") or None if thing else self.received["who"] or None,
             "channel": said["channel"], "at_once": int(version["at_once"]), "filed_on": self.received["on"], "accepted_on": self.accepted_on,
             "decided_on": self.decided_on, "outcome": self.outcome, "due_on": self.due.get("promised") or self.due.get("statutory"),
             "promised_days": version["statutory"] if committed is None else committed, "statutory_days": version["statutory"], "used_days": self._used(days),
@@ -210,6 +343,10 @@ def plain(act: str, say: Mapping[str, Any]) -> Row:
     told = {name: say[name] for name in SAID[act] if say.get(name) is not None}
     if "lines" in say and "places" in SAID[act]:
         told["places"] = [line["place"] for line in say["lines"] if line.get("place") is not None]
+    if "parts" in told:
+        told["parts"] = len(say["parts"])
+    if "saved" in told:
+        told["saved"] = {name: say["saved"].get(name) for name in SAVED}
     if "after" in told:
         told["after"] = {name: say["after"].get(name) for name in ("promised", "statutory")}
     return told

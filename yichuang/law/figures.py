@@ -57,6 +57,19 @@ def few(whole: int | None) -> bool:
     return whole is not None and 0 < whole < FEW
 
 
+def hidden(rows: Mapping[str, int]) -> frozenset[str]:
+    """Return whose figure the public must not see, by how many rows stand behind each.
+
+    Where one alone would be hidden it could be told from the total, so the next smallest is hidden with it.
+    Basis: domain.md 10.2 (small numbers < 10; no single person to be identified).
+    """
+    small = {who for who, count in rows.items() if few(count)}
+    rest = sorted((count, who) for who, count in rows.items() if count and who not in small)
+    if len(small) == 1 and rest and len(rows) > 1:
+        small.add(rest[0][1])
+    return frozenset(small)
+
+
 def last(scores: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return who is last among those with a score; nobody where fewer than two have one or all have the same.
 

@@ -4,12 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from tests.town import REGION, Town
+from yichuang.bundles.tests import scenes as things
 from yichuang.cases import acts as cases
 from yichuang.cases.application import Judgement
 from yichuang.cases.models import Case, Intake, Step
+from yichuang.complaints import acts as complaints
+from yichuang.complaints.tests import scenes as orders
 from yichuang.ground import vault
 from yichuang.ground.ids import uuid7
 from yichuang.law import figures
+from yichuang.ratings import acts as ratings
+from yichuang.ratings.tests import scenes as verdicts
+from yichuang.supervision import acts as supervision
 
 FOOD, FIRM, HYGIENE = "food-business-license-new", "company-establishment", "public-place-hygiene-license"
 MARCH = "2026-03"
@@ -87,6 +93,22 @@ def measured(town: Town) -> None:
         id=intake, region=REGION, hall=town.hall, window=town.window, person=lin.person, kept_at=MONDAY, content=vault.lock("{}")
     )  # fmt: skip
     cases.receive(by=lin, at=MONDAY + 3 * DAY, application=town.application(FIRM), intake=intake)
+
+
+def watched(town: Town) -> None:
+    """Cards, one of them withdrawn; ratings, a bad one mended; work orders, one answered and solved; a thing."""
+    case = town.case(FIRM, upto="delivered")
+    town.card(case)
+    wrong = town.card(case, rule="step-over", level="yellow")
+    supervision.withdraw(wrong.pk, by=town.actor("guo"), at=MONDAY + DAY, why="期限算错。")
+    ratings.rate(by=town.chen, at=MONDAY + DAY, case=case.pk, grade=5)
+    verdicts.taken(town, "answer", at=MONDAY + DAY)
+    verdicts.bad(town, at=MONDAY + DAY)
+    orders.brought(town, "called_back")
+    orders.brought(town, "signed")
+    returned = orders.brought(town, "dispatched")
+    complaints.give_back(returned.pk, by=town.actor("wu"), at=MONDAY, reason="不归我们管")
+    things.received(things.brought(town))
 
 
 def figures_span() -> tuple[date, date]:

@@ -1,14 +1,15 @@
-"""`yichuang figures PERIOD [--json | --close]`: the figures of a month or quarter, frozen if it is closed, else as they stand."""
+"""`yichuang figures PERIOD [--json | --close | --pack FILE]`: the figures of a month or quarter, frozen if it is closed, else as they stand."""
 
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from yichuang.doors.keeper import posted
-from yichuang.figures import reckoning
+from yichuang.figures import pack, reckoning
 from yichuang.figures.acts import periods
 from yichuang.figures.models import Period
 from yichuang.figures.registry import INDICATORS, NO_SOURCE
@@ -22,6 +23,9 @@ def add(subparsers: Any) -> None:
     parser.add_argument("period", metavar="PERIOD", type=_period)
     parser.add_argument("--json", action="store_true", help="用 JSON 说，每个口径都在里面")
     parser.add_argument("--close", action="store_true", help="截止以后关账：算一次，从此不变")
+    parser.add_argument(
+        "--pack", type=Path, metavar="FILE", help="给第三方的数据包：匿名留痕、查验程序、SQL，写成 ZIP"
+    )
     posted.add(parser)
     parser.set_defaults(run=_run)
 
@@ -40,6 +44,9 @@ def _run(args: argparse.Namespace) -> int:
         by = posted.actor(args.by)
         periods.keep_reckoning(region, args.period, periods.reckoned(region, args.period, at=at), by=by, at=at)  # fmt: skip
         periods.closed_or_recorded(args.period, by=by, at=at)
+    if args.pack:
+        args.pack.write_bytes(pack.pack(periods.of(region, args.period)))
+        return 0
     found = Period.objects.filter(region=region, name=args.period).first()
     text = found.content if found else periods.reckoned(region, args.period, at=at)["content"]
     if args.json:
