@@ -21,9 +21,10 @@ def scene(town: Town) -> dict[str, Any]:
     going = UUID(acts.commit(by=by, at=at, **scenes.asked(check.pk, **times))["id"])
     scenes.run(town, going, at=at + timedelta(hours=3))
     acts.begin(going, by=by, at=at + timedelta(hours=3), inspect_by=scenes.UNTIL)
-    for _ in range(2):
-        followers._push(town.case("food-business-license-new", upto="decided").pk, town.night, MONDAY)
-    one, other = Grant.objects.order_by("pk")[:2]
+    granted = [town.case("food-business-license-new", upto="decided").pk for _ in range(2)]
+    for case in granted:
+        followers.push_case(case, town.night, MONDAY)
+    one, other = Grant.objects.filter(case__in=granted).order_by("pk")
     acts.sign(other.pk, by=town.actor("qi"), at=MONDAY + timedelta(hours=6))
     item, health = town.items["public-place-hygiene-license"].pk, town.departments["health"].pk
     acts.assign_body(

@@ -24,11 +24,12 @@ journal.FOLLOWERS.setdefault(Case, []).append(overseeing.follow)
 def push(errands: Sequence[Asked], at: datetime) -> Outcome:
     """Enter the holder of each grant in the register of objects, and push the grant to its supervising body."""
     for asked in errands:
-        _push(UUID(asked.args["case"]), system(asked.region), at)
+        push_case(UUID(asked.args["case"]), system(asked.region), at)
     return {asked.id: "confirmed" for asked in errands}
 
 
-def _push(case: UUID, by: Actor, at: datetime) -> None:
+def push_case(case: UUID, by: Actor, at: datetime) -> None:
+    """Push one granted case, and enter its holder; harmless for one that was pushed, or that its kind keeps back."""
     row = Case.objects.select_related("version").filter(pk=case, outcome="granted").first()
     stamp = stamps.current()
     if row is None or Grant.objects.filter(case=case).exists() or not _pushed(row, stamp, at):

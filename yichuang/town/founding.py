@@ -224,6 +224,8 @@ def _staff(town: Town) -> None:
                     + cast.GIVEN[(n + m * 9) % len(cast.GIVEN)]
                 )
                 _enrol(town, cast.Staff(f"{kind[:4]}{n:02d}", name, body.name, kind, title))
+    for n, name in enumerate(cast.OFFICERS):
+        _enrol(town, cast.Staff(f"zhifa{n + 1}", name, "市场监督管理局", "reviewer", "执法岗"), shown=n == 0)
     for n in range(CLERKS_MORE):
         _enrol(
             town,

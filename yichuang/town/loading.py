@@ -11,7 +11,7 @@ from yichuang.journal.marks import MARK, mark_demo
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import Refused
 from yichuang.people.models import Person
-from yichuang.town import accounts, complaints, papers, places, registers, talks, things, watching
+from yichuang.town import accounts, complaints, inspected, papers, places, registers, talks, things, watching
 from yichuang.town.founding import Town, found, remember
 from yichuang.town.life import live
 
@@ -35,6 +35,7 @@ def load(*, cases: int = 300, at: datetime | None = None) -> bool:
         complaints.fill(town, when)
         papers.remember(town, when)
         places.fill(town, when)
+        inspected.fill(town, when)
         watching.fill(town, when)
         mark_demo(by=town.by, at=when)
         remember(town)

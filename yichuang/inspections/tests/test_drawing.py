@@ -121,7 +121,7 @@ def test_who_declared_an_interest_and_who_decided_a_grant_is_never_sent_there(to
 
 def test_who_approved_does_not_inspect_the_holder(town: Town) -> None:
     case = town.case("food-business-license-new", upto="decided")
-    followers._push(case.pk, town.night, MONDAY)
+    followers.push_case(case.pk, town.night, MONDAY)
     target = Target.objects.get()
     check = scenes.a_check(town, line=target.lines.get().line)
     scenes.inspectors(town, 3, line=target.lines.get().line)

@@ -182,3 +182,15 @@ def test_supervision_has_seen_the_town():
     ), orders
     assert Order.objects.filter(before__isnull=False, state="ordered").exists()
     assert Strike.objects.get().state == "asked"
+
+
+def test_grants_are_supervised_and_a_draw_can_be_made_again(loaded):
+    from yichuang.inspections import reading
+    from yichuang.inspections.models import Draw, Grant
+    from yichuang.journal import stamps
+    from yichuang.law import draws
+
+    assert Grant.objects.filter(signed_at=None).exists() and Grant.objects.exclude(signed_at=None).exists()
+    done, waits = Draw.objects.order_by("committed_at")
+    assert (done.state, waits.state) == ("published", "committed")
+    assert draws.differences(reading.file_of(done, stamps.current())) == []

@@ -116,7 +116,7 @@ def test_what_is_not_ones_own_is_refused(town: Town, clock: list[Any]) -> None:
 
 def test_a_grant_is_signed_for_or_sent_on(town: Town, clock: list[Any]) -> None:
     for _ in range(2):
-        followers._push(town.case(FOOD, upto="decided").pk, town.night, MONDAY)
+        followers.push_case(town.case(FOOD, upto="decided").pk, town.night, MONDAY)
     one, other = Grant.objects.order_by("pk")
     qi = seated(town, "qi")
     text = qi.get(HERE + "grants/").content.decode()
@@ -242,7 +242,7 @@ def test_pages_ask_as_often_for_many_as_for_few(
 ) -> None:
     draw = scenes.draw(town, "results", count=60)
     for _ in range(3):
-        followers._push(town.case(FOOD, upto="decided").pk, town.night, MONDAY)
+        followers.push_case(town.case(FOOD, upto="decided").pk, town.night, MONDAY)
     sun, public = seated(town, "sun"), Client()
     pages = {
         HERE: 18, f"{HERE}draws/{draw.pk}/": 24, f"{HERE}draws/{draw.pk}/objects/1/": 20, f"{HERE}grants/": 12, f"{HERE}targets/": 12,
