@@ -40,7 +40,8 @@ def squeezed(text: str) -> str:
     """Return CSS without comments and idle space."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"\s+", " ", text)
-    return re.sub(r"\s*([{};])\s*", r"\1", text).strip() + "\n"
+    text = re.sub(r"\s*([{};])\s*", r"\1", text)
+    return re.sub(r"([:,]) ", r"\1", text).strip() + "\n"
 
 
 def js(names: tuple[str, ...]) -> str:

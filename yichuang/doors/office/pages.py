@@ -121,6 +121,18 @@ PAGES = (
     Page("looks", "谁看过", "工作人员查看个人信息的记录", frozenset({"audadmin"})),
     Page("errands", "待发", "通知和定时的事，失败的再发", frozenset({"sysadmin", "supervisor"})),
 )
+# The areas of the office: a page belongs to the one that names it, or the folder it lies in.
+AREAS = (
+    ("督办", ("board:", "urging:", "inspections:")),
+    ("评价投诉", ("complaints:", "ratings:")),
+    ("办件咨询", ("cases", "asking:", "credit")),
+    ("事项", ("catalogue:", "bundles:")),
+    ("统计结算", ("figures:", "saved", "fees", "postage")),
+    ("机构", ("people:", "partners")),
+    ("规则", ("calendar", "numbers", "registers")),
+    ("留痕", ("journal", "looks", "errands")),
+)
+ROW = 8
 
 
 def open_to(actor: Actor) -> list[Page]:
@@ -152,10 +164,38 @@ def not_for(actor: Actor, title: str, posts: frozenset[str]) -> NotYours:
     return NotYours(f"“{post_name(actor.kind)}”岗位不看“{title}”。这一页归{whose}看，要用的话找他们。")
 
 
+def area_of(page: Page) -> str:
+    """Return the area of the office to which a page belongs."""
+    return next(name for name, those in AREAS if any(_within(page.name, one) for one in those))
+
+
+def _within(name: str, one: str) -> bool:
+    return name.startswith(one) if one.endswith(":") else name == one
+
+
+def grouped(pages: list[Page]) -> list[tuple[str, list[Page]]]:
+    """Return pages by their areas, in the order of both tables."""
+    found = [(area, [page for page in pages if area_of(page) == area]) for area, _ in AREAS]
+    return [(area, those) for area, those in found if those]
+
+
 def frame(request: HttpRequest, current: str = "") -> dict[str, Any]:
-    """Return what every page of the office has: who, and the pages beside."""
+    """Return what every page of the office has: who, the areas of the post, and the pages beside this one.
+
+    A post with few pages has them all in one row; with more it has its areas there, and the pages of this area below.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    areas = [
-        {"name": page.title, "href": page.href, "current": page.name == current} for page in open_to(actor)
-    ]
-    return {"areas": areas, "actor": actor, "post": post_name(actor.kind)}
+    mine = open_to(actor)
+    told: dict[str, Any] = {"actor": actor, "post": post_name(actor.kind), "beside": [], "beside_name": ""}
+    if len(mine) <= ROW:
+        return told | {"areas": [_entry(page.title, page, page.name == current) for page in mine]}
+    areas = grouped(mine)
+    here = next((those for _, those in areas if any(page.name == current for page in those)), [])
+    told["areas"] = [_entry(name, those[0], those is here) for name, those in areas]
+    if len(here) > 1:
+        told |= {"beside_name": area_of(here[0]), "beside": [_entry(page.title, page, page.name == current) for page in here]}  # fmt: skip
+    return told
+
+
+def _entry(name: str, page: Page, current: bool) -> dict[str, Any]:
+    return {"name": name, "href": page.href, "current": current}
