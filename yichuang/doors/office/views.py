@@ -21,7 +21,9 @@ from yichuang.law.states import STATES
 def home(request: HttpRequest) -> HttpResponse:
     """The tiles a post opens."""
     actor = request.actor  # type: ignore[attr-defined]
-    return render(request, "office/home.html", pages.frame(request) | {"groups": pages.grouped(pages.open_to(actor))})
+    return render(
+        request, "office/home.html", pages.frame(request) | {"groups": pages.grouped(pages.open_to(actor))}
+    )
 
 
 @require_GET
