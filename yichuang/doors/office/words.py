@@ -16,7 +16,8 @@ NUMBERS = {
     "fee_receiver": "收款单位（事项没有写时）", "free_post": "政府付邮费（0不付，1付）", "free_post_except": "不免邮费的部门", "home_area": "地址里默认的省、市、区县", "postal_carrier": "邮寄的承运单位",
     "order_sign_days": "督办单几天内签收", "urge_answer_days": "催办几天内答复", "supervise_answer_days": "督办几天内答复", "circulate_answer_days": "通报后几天内说明",
     "talk_answer_days": "约谈后几天内报告", "mend_answer_days": "限期整改几天", "account_answer_days": "问责几天内答复",
-    "grant_sign_days": "监管部门几天内签收审批结果", "push_types": "推送给监管部门的事项类型",
+    "grant_sign_days": "监管部门几天内签收审批结果", "push_types": "推送给监管部门的事项类型", "draw_percent": "双随机每年抽查比例",
+    "draw_publish_days": "检查结果几天内公布", "draw_staff_public": "公布检查人员（0不公布，1公布）",
     "handover_days": "大厅之间移交时限", "visit_who": "谁可以约上门办理", "across_days": "代收地向业务地移送时限",
 }  # fmt: skip
 ERRANDS = {
