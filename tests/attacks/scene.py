@@ -35,6 +35,7 @@ ROOMS = (
     "drafts",
     "cases",
     "asking",
+    "complaints",
     "materials",
     "licences",
     "payments",
@@ -104,7 +105,7 @@ class Scene:
             "code": self.told.query_code, "paper": str(Paper.objects.filter(case=self.accepted)[0].pk), "tie": str(self.tie.pk),
             "address": str(self.address.pk), "account": str(self.account.pk), "term": str(Term.objects.filter(subject=self.accepted.pk)[0].pk),
             "group": own.groups[0].key, "question": own.facts.record["scenarios"][0]["key"], "place": str(self.place), "key": FOOD,
-            "thread": self._thread(), **self.given,
+            "thread": self._thread(), "complaint": self._complaint(), **self.given,
         }  # fmt: skip
 
     def _given(self) -> None:
@@ -159,6 +160,12 @@ class Scene:
         self.chen.post("/questions/ask/", sent)
         found = Thread.objects.filter(account=self.account).first()
         return str(found.pk if found else uuid4())
+
+    def _complaint(self) -> str:
+        from yichuang.complaints.models import WorkOrder
+
+        self.chen.post("/complaints/new/", {"category": "complaint", "content": "陈的问题：秘密", "item": ""})
+        return str(WorkOrder.objects.get(account=self.account).pk)
 
     def staff(self, name: str, **how: Any) -> Client:
         """A client of somebody of the cast."""

@@ -11,7 +11,7 @@ from tests.house.test_doors import routes
 
 OWNED = {
     "draft", "case", "file", "thread", "tie", "address", "account", "paper", "term", "bill", "payment",
-    "order", "authorisation", "mandate", "message", "plan", "visit", "offer", "number", "review", "given", "letter", "thing",
+    "order", "authorisation", "mandate", "message", "plan", "visit", "offer", "number", "review", "given", "letter", "thing", "complaint",
 }  # fmt: skip
 FREE = {"key", "group", "question", "place", "slug", "code", "provider"}
 DOORS = ("me", "apply", "pay", "caseview", "papers", "letters")

@@ -287,7 +287,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "complaints/new/": (NOBODY, ("/complaints/new/?category=complaint", "/complaints/new/?category=report")),
     "complaints/follow/": (NOBODY, ("/complaints/follow/",)),
     "my/complaints/": (CITIZEN, ("/my/complaints/",)),
-    "my/complaints/<uuid:order>/": (CITIZEN, ("/my/complaints/{my_order}/",)),
+    "my/complaints/<uuid:complaint>/": (CITIZEN, ("/my/complaints/{my_order}/",)),
     "counter/complaints/": ("lin", ("/counter/complaints/",)),
     "counter/complaints/new/<slug:kind>/": ("lin", ("/counter/complaints/new/unsolved/", "/counter/complaints/new/book/")),
     "office/complaints/": ("guo", ("/office/complaints/", "/office/complaints/?box=late&category=complaint")),

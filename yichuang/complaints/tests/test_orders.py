@@ -11,7 +11,7 @@ from yichuang.complaints import acts, followers, reading
 from yichuang.complaints.models import Step, Verdict, WorkOrder
 from yichuang.complaints.tests.scenes import CALL, FOOD, brought, taken
 from yichuang.journal.models import Entry, Errand
-from yichuang.journal.refusals import BadInput, NotYours, WrongState
+from yichuang.journal.refusals import BadInput, NotYours, Reused, WrongState
 from yichuang.journal.verify import verify
 
 TUESDAY, LATE = MONDAY + timedelta(days=1), MONDAY + timedelta(days=8)
@@ -172,3 +172,12 @@ def test_the_rates_count_what_was_said_and_nothing_by_default(town: Town) -> Non
 def test_the_same_key_again_is_harmless(town: Town) -> None:
     one, two = (acts.receive(by=town.actor("dao"), at=MONDAY, key="k", **CALL) for _ in range(2))
     assert one["id"] == two["id"] and WorkOrder.objects.count() == 1
+
+
+def test_a_repeated_step_gets_its_first_answer_and_another_content_is_refused(town: Town) -> None:
+    order, said = brought(town, "handled"), {"by": town.actor("wu"), "at": MONDAY, "key": "once"}
+    first = acts.answer(order.pk, text="不用交了。", **said)
+    assert acts.answer(order.pk, text="不用交了。", **said) == first
+    with pytest.raises(Reused):
+        acts.answer(order.pk, text="要交。", **said)
+    assert Entry.objects.filter(subject=order.pk, act="complaints.answer").count() == 1

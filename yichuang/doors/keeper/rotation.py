@@ -7,6 +7,7 @@ from yichuang.asking.models import Message, PreReview, Thread
 from yichuang.cases.models import Case, Delivery, Intake, Party
 from yichuang.cases.places import Handing
 from yichuang.citizens.models import Account, Address, Offer, Tie
+from yichuang.complaints.models import Flaw, Step, WorkOrder
 from yichuang.drafts.models import Draft, Filled, Signature
 from yichuang.exchange.models import Preference
 from yichuang.ground import vault
@@ -29,6 +30,9 @@ COLUMNS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Intake, ("content",)),
     (Thread, ("caller", "phone", "subject")),
     (Message, ("text",)),
+    (WorkOrder, ("caller", "phone", "title", "content", "told", "blocked", "place", "answer")),
+    (Step, ("text",)),
+    (Flaw, ("content", "phone", "answer")),
     (PreReview, ("name", "content", "lines")),
     (Preference, ("email", "wechat")),
     (Entry, ("private",)),

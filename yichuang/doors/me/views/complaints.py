@@ -49,22 +49,22 @@ def _find(actor: Actor, order: UUID) -> WorkOrder:
 
 @require_http_methods(["GET", "POST"])
 @citizen.required
-def page(request: Any, order: UUID) -> HttpResponse:
+def page(request: Any, complaint: UUID) -> HttpResponse:
     """One of mine; the answer is rated here."""
     actor = citizen.here(request).actor("portal")
-    row, form = _find(actor, order), None
+    row, form = _find(actor, complaint), None
     if request.method == "POST":
         form = workorders.rate(row, actor, request.POST, sent(request)["key"])
         if form is None:
-            return redirect("me:complaint", order=order)
+            return redirect("me:complaint", complaint=complaint)
     told = workorders.for_caller(row, actor, form) | {"form": form}
     return render(request, "me/complaint.html", told, status=422 if form else 200)
 
 
 @require_POST
 @citizen.required
-def withdrawal(request: Any, order: UUID) -> HttpResponse:
+def withdrawal(request: Any, complaint: UUID) -> HttpResponse:
     """I take it back."""
     actor = citizen.here(request).actor("portal")
-    acts.withdraw(_find(actor, order).pk, by=actor, at=now(), key=sent(request)["key"])
-    return redirect("me:complaint", order=order)
+    acts.withdraw(_find(actor, complaint).pk, by=actor, at=now(), key=sent(request)["key"])
+    return redirect("me:complaint", complaint=complaint)

@@ -131,3 +131,12 @@ def test_the_lists_ask_as_often_for_one_as_for_many(town: Town, django_assert_ma
     chen.get("/my/complaints/")
     with django_assert_max_num_queries(8):
         assert "第14件" in chen.get("/my/complaints/").content.decode()
+
+
+def test_who_guesses_codes_is_stopped_like_everywhere(town: Town) -> None:
+    someone = Client(REMOTE_ADDR="192.0.2.77")
+    tried = [
+        someone.post("/complaints/follow/", {"code": "7K4M29PX", "tail": f"{n:04d}"}).status_code
+        for n in range(24)
+    ]
+    assert tried[0] == 422 and tried[-1] == 429
