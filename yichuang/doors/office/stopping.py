@@ -13,9 +13,9 @@ from yichuang.cases import acts as cases
 from yichuang.cases import standing
 from yichuang.cases.models import Notice, Strike
 from yichuang.doors import caseview
-from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent, text_of, uuid_of
 from yichuang.doors.office import pages
+from yichuang.doors.office.urging.forms import attempted
 from yichuang.ground.now import now
 
 WHY = "为什么违规（写明超出了清单的哪一条）"
@@ -47,7 +47,7 @@ def stop(request: Any, case: UUID) -> HttpResponse:
     ]  # fmt: skip
     if request.method == "POST":
         card = uuid_of(request.POST.get("card", ""))
-        done = tried(
+        done = attempted(
             form, lambda told: cases.ask_strike(case, by=actor, at=now(), card=card, **told, **sent(request))
         )
         if done is not None:

@@ -47,3 +47,16 @@ def test_the_second_person_may_let_it_stand(town: towns.Town, told: UUID) -> Non
 
 def test_a_department_does_not_open_it(town: towns.Town, told: UUID) -> None:  # noqa: F811
     assert signed_in(town, "wu").get(reverse("office:stop", args=[told])).status_code == 403
+
+
+def test_who_asked_cannot_confirm_and_the_try_is_on_record(
+    town: towns.Town,  # noqa: F811
+    told: UUID,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    where = reverse("office:stop", args=[told])
+    assert signed_in(town, "luo").post(where, {"lines": ["0"], "why": WHY}).status_code == 403
+    signed_in(town, "guo").post(where, {"lines": ["0"], "why": WHY})
+    confirm = reverse("office:stop_confirmation", args=[told, Strike.objects.get().pk])
+    assert signed_in(town, "guo").post(confirm).status_code == 403
+    assert len([one for one in caplog.records if one.name == "yichuang.refused"]) == 2

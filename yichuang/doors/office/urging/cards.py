@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.doors import supervised
-from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent
 from yichuang.doors.office import pages
 from yichuang.doors.office.urging import forms, shown
@@ -104,7 +103,7 @@ def _page(request: Any, card: UUID, **typed: django_forms.Form) -> HttpResponse:
         **shown.card_row(row, actor), **supervised.derivation(row), "orders": [shown.order_row(one, day_of(at)) for one in of_it],
         "closed": {verb: standing.may(verb, row, actor) for verb in law.MOVES}, "late": day_of(at) > row.appeal_due_on,
         "names": shown.names(row.answered_by, row.appealed_by, row.decided_by), "may_urge": _may_urge(row, actor, open_order),
-        "may_stop": row.rule == "outside-list" and actor.kind in pages.SUPERVISE and row.case is not None and row.case.state == "correcting",
+        "may_stop": _may_stop(row, actor),
         "mine": facts["own_card"], "judge": actor.kind == "supervisor", "answer_form": forms.AnswerForm(), "appeal_form": forms.AppealForm(),
         "decision_form": forms.DecisionForm(), "form": next(iter(typed.values()), None), **typed,
     }  # fmt: skip
@@ -112,6 +111,12 @@ def _page(request: Any, card: UUID, **typed: django_forms.Form) -> HttpResponse:
     return render(
         request, "office/urging/card.html", pages.frame(request, "urging:cards") | told, status=status
     )
+
+
+def _may_stop(row: Card, actor: Actor) -> bool:
+    """Whether the demand behind the card stands still open; that of a thing (一件事) is told by its own notice."""
+    open_ = row.case is not None and row.case.state == "correcting" and row.case.thing is None
+    return row.rule == "outside-list" and actor.kind in pages.SUPERVISE and open_
 
 
 def _may_urge(row: Card, actor: Actor, open_order: Order | None) -> bool:
@@ -123,7 +128,7 @@ def _do(request: Any, card: UUID, name: str, form: django_forms.Form, act: Any) 
     actor = pages.need(request, "urging:cards")
     find(actor, card)
     key = sent(request)["key"]
-    if tried(form, lambda told: act(actor, key, told)) is None:
+    if forms.attempted(form, lambda told: act(actor, key, told)) is None:
         return _page(request, card, **{name: form})
     return redirect("office:urging:card", card=card)
 

@@ -1,6 +1,6 @@
 """The forms of cards and orders: one text each, and a new order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from django import forms
 from yichuang.cases.models import Case
 from yichuang.doors.fields import offer, pick, word
 from yichuang.journal.actor import Actor
-from yichuang.journal.refusals import BadInput
+from yichuang.journal.refusals import BadInput, NotYours, Refused
 from yichuang.law import urging as law
 from yichuang.people.models import Organisation
 
@@ -22,6 +22,20 @@ def words(label: str, longest: int, *, hint: str = "", rows: int = 3) -> forms.C
     return forms.CharField(
         label=label, max_length=longest, help_text=hint, error_messages=told, widget=forms.Textarea(attrs={"rows": rows})
     )  # fmt: skip
+
+
+def attempted(form: forms.Form, act: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any] | None:
+    """As `fields.tried`; what is not theirs to do is no mistake in a form: it is turned away, and stands in the log."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except NotYours:
+        raise
+    except Refused as error:
+        field = str(error.facts.get("field") or "")
+        form.add_error(field if field in form.fields else None, error.sentence)
+        return None
 
 
 class AnswerForm(forms.Form):

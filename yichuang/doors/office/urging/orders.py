@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.cases.models import Case
 from yichuang.doors import orderpapers
-from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent, uuid_of
 from yichuang.doors.office import pages
 from yichuang.doors.office.urging import cards, forms, shown
@@ -126,7 +125,9 @@ def new(request: Any) -> HttpResponse:
     form = forms.NewForm(request.POST or None, initial=_first(request, actor))
     forms.fill(form, actor)
     if request.method == "POST":
-        done = tried(form, lambda told: _ordered(actor, told, card, of, about, sent(request)["key"]))
+        done = forms.attempted(
+            form, lambda told: _ordered(actor, told, card, of, about, sent(request)["key"])
+        )
         if done is not None:
             return redirect("office:urging:order", order=done["id"])
     told = {
@@ -178,7 +179,7 @@ def _said(request: Any, order: UUID, name: str, form: django_forms.Form, act: An
     actor = pages.need(request, "urging:orders")
     find(actor, order)
     given = sent(request)
-    done = tried(form, lambda told: act(by=actor, at=now(), key=given["key"], **told))
+    done = forms.attempted(form, lambda told: act(by=actor, at=now(), key=given["key"], **told))
     if done is None:
         return _page(request, order, **{name: form})
     return redirect("office:urging:order", order=done.get("order") or order)

@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.town import MONDAY, Town, build
+from tests.town import BEGIN, MONDAY, Town, build
 from yichuang.doors.office.tests.test_pages import signed_in
 from yichuang.ground import now
 from yichuang.journal import errands
 from yichuang.journal.sweeps import discover
+from yichuang.people.models import Holding
 from yichuang.supervision import acts, escalating
 from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order, OrderPaper
@@ -97,12 +98,17 @@ def test_an_appeal_after_its_day_is_refused_with_the_sentence(
     assert late.status_code == 422 and "申诉期到2026年3月5日" in late.content.decode()
 
 
-def test_who_may_not_judge_has_no_button_and_is_refused(town: Town) -> None:
+def test_who_may_not_judge_has_no_button_and_the_try_is_on_record(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
     card = town.card()
     for who in ("gao", "wu", "luo"):
         assert "作出结论" not in text(signed_in(town, who), "card", card.pk)
-    assert post(signed_in(town, "gao"), "decision", card.pk, verdict="withdraw", why="期限算错了。") == 422
+    assert post(signed_in(town, "gao"), "decision", card.pk, verdict="withdraw", why="期限算错了。") == 403
+    Holding.objects.create(person=town.people["guo"], post=town.posts["sun"], starts_on=BEGIN)
+    assert post(signed_in(town, "guo"), "decision", card.pk, verdict="withdraw", why="期限算错了。") == 403
     assert Card.objects.get().state == "issued"
+    assert len([one for one in caplog.records if one.name == "yichuang.refused"]) == 2
 
 
 def test_the_supervisor_s_day_from_card_to_closing(town: Town) -> None:
