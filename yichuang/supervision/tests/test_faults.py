@@ -31,7 +31,7 @@ ROUTE = [
     },
     {"key": "approve", "name": "决定", "post": "approve", "after": ["second"]},
 ]
-GOLDEN = ""
+GOLDEN = "b98725ecf61389acefb5dc46a3e40bd22eb1b4d544d1de08478290d3099a7704"
 
 
 @pytest.fixture
