@@ -10,8 +10,9 @@ from yichuang.doors.told import line
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Entry
 from yichuang.law.urging import LEVELS
-from yichuang.supervision import probing
+from yichuang.supervision import naming
 from yichuang.supervision.models import Card
+from yichuang.supervision.naming import rule_name as rule_name
 from yichuang.supervision.orders import Order
 
 MOST = 20
@@ -19,7 +20,7 @@ MOST = 20
 
 def rules() -> tuple[tuple[str, str], ...]:
     """Return every rule with its Chinese name."""
-    return tuple((probe.rule, probe.name) for probe in probing.all_probes())
+    return tuple((rule, name) for rule, (name, _) in naming.rules().items())
 
 
 @dataclass(frozen=True, slots=True)

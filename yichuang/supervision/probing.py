@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
+from uuid import UUID
 
 from yichuang.ground import rows
 from yichuang.ground.now import day_of
@@ -60,11 +61,6 @@ def _judged(probe: Probe, story: Story, day: date, calendars: Calendars) -> Find
         return None
 
 
-def name_of(rule: str) -> str:
-    """Return the Chinese name of a rule."""
-    return next((probe.name for probe in all_probes() if probe.rule == rule), rule)
-
-
 def no_card(rule: str, subject: str) -> str:
     """Return the condition that no card of the rule stands in the way; one that a recount made wrong does not."""
     return (
@@ -116,3 +112,13 @@ def of(event: Event, hop: Hop) -> Hop:
     if hop.hall is None or event.person is None:
         return hop
     return Hop(hop.name, hop.department, hop.hall, hop.window, event.person)
+
+
+def asked(subject: UUID, found: Finding, about: str = "case") -> dict[str, Any]:
+    """Return what the act of issuing a card is told."""
+    hop = found.hop
+    return {
+        "of": subject, "about": about, "case": subject if about == "case" else None, "rule": found.rule, "level": found.level, "on": found.on,
+        "hop": hop.name[:40], "department": hop.department or None, "hall": hop.hall, "window": hop.window, "person": hop.person,
+        "evidence": dict(found.evidence),
+    }  # fmt: skip

@@ -17,10 +17,10 @@ from yichuang.ground import many
 from yichuang.journal import stamps
 from yichuang.journal.chain import canonical, sm3
 from yichuang.journal.models import Entry
-from yichuang.supervision import reading
+from yichuang.supervision import drift, others, reading
 from yichuang.supervision.models import Card
-from yichuang.supervision.probing import judged
-from yichuang.supervision.sweeping import CHUNK, asked
+from yichuang.supervision.probing import asked, judged
+from yichuang.supervision.sweeping import CHUNK
 
 STATES = {
     "supervision.issue": "issued", "supervision.answer": "answered", "supervision.appeal": "appealed", "supervision.uphold": "upheld",
@@ -31,7 +31,7 @@ FACTS = ("about", "rule", "level", "on", "hop", "department", "hall", "window", 
 
 @dataclass
 class Report:
-    """How many cards were made again, the digest of their bytes on both sides, and where they differ."""
+    """How many cases were judged and cards made again, the digest of their bytes on both sides, and where they differ."""
 
     cases: int = 0
     cards: int = 0
@@ -73,15 +73,42 @@ def replay(day: date) -> Report:
     report, stamp = Report(), stamps.current()
     for chunk in _cases():
         _compare(report, chunk, stamp, day)
+    for chunk in _in_chunks(others.everything()):
+        _compare_others(report, chunk, stamp, day)
+    _compare_versions(report, day)
     report.table = sm3(f"{report.table}\n{report.cards}")
     report.journal = sm3(f"{report.journal}\n{report.cards}")
     return report
 
 
 def _cases() -> Iterator[list[UUID]]:
-    found = Case.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK * 4)
+    return _in_chunks(Case.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK * 4))
+
+
+def _in_chunks(found: Iterator[UUID]) -> Iterator[list[UUID]]:
     while chunk := list(islice(found, CHUNK)):
         yield chunk
+
+
+def _compare_others(report: Report, chunk: Sequence[UUID], stamp: int, day: date) -> None:
+    rows = _table(chunk)
+    chains = _chains([card.pk for cards in rows.values() for card in cards])
+    made: dict[UUID, dict[Any, str]] = {}
+    for subject, _, about, finding in others.findings(chunk, stamp, day):
+        made.setdefault(subject, {})[finding.rule] = _facts(asked(subject, finding, about))
+    for subject in chunk:
+        _told(report, subject, rows.get(subject, ()), chains, made.get(subject, {}))
+
+
+def _compare_versions(report: Report, day: date) -> None:
+    """The cards of versions rest on cards of cases, which have been compared."""
+    made = drift.expected(day)
+    cards = {card.subject: card for card in Card.objects.filter(about=drift.ABOUT)}
+    chains = _chains([card.pk for card in cards.values()])
+    for subject in sorted({*made, *cards}):
+        own = [cards[subject]] if subject in cards else []
+        said = {drift.RULE: _facts(asked(subject, made[subject], drift.ABOUT))} if subject in made else {}
+        _told(report, subject, own, chains, dict(said))
 
 
 def _compare(report: Report, chunk: Sequence[UUID], stamp: int, day: date) -> None:
@@ -141,7 +168,7 @@ def _told(
 
 def _table(chunk: Sequence[UUID]) -> dict[UUID, list[Card]]:
     found: dict[UUID, list[Card]] = {}
-    for card in Card.objects.filter(about="case", subject__in=list(chunk)):
+    for card in Card.objects.filter(subject__in=list(chunk)).order_by("rule", "pk"):
         found.setdefault(card.subject, []).append(card)
     return found
 

@@ -21,11 +21,11 @@ from yichuang.journal.chain import canonical
 from yichuang.journal.models import Entry
 from yichuang.law.conduct.cards import TIMED
 from yichuang.law.conduct.story import Event, Finding
-from yichuang.supervision import reading
+from yichuang.supervision import drift, others, reading
 from yichuang.supervision.acts import keep_reach
 from yichuang.supervision.acts.cards import derived
 from yichuang.supervision.models import Card, Reach
-from yichuang.supervision.probing import all_probes, judged
+from yichuang.supervision.probing import all_probes, asked, judged
 
 NAME = "cards"
 CHUNK = 500
@@ -34,7 +34,7 @@ OVERLAP = timedelta(seconds=30)  # what a longer transaction wrote is seen later
 NIGHT = timedelta(minutes=5)  # so much later than it claims an entry may be recorded: the day begins then
 EVERY = 1.0
 MEMORY = 50_000
-OF_CASES = "act LIKE 'cases.%%' AND act NOT IN ('cases.turn', 'cases.remind')"
+JUDGED = "(act LIKE 'cases.%%' AND act NOT IN ('cases.turn', 'cases.remind') OR act LIKE 'ratings.%%' OR act LIKE 'complaints.%%')"
 _seen: dict[UUID, int] = {}
 _last: list[float] = []
 
@@ -71,6 +71,7 @@ def sweep(at: datetime) -> int:
         return done
     for block in _chunks(_late(at, reach)):
         done += judge(block, at)
+    done += _issue(drift.found(day_of(at)), at)
     keep_reach(NAME, day=day_of(at), by=None, at=at)
     return done
 
@@ -88,9 +89,9 @@ def _reach() -> Reach | None:
 def _late(at: datetime, reach: Reach | None) -> Iterator[UUID]:
     """Yield once everybody whom the SQL of some probe names."""
     known: set[Any] = set()
-    for probe in all_probes():
-        asked = probe.find(at, reach.day if reach else None)
-        for (raw,) in rows.execute(*asked).fetchall() if asked else ():
+    for find in [probe.find for probe in all_probes()] + [rule.find for rule in others.all_rules()]:
+        wanted = find(at, reach.day if reach else None)
+        for (raw,) in rows.execute(*wanted).fetchall() if wanted else ():
             if raw not in known:
                 known.add(raw)
                 yield reading.subject_of(raw)
@@ -120,7 +121,7 @@ def touched(at: datetime) -> int:
 
 def _entries(since: datetime, most: int) -> list[tuple[UUID, int, datetime]]:
     sql = (
-        f"SELECT subject, seq, recorded_at FROM journal_entry WHERE recorded_at >= %s AND {OF_CASES}"
+        f"SELECT subject, seq, recorded_at FROM journal_entry WHERE recorded_at >= %s AND {JUDGED}"
         " ORDER BY recorded_at, subject, seq LIMIT %s"
     )
     since_in = rows.text_of(since) if rows.is_sqlite() else since
@@ -142,6 +143,8 @@ def whole(at: datetime, reach: Reach | None = None) -> int:
             break
         after = chunk[-1]
         keep_reach(NAME, subject=after, by=None, at=at)
+    for chunk in _chunks(others.everything()):
+        done += judge(chunk, at)
     keep_reach(NAME, subject=None, recorded_at=last or at, by=None, at=at)
     return done
 
@@ -152,7 +155,8 @@ def judge(subjects: Sequence[UUID], at: datetime, *, earlier: bool = False) -> i
     known = _cards(subjects)
     new: dict[str, list[dict[str, Any]]] = {}
     wrong: dict[tuple[str, str, int], list[UUID]] = {}
-    for one in reading.read(list(subjects), stamp, earlier=earlier):
+    read = {one.id: one for one in reading.read(list(subjects), stamp, earlier=earlier)}
+    for one in read.values():
         mine = known.get(one.id, {})
         found = {f.rule: f for f in judged(one.story, day, reading.calendars(one.region, stamp))}
         for rule, card in mine.items() if one.story.recounts else ():
@@ -164,6 +168,8 @@ def judge(subjects: Sequence[UUID], at: datetime, *, earlier: bool = False) -> i
         new.setdefault(one.region, []).extend(
             asked(one.id, finding) for rule, finding in found.items() if rule not in mine
         )
+    for region, params in others.judged(read, subjects, known, stamp, day):
+        new.setdefault(region, []).append(params)
     return _take_back(wrong, at) + _issue(new, at)
 
 
@@ -192,15 +198,6 @@ def _cards(subjects: Sequence[UUID]) -> dict[UUID, dict[str, Known]]:
 def digest(case: UUID, found: Finding) -> str:
     """Return the digest that a card of this finding bears."""
     return derived(found.rule, case, found.level, found.on, found.hop.name, canonical(found.evidence))
-
-
-def asked(case: UUID, found: Finding) -> dict[str, Any]:
-    """Return what the act of issuing is told."""
-    hop = found.hop
-    return {
-        "of": case, "about": "case", "case": case, "rule": found.rule, "level": found.level, "on": found.on, "hop": hop.name[:40],
-        "department": hop.department or None, "hall": hop.hall, "window": hop.window, "person": hop.person, "evidence": dict(found.evidence),
-    }  # fmt: skip
 
 
 def _issue(new: dict[str, list[dict[str, Any]]], at: datetime) -> int:

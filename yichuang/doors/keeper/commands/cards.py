@@ -11,7 +11,7 @@ from yichuang.doors.keeper.commands.due import day_argument
 from yichuang.figures import replaying as figures
 from yichuang.ground.now import day_of, now
 from yichuang.people.models import Person
-from yichuang.supervision import probing, replaying
+from yichuang.supervision import naming, replaying
 from yichuang.supervision.models import Card
 from yichuang.supervision.sweeping import NIGHT
 
@@ -56,15 +56,15 @@ def _cards(args: argparse.Namespace) -> int:
 
 def shown(card: Card) -> dict[str, Any]:
     """Return a card with its derivation."""
-    probe = next((one for one in probing.all_probes() if one.rule == card.rule), None)
+    name, basis = naming.rules().get(card.rule, (card.rule, ""))
     place = card.department or card.hall
     person = (
         Person.objects.filter(pk=card.person).values_list("name", flat=True).first() if card.person else None
     )
     return {
-        "id": str(card.pk), "rule": card.rule, "name": probe.name if probe else card.rule, "level": card.level, "level_name": card.get_level_display(),
+        "id": str(card.pk), "rule": card.rule, "name": name, "level": card.level, "level_name": card.get_level_display(),
         "on": card.on.isoformat(), "hop": card.hop, "lands_on": place.name if place else "", "window": card.window.name if card.window else None,
-        "person": person, "evidence": card.why, "derived": card.derived, "basis": probe.basis if probe else "", "state": card.state,
+        "person": person, "evidence": card.why, "derived": card.derived, "basis": basis, "state": card.state,
         "state_name": card.get_state_display(), "issued_at": card.issued_at.isoformat(), "appeal_due_on": card.appeal_due_on.isoformat(),
         "answer": card.answer, "appeal": card.appeal, "decision_why": card.decision_why,
     }  # fmt: skip

@@ -1,0 +1,111 @@
+"""The drift radar (事项漂移): what desks really ask for, held against what is published, for each item version."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from yichuang.cases.models import Case, Notice
+from yichuang.catalogue.models import Version
+from yichuang.law.conduct.story import Finding, Hop
+from yichuang.materials.models import Material
+from yichuang.supervision.models import Card
+from yichuang.supervision.probing import asked
+
+RULE, NAME, CARD, ABOUT = "catalogue-drift", "实际要的和公布的不一样", "yellow", "version"
+BASIS = "殷政办〔2021〕15号 三（二）；嘉府办发〔2019〕17号 6"
+HOP = "公布这个事项的部门"
+APPEAL = "三个工作日内申诉"
+LEAST = 3
+FROM = "outside-list"
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """A material as published, and as it was really asked for under one version."""
+
+    place: int
+    name: str
+    required: str
+    cases: int
+    told: int
+    waived: int
+
+
+def subject_of(item: UUID, number: int) -> UUID:
+    """Return under which id a version has its card: versions have no chain of their own."""
+    return uuid5(item, f"version:{number}")
+
+
+def found(day: date) -> dict[str, list[dict[str, Any]]]:
+    """Return by region the cards of versions under which three cases were asked for what is not published, by the day before."""
+    made: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for region, item, number, department, cards in _drifting(day):
+        subject = subject_of(item, number)
+        if not Card.objects.filter(subject=subject, rule=RULE).exists():
+            made[region].append(asked(subject, finding(department, number, cards), ABOUT))
+    return made
+
+
+def expected(day: date) -> dict[UUID, Finding]:
+    """Return what cards of versions there should be by a day, by their subjects."""
+    return {
+        subject_of(item, number): finding(department, number, cards)
+        for _, item, number, department, cards in _drifting(day)
+    }
+
+
+def finding(department: int, number: int, cards: Iterable[Card]) -> Finding:
+    """Return the finding that rests on these first three cards."""
+    own = list(cards)
+    asks = sorted({str(one["asks"]) for card in own for one in card.why["asks"]})
+    says = f"第{number}版公布以后，{len(own)}个办件被要求交清单以外的：{'、'.join(asks)}。要么停止这样要求，要么改清单。"
+    evidence = {
+        "says": says,
+        "calendar": own[-1].why["calendar"],
+        "entries": [],
+        "cards": [str(card.subject) for card in own],
+        "asks": asks,
+    }
+    return Finding(RULE, CARD, own[-1].on, Hop("办事指南", department), evidence)
+
+
+def _drifting(day: date) -> Iterator[tuple[str, UUID, int, int, list[Card]]]:
+    """Yield versions with the first three cards; only whole days count, so that a later card never comes before an earlier one."""
+    cards = (
+        Card.objects.filter(rule=FROM, on__lt=day)
+        .select_related("case__version__item")
+        .order_by("on", "subject")
+    )
+    grouped: dict[int, list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.case is not None and len(grouped[card.case.version_id]) < LEAST:
+            grouped[card.case.version_id].append(card)
+    for own in grouped.values():
+        if len(own) == LEAST and (case := own[0].case) is not None:
+            item = case.version.item
+            yield case.region, item.pk, case.version.number, item.department_id, own
+
+
+def radar(version: Version, since: date) -> list[Drifted]:
+    """Return each published material with how often it applied, was told as missing, and was waived, in cases received since."""
+    cases = Case.objects.filter(version=version, received_on__gte=since)
+    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for place, state in Material.objects.filter(subject__in=cases.values("pk")).values_list("place", "state"):
+        counts[place][0] += 1
+        counts[place][2] += state == "waived"
+    for lines in Notice.objects.filter(case__in=cases).values_list("lines", flat=True):
+        for told in {line.get("place") for line in _lines(lines)}:
+            if isinstance(told, int):
+                counts[told][1] += 1
+    listed = version.content.get("materials") or ()
+    return [
+        Drifted(n, str(m["name"]), str(m.get("required") or ""), *counts[n]) for n, m in enumerate(listed)
+    ]
+
+
+def _lines(text: str) -> list[dict[str, Any]]:
+    return json.loads(text)  # type: ignore[no-any-return]

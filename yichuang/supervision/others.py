@@ -1,0 +1,96 @@
+"""What is judged and is no case: ratings that were not mended, work orders that were not answered."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from itertools import chain, groupby
+from operator import itemgetter
+from pkgutil import iter_modules
+from typing import Any
+from uuid import UUID
+
+from yichuang.complaints.models import WorkOrder
+from yichuang.ground import many
+from yichuang.journal.models import Entry
+from yichuang.law import BeyondCalendar
+from yichuang.law.conduct.calendars import Calendars
+from yichuang.law.conduct.story import Event, Finding
+from yichuang.ratings.models import Rating
+from yichuang.supervision import beyond, reading
+from yichuang.supervision.probing import Find, asked
+
+COLUMNS = "t.subject, t.seq, t.act, t.at, t.recorded_at, t.payload, t.by_person, t.by_name, t.region"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule about something else than a case; `first` is the act with which its chains begin."""
+
+    rule: str
+    name: str
+    card: str
+    basis: str
+    hop: str
+    appeal: str
+    about: str
+    first: str
+    find: Find
+    judge: Callable[[Sequence[Event], date, Calendars], Finding | None]
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return the rules in their order."""
+    pages = [import_module(f"{beyond.__name__}.{page.name}") for page in iter_modules(beyond.__path__)]
+    return tuple(
+        Rule(p.RULE, p.NAME, p.CARD, p.BASIS, p.HOP, p.APPEAL, p.ABOUT, p.FIRST, p.find, p.judge)
+        for p in pages
+    )
+
+
+def judged(
+    cases: Mapping[UUID, Any],
+    subjects: Sequence[UUID],
+    known: Mapping[UUID, Mapping[str, Any]],
+    stamp: int,
+    day: date,
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the region and the card of what is found about those subjects that are no cases and have none yet."""
+    rest = [subject for subject in subjects if subject not in cases]
+    for subject, region, about, found in findings(rest, stamp, day):
+        if found.rule not in known.get(subject, {}):
+            yield region, asked(subject, found, about)
+
+
+def findings(subjects: Sequence[UUID], stamp: int, day: date) -> Iterator[tuple[UUID, str, str, Finding]]:
+    """Yield what the rules find in the chains of these subjects."""
+    raw = (
+        sorted(many.some(Entry, "subject", list(subjects), COLUMNS), key=itemgetter(0, 1)) if subjects else []
+    )
+    for key, group in groupby(raw, key=itemgetter(0)):
+        entries = list(group)
+        events = [
+            Event(seq, act, reading.instant(at), reading.instant(recorded), text, person, name)
+            for _, seq, act, at, recorded, text, person, name, _ in entries
+        ]
+        for rule in all_rules():
+            if rule.first == events[0].act:
+                found = _found(rule, events, day, reading.calendars(entries[0][8], stamp))
+                if found is not None:
+                    yield reading.subject_of(key), entries[0][8], rule.about, found
+
+
+def _found(rule: Rule, events: Sequence[Event], day: date, calendars: Calendars) -> Finding | None:
+    try:
+        return rule.judge(events, day, calendars)
+    except BeyondCalendar:
+        return None
+
+
+def everything() -> Iterator[UUID]:
+    """Yield all bad ratings and all work orders."""
+    ratings = Rating.objects.filter(bad=True).order_by("pk").values_list("pk", flat=True)
+    orders = WorkOrder.objects.order_by("pk").values_list("pk", flat=True)
+    return chain(ratings.iterator(), orders.iterator())
