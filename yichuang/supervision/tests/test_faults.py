@@ -79,7 +79,7 @@ def entries_of(life: faults.Life) -> list[dict[str, Any]]:
 def lines(town: Town) -> str:
     """The cards as one text that is the same on every database: bodies by name, people by the generator's numbers."""
     bodies = {body.pk: key for key, body in town.departments.items()}
-    cards = Card.objects.order_by("subject", "rule")
+    cards = Card.objects.filter(about="case").order_by("subject", "rule")
     told = (
         f"{c.subject} {c.rule} {c.level} {c.on} {c.hop} {bodies.get(c.department_id)} {c.hall_id is not None} {c.person} {c.evidence}"
         for c in cards
