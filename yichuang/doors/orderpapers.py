@@ -21,8 +21,8 @@ from yichuang.journal.errands import Asked, Outcome
 from yichuang.law import urging as law
 from yichuang.people.models import Organisation
 from yichuang.supervision import acts
+from yichuang.supervision.naming import name_of
 from yichuang.supervision.orders import Order, OrderPaper
-from yichuang.supervision.probing import name_of
 
 VERSION = 1
 COLOURS = {"yellow": "黄牌", "red": "红牌"}

@@ -12,7 +12,6 @@ from yichuang.journal.models import Entry
 from yichuang.law.urging import LEVELS
 from yichuang.supervision import naming
 from yichuang.supervision.models import Card
-from yichuang.supervision.naming import rule_name as rule_name
 from yichuang.supervision.orders import Order
 
 MOST = 20
@@ -39,7 +38,7 @@ def of_case(actor: Actor, case: UUID) -> Supervised:
     cards = Card.objects.visible_to(actor).standing().filter(case=case).order_by("-on", "-pk")[:MOST]
     orders = Order.objects.visible_to(actor).open().filter(matters__case=case).order_by("-ordered_at")[:MOST]
     return Supervised(
-        [{"card": one, "rule": probing.name_of(one.rule)} for one in cards],
+        [{"card": one, "rule": naming.name_of(one.rule)} for one in cards],
         [{"order": one, "due": one.sign_due_on if one.state == "ordered" else one.answer_due_on} for one in orders],
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from yichuang.journal import acts as journal
 from yichuang.journal.acts import Turn
 from yichuang.journal.errands import Asked, Outcome, Trouble
 from yichuang.supervision.models import Card
-from yichuang.supervision.probing import name_of
+from yichuang.supervision.naming import name_of
 
 TOLD = frozenset({"supervision.issue", "supervision.appeal", "supervision.uphold", "supervision.withdraw"})
 KIND = "overseer"

@@ -16,6 +16,6 @@ def rules() -> dict[str, tuple[str, str]]:
     return dict(sorted(found.items()))
 
 
-def rule_name(rule: str) -> str:
+def name_of(rule: str) -> str:
     """Return the Chinese name of a rule, the rule itself where there is none."""
     return rules().get(rule, (rule, ""))[0]

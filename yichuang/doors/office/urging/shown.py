@@ -12,8 +12,8 @@ from yichuang.journal.actor import Actor
 from yichuang.law import urging as law
 from yichuang.people.models import Person
 from yichuang.supervision.models import Card
+from yichuang.supervision.naming import name_of
 from yichuang.supervision.orders import Order
-from yichuang.supervision.probing import name_of
 
 PAGE = 30
 CARD_KINDS = {
