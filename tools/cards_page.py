@@ -5,6 +5,7 @@ python -m tools.cards_page > docs/cards.md
 
 import os
 import sys
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
 HEAD = """# Cards (监察牌)
@@ -34,7 +35,8 @@ def page() -> str:
     from yichuang.supervision.probing import all_probes
 
     at, lines = datetime(2026, 3, 2, tzinfo=UTC), []
-    for one in sorted((*all_probes(), *all_rules()), key=lambda one: one.rule):
+    told: list[Any] = [*all_probes(), *all_rules()]
+    for one in sorted(told, key=lambda one: str(one.rule)):
         when = "each civil day, and after acts" if one.find(at, None) else "after acts"
         lines.append(f"| `{one.rule}` | {one.name} | {CARDS[one.card]} | {when} | {one.hop} | {one.basis} |")
     lines.append(
