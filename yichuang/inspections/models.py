@@ -192,10 +192,6 @@ class Grant(Chained):
             )
         ]
 
-    def persons(self) -> set[int]:
-        """Who received, reviewed or decided the case."""
-        return {int(one) for one in self.deciders.split() if one.isdigit()}
-
 
 class Draws(models.QuerySet["Draw"]):
     def visible_to(self, actor: Actor) -> Self:

@@ -65,18 +65,21 @@ def _apart(targets: Sequence[Target], inspectors: Sequence[Inspector]) -> set[tu
     by_person: dict[int, list[str]] = {}
     for one in inspectors:
         by_person.setdefault(one.person_id, []).append(one.code)
-    region = inspectors[0].region if inspectors else ""
-    for grant in (
-        Grant.objects.filter(region=region)
-        .exclude(target=None)
-        .exclude(deciders="")
-        .only("deciders", "target")
-    ):
-        if grant.target_id in codes:
-            found |= {
-                (code, codes[grant.target_id]) for p in grant.persons() for code in by_person.get(p, ())
-            }
+    for target, deciders in _decided(inspectors):
+        if target in codes:
+            persons = {int(one) for one in deciders.split() if one.isdigit()}
+            found |= {(code, codes[target]) for who in persons for code in by_person.get(who, ())}
     return found
+
+
+def _decided(inspectors: Sequence[Inspector]) -> Iterable[tuple[Any, str]]:
+    """Return targets and who decided a grant of theirs, in the lines of these inspectors."""
+    if not inspectors:
+        return ()
+    lines = {line for one in inspectors for line in one.own_lines()}
+    there = TargetLine.objects.filter(region=inspectors[0].region, line__in=lines).values("target")
+    found = Grant.objects.filter(target__in=there).exclude(deciders="")
+    return found.values_list("target", "deciders").iterator()
 
 
 def opened(

@@ -1,5 +1,6 @@
 """Where an actor stands to a grant, a register, a draw: the facts that the powers ask for, and so which buttons are shown."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,8 +24,8 @@ def of_grant(grant: Any, by: Actor) -> dict[str, bool]:
 def of_draw(draw: Any, by: Actor) -> dict[str, bool]:
     """Return the facts about a draw: whose it is, and whether the actor may be drawn in it."""
     own = Inspector.objects.filter(person=by.person or 0, region=by.region).values_list("code", flat=True)
-    pool = Pool.objects.filter(draw=draw.id).first() if own else None
-    listed = {row[0] for row in pool.lists()["inspectors"]} if pool else set()
+    told = Pool.objects.filter(draw=draw.id).values_list("inspectors", flat=True).first() if own else None
+    listed = {row[0] for row in json.loads(told or "[]")}
     bodies = DrawCheck.objects.filter(draw=draw.id).values_list("check_item__body", flat=True)
     own_part = bool(set(bodies) & by.organisations)
     return of_body(by, draw.lead_id) | {"in_pool": bool(listed & set(own)), "own_visit": own_part}

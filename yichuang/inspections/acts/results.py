@@ -20,7 +20,7 @@ from yichuang.inspections.models import (
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, NotYours, WrongState
-from yichuang.law import BeyondCalendar, draws, terms
+from yichuang.law import BeyondCalendar, asking, draws, terms
 from yichuang.people import asked
 
 GOING = ("drawn", "inspecting", "results")
@@ -99,15 +99,24 @@ def report(
     _day(turn, checked_on)
     asked.one_of(outcome, "outcome", "检查结果", dict(draws.OUTCOMES))
     said = asked.text(text, "text", "情况", 300, empty=outcome == "1")
+    after = asked.text(followed, "followed", "后续处理", 200, empty=True)
+    _nobody_named(said, after)
     Finding.objects.create(
         region=turn.row.region, inspection=place, check_item=own, outcome=outcome, text=said, checked_on=checked_on, by_person=by.person,
-        by_name=by.name, at=at, followed=asked.text(followed, "followed", "后续处理", 200, empty=True),
+        by_name=by.name, at=at, followed=after,
     )  # fmt: skip
     _checked(turn, place)
     turn.enter(
         "inspections.report", {"object": place.target.code, "check": check, "outcome": outcome, "text": said, "checked_on": checked_on.isoformat()}
     )  # fmt: skip
     return {"state": turn.row.state}
+
+
+def _nobody_named(text: str, followed: str) -> None:
+    """What is published says nothing about a person (《个人信息保护法》第二十五条)."""
+    for field, said in (("text", text), ("followed", followed)):
+        if found := asking.personal(said):
+            raise BadInput(f"结果要公示，不能写{found[0][1]}。删掉再录。", field=field)
 
 
 def _day(turn: Turn, checked_on: date) -> None:

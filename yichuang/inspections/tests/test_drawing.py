@@ -206,6 +206,8 @@ def test_only_who_went_reports_once_and_on_a_day_that_was(town: Town) -> None:
         acts.report(draw.pk, by=town.actor("wu"), at=AFTER + timedelta(days=3), **said)
     with pytest.raises(BadInput, match="检查日期"):
         scenes.report(town, place, checked_on=date(2026, 3, 1))
+    with pytest.raises(BadInput, match="手机号码"):
+        scenes.report(town, place, outcome="9", text="老板电话13800000000")
     with pytest.raises(BadInput, match="没填情况"):
         scenes.report(town, place, outcome="6")
     scenes.report(town, place, outcome="6", text="台账不全", followed="限期改正")
