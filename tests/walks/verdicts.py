@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.town import MONDAY, Town
+from yichuang.doors.progress import device
 from yichuang.ratings import acts as ratings
 from yichuang.ratings.tests import scenes
 
@@ -15,5 +16,6 @@ def scene(town: Town) -> dict[str, Any]:
     ratings.appeal(appealed.pk, by=town.actor("wu"), at=MONDAY, why="那天停电")
     return {
         "ratings": [str(row.pk), str(scenes.taken(town).pk), str(appealed.pk)],
+        "device_key": device.key_of(town.window.pk),
         "rated_code": row.case.query_code if row.case else "",
     }

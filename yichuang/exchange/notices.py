@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from yichuang.law.numbers import zh_date
 
 TEXTS = {
@@ -37,6 +39,7 @@ TEXTS = {
     "posted": "{item}：已寄出，邮件号{tracking}。",
     "withdrawn": "{item}：您已撤回。",
     "lapsed": "{item}：期满没有交齐，已终止。可以重新申请。",
+    "rate": "{item}：结果给您了。这次服务满意吗？评不评由您：{rating}",
     "voided": "{item}：这一件录错了，已经作废。要问原因，请找{department}。",
     "forwarded": "{item}：已转报{to}办理。",
 }
@@ -85,7 +88,7 @@ TITLES = {
     "filed": "材料已收到", "handed_in": "补的材料已收到", "struck": "有材料不用补了", "struck_partly": "有材料不用补了", "accepted": "已受理", "correct": "要补材料", "not_required": "不需要办理",
     "not_accepted": "不受理", "deemed": "视为受理", "special": "特别程序", "halted": "已中止", "resumed": "恢复办理", "extended": "已延期",
     "hearing": "可以要求听证", "decided": "已作出决定", "ready": "可以领取了", "to_post": "结果到窗口了", "posted": "已寄出",
-    "withdrawn": "已撤回", "lapsed": "期满已终止", "voided": "已作废", "forwarded": "已转报", "message": "有新的留言",
+    "withdrawn": "已撤回", "lapsed": "期满已终止", "voided": "已作废", "rate": "这次服务满意吗", "forwarded": "已转报", "message": "有新的留言",
     "order_given": "有新的督办单", "order_back": "督办答复被退回", "order_gone": "督办单已撤销", "weekly_letter": "上周的督查周报",
     "question_in": "咨询已收到", "question_answered": "咨询有回答了", "question_handed": "咨询已转办",
     "workorder_in": "反映的已登记", "workorder_answered": "有答复了", "workorder_extended": "要晚几天答复", "workorder_passed": "已转到别的单位", "workorder_again": "重新办",
@@ -120,6 +123,7 @@ def text_of(template: str, case: Mapping[str, Any], args: Mapping[str, Any]) -> 
         "statutory": case["statutory_due_on"],
     }
     words = {name: zh_date(day) if isinstance(day, date) else "规定的日期" for name, day in days.items()}
+    words["rating"] = f"{settings.DEPLOYMENT.origin}/p/{case['query_code']}/rating?channel=6"
     return _coded(TEXTS[template].format_map({**args, **case, **words}), case["query_code"])
 
 

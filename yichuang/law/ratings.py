@@ -1,5 +1,6 @@
 """好差评: five grades, two numberings that run against each other, channels, limits to mend."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -188,6 +189,18 @@ def indicators(counts: Counts) -> dict[str, Decimal | None]:
         "visited": _percent(counts.visited, counts.real_name),
         "covered": _percent(counts.covered, counts.places),
     }
+
+
+def public(actives: Sequence[int]) -> tuple[bool, ...]:
+    """Which lines of a table may be shown to the public, by how many rated each: few stay hidden, and never one alone.
+
+    One hidden line could be found by taking the shown ones from the sum, so the least of the shown is hidden with it.
+    Basis: 《个人信息保护法》 art. 73(4) (what cannot be traced to a person); domain.md 7.
+    """
+    shown = [active >= FEW for active in actives]
+    if shown.count(False) == 1 and any(shown):
+        shown[min((active, place) for place, active in enumerate(actives) if shown[place])[1]] = False
+    return tuple(shown)
 
 
 def counted(channel: int, excluded: str) -> bool:

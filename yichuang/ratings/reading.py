@@ -48,6 +48,12 @@ def told_rater(rating: Rating) -> Told | None:
     return Told(tuple(lines), row.answer)
 
 
+def told_about(**about: Any) -> list[Told]:
+    """Return what became of each bad rating of a case or a thing, newest first."""
+    rows = Rating.objects.filter(bad=True, **about).order_by("-rated_at", "-pk")
+    return [told for row in rows if (told := told_rater(row))]
+
+
 def _verified(rating: Rating, row: Mending) -> str:
     if not rating.verdict:
         return f"{zh_date(row.verify_due_on)}前核实"

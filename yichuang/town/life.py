@@ -19,7 +19,7 @@ from yichuang.journal.actor import Actor, applicant
 from yichuang.law import terms
 from yichuang.law.days import Calendar
 from yichuang.ratings import acts as ratings
-from yichuang.town import money, roads
+from yichuang.town import money, roads, verdicts
 from yichuang.town.folk import Folk, hours
 from yichuang.town.founding import Town
 
@@ -50,6 +50,7 @@ def live(town: Town, until: datetime, count: int) -> None:
     money.bills(folk, until)
     for sweep in (sweeps.deem, sweeps.lapse, sweeps.miss_gaps, sweeps.turn_colours):
         sweep(until)
+    verdicts.fill(town, until)
 
 
 def _end(chance: random.Random, gone: int, promised: int) -> str:

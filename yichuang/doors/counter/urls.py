@@ -80,6 +80,7 @@ urlpatterns = [
     path("things/<uuid:thing>/way/", things.way, name="thing_way"),
     path("things/<uuid:thing>/addition/<str:item>/", things.addition, name="thing_addition"),
     path("things/<uuid:thing>/rating/", devices.thing_rating, name="thing_rating"),
+    path("device/", devices.device, name="device"),
     path("cases/", onfile.today, name="today"),
     path("cases/<uuid:case>/", onfile.case, name="case"),
     path("cases/<uuid:case>/withdrawal/", onfile.withdrawal, name="withdrawal"),

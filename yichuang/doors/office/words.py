@@ -3,7 +3,7 @@
 NUMBERS = {
     "correction_days": "补正期限", "gap_margin_days": "容缺补交提前量", "gap_ceiling_days": "容缺最长期限", "commitment_check_days": "告知承诺事后核查时限",
     "source_check_days": "先受理后核验的期限",
-    "sample_percent": "即办件事后抽查比例", "sample_days": "即办件事后抽查时限", "mend_days": "差评整改时限",
+    "sample_percent": "即办件事后抽查比例", "sample_days": "即办件事后抽查时限", "mend_days": "差评整改时限", "rating_sms": "办完发短信请办事人评价（1发，0不发）",
     "rating_verify_days": "差评几天内核实", "rating_call_days": "差评几天内回访", "rating_complex_days": "情况复杂的差评最长几天改好",
     "rating_answer_days": "改好后几天内答复评价人", "rating_publish_days": "答复后几天内公开", "rating_appeal_days": "差评几天内可以申诉", "rating_review_days": "申诉几天内复核",
     "pickup_days": "结果在窗口保留",

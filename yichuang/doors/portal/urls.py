@@ -5,6 +5,7 @@ from django.urls import path
 from yichuang.doors.portal.views import (
     calling,
     complaining,
+    device,
     figures,
     finding,
     forms,
@@ -16,6 +17,7 @@ from yichuang.doors.portal.views import (
     progress,
     questions,
     rating,
+    ratings,
     things,
 )
 
@@ -41,6 +43,8 @@ urlpatterns = [
     path("progress/", progress.ask, name="progress"),
     path("p/<str:code>", progress.show, name="case"),
     path("p/<str:code>/rating", rating.rate, name="rating"),
+    path("device/<str:key>/", device.show, name="device"),
+    path("ratings/", ratings.published, name="ratings"),
     path("questions/", questions.index, name="questions"),
     path("questions/ask/", questions.ask, name="question_ask"),
     path("questions/asked/", questions.asked, name="asked"),

@@ -73,3 +73,17 @@ def test_fewer_than_ten_are_few():
 def test_the_way_of_a_bad_rating(done, step):
     assert ratings.step(done) == step
     assert step in dict(ratings.MENDING_STATES)
+
+
+@pytest.mark.parametrize(
+    ("actives", "shown"),
+    [
+        ((50, 9, 8), (True, False, False)),
+        ((50, 20, 9), (True, False, False)),
+        ((50, 20), (True, True)),
+        ((9,), (False,)),
+        ((), ()),
+    ],
+)
+def test_few_are_not_shown_to_the_public_and_never_one_line_alone_is_hidden(actives, shown):
+    assert ratings.public(actives) == shown

@@ -115,6 +115,12 @@ def test_licences_and_ratings_give_every_screen_life():
     assert Errand.objects.filter(kind="notice", state="waiting").exists()
 
 
+def test_bad_ratings_are_on_their_way_and_some_are_published():
+    bad = Rating.objects.filter(bad=True)
+    assert {"verify", "published", "excluded"} <= set(bad.values_list("state", flat=True))
+    assert bad.filter(state="published", mended_on__isnull=False).exists()
+
+
 def test_people_ask_are_answered_and_read_what_others_asked():
     assert set(Thread.objects.values_list("source", flat=True)) >= {
         "guide",

@@ -4,19 +4,42 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.bundles.models import Thing
 from yichuang.cases.models import Case, Intake
+from yichuang.doors import frame
 from yichuang.doors.counter.views.moving import seated
+from yichuang.doors.progress import device as screen
 from yichuang.doors.progress import rated
 from yichuang.ground.now import SHANGHAI, day_of, now
+from yichuang.halls.models import Window
 from yichuang.journal.actor import Actor, applicant
-from yichuang.journal.refusals import BadInput, NotThere
+from yichuang.journal.refusals import BadInput, NotThere, NotYours
 from yichuang.ratings import guarded
 
 DEVICE = "4"
+
+
+@require_safe
+def device(request: Any) -> HttpResponse:
+    """The address of this window's rating device, to be opened on a second screen or scanned by a tablet."""
+    actor = seated(request)
+    window = Window.objects.filter(pk=actor.window or 0, region=actor.region).select_related("zone__hall").first()
+    if window is None:
+        raise NotYours("您现在没有坐在窗口上。先在“机构和人员”里安排窗口。", rule="seat")
+    path = reverse("portal:device", args=[screen.key_of(window.pk)])
+    told = {
+        "window": window,
+        "path": path,
+        "address": f"{settings.DEPLOYMENT.origin}{path}",
+        "days": screen.LASTS.days,
+    }
+    return render(request, "counter/device.html", frame.around(request, "counter") | told)
 
 
 @require_POST

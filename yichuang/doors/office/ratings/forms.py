@@ -62,7 +62,8 @@ class PublishForm(forms.Form):
     """What everybody is told."""
 
     published = lines(
-        "公开的话", hint="网站上公开：哪天的差评、核实了什么、哪天改好、改了什么。不写事项编号、姓名和号码"
+        "公开的话",
+        hint="网站上写成：“您某日的差评：已核实，某日改好。”后面接这段话。不写事项、编号、姓名和号码",
     )
 
 

@@ -177,12 +177,11 @@ def _deed(
 
 def _first(name: str, row: Rating, mending: Mending) -> dict[str, Any]:
     """What the answer and the publication begin with: the facts that are on record."""
-    on = cndate(day_of(row.rated_at))
     done = f"{cndate(row.mended_on)}改好，改了：{mending.what}" if row.mended_on else "没有依据"
     if name == "answer":
         return {"text_to_rater": f"您说的已核实：{mending.finding}。{done}。"}
     if name == "publication":
-        return {"published": f"{on}的差评：已核实，{done}。"}
+        return {"published": f"改了：{mending.what}。" if row.mended_on else f"没有依据：{mending.finding}。"}
     return {}
 
 

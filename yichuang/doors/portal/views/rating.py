@@ -32,7 +32,7 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     about = rated.of(found)
-    grade = BY_STARS.get(_stars(request.POST.get("level", "")))
+    grade = BY_STARS.get(stars_of(request.POST.get("level", "")))
     if not about.is_open or (about.rating and (request.method != "POST" or grade is None)):
         return _over(request, about)
     if request.method != "POST" or grade is None:
@@ -82,7 +82,8 @@ def channel_of(request: HttpRequest) -> str:
     return PHONE if "Mobi" in request.headers.get("User-Agent", "") else WEB
 
 
-def _stars(text: str) -> int:
+def stars_of(text: str) -> int:
+    """Return the stars that a button sent, or 0."""
     return int(text) if text in {"1", "2", "3", "4", "5"} else 0
 
 
@@ -92,7 +93,8 @@ def _page(
     channel = channel_of(request)
     leave = "/leave/?device=1" if channel == DEVICE else f"/leave/?code={about.code}"
     asked = {
-        "about": about, "code": about.code, "channel": channel if channel in SAID_IN_ADDRESS else "", "device": channel == DEVICE, "leave": leave, **told,
+        "about": about, "code": about.code, "channel": channel if channel in SAID_IN_ADDRESS else "", "device": channel == DEVICE, "leave": leave,
+        "tolds": reading.told_about(**about.about) if channel != DEVICE else [], **told,
     }  # fmt: skip
     response: HttpResponse = private(render(request, template, asked, status=status))
     return response
@@ -128,5 +130,4 @@ def _over(request: HttpRequest, about: rated.Contact) -> HttpResponse:
     rating = about.rating
     thanks = rating is not None and bool(request.GET.get("thanks"))
     mend = rating.mend_due_on if rating and thanks else None
-    told = reading.told_rater(rating) if rating else None
-    return _page(request, about, "portal/rated.html", thanks=thanks, rating=rating, mend=mend, told=told)
+    return _page(request, about, "portal/rated.html", thanks=thanks, rating=rating, mend=mend)
