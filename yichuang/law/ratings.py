@@ -191,6 +191,19 @@ def indicators(counts: Counts) -> dict[str, Decimal | None]:
     }
 
 
+INTAKE, WHOLE_CASE = "intake", "case"
+DECIDED_STATES = ("decided", "ready", "delivered", "closed")
+
+
+def contact_of(state: str) -> str:
+    """Which contact of a case is rated in this state: the intake, or the whole case once it is decided or over.
+
+    So whoever is asked on the device, by the code on paper and on line says one verdict on one service.
+    Basis: GB/T 39734-2020 (一次一评、一事一评); domain.md 7.
+    """
+    return WHOLE_CASE if state in DECIDED_STATES else INTAKE
+
+
 def public(actives: Sequence[int]) -> tuple[bool, ...]:
     """Which lines of a table may be shown to the public, by how many rated each: few stay hidden, and never one alone.
 

@@ -57,7 +57,12 @@ PAGES = (
         "好评率、差评率、整改率、回访率，按事项、部门、窗口",
         MENDERS | {"government"},
     ),
-    Page("ratings:mine", "我的评价", "一年来大家怎么评，只看合计", ANSWERS | {"head", "chief"}),
+    Page(
+        "ratings:mine",
+        "我的评价",
+        "一年来大家怎么评，只看合计",
+        (ANSWERS | {"head", "chief"}) - {"supervisor"},
+    ),
     Page(
         "figures:index",
         "统计",

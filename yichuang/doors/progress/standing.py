@@ -16,6 +16,7 @@ from yichuang.doors import places
 from yichuang.doors.progress import timeline, words
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.law import BeyondCalendar, procedures
+from yichuang.law import ratings as law
 from yichuang.law.days import Calendar
 from yichuang.materials.models import Material
 from yichuang.ratings.models import Rating
@@ -119,7 +120,7 @@ def may_rate(case: Case) -> bool:
 
 def contact_of(case: Case) -> str:
     """Return which contact a rating is about: the intake, or the whole case once it is decided or over."""
-    return "case" if case.state in ("decided", "ready", "delivered", "closed") else "intake"
+    return law.contact_of(case.state)
 
 
 def is_rated(case: Case) -> bool:

@@ -25,7 +25,8 @@ from yichuang.ratings.models import Mending, Rater, Rating
 
 WORDS_MOST = 500
 WHOLE = "thing"
-ON_SITE = ("window", "intake")
+ON_SITE = (law.INTAKE,)
+CONTACTS = {Case: (law.INTAKE, law.WHOLE_CASE), Thing: (law.INTAKE, WHOLE)}
 REASONS = ("要求多交材料", "没有一次说清", "等得久", "系统难用", "态度不好", "其他")
 CHANNELS = {"1": "电脑网页", "2": "手机", "3": "二维码", "4": "窗口评价器", "5": "大厅其他终端", "6": "短信"}
 TOOK_IN = (
@@ -61,14 +62,14 @@ def rate(
     number = _phone(phone)
     if (case is None) == (thing is None):
         raise BadInput("评价一个办件，或者一个“一件事”。", field="case")
-    about = contact[:20] or (WHOLE if case is None else "case")
     model: type[Case] | type[Thing] = Thing if case is None else Case
     found, extra = rows.read(
         model, "t.id = %s", [rows.key(case or thing)], extra=(STAMP_SQL, rows.clock_sql())
     )
     if found is None or found.region != by.region:
         raise NotThere("没有这个办件。")
-    _handled(found, whole=thing is not None and about == WHOLE)
+    _handled(found, whole=thing is not None and contact in ("", WHOLE))
+    about = _about(found, model, contact)
     turn.recorded_at = rows.clock_value(extra[1])
     acts.see(turn, int(extra[0] or 0))
     acts.require(turn, {"own_case": _own(by, model, found.id)})
@@ -109,6 +110,16 @@ def _phone(text: str) -> str:
     if text.strip() and not 7 <= len(found) <= 12:
         raise BadInput("回访电话写7到12位数字，例如13800000000。", field="phone")
     return found
+
+
+def _about(found: Any, model: type[Case] | type[Thing], contact: str) -> str:
+    """Return which contact is rated: the one that is named, else the one that this state has."""
+    about = contact or (law.contact_of(found.state) if model is Case else WHOLE)
+    if about not in CONTACTS[model]:
+        raise BadInput("没有这一次服务。", field="contact")
+    if about == law.WHOLE_CASE and not found.outcome and law.contact_of(found.state) != about:
+        raise WrongState("这一件还没有办完，先评收件这一次。")
+    return about
 
 
 def _handled(found: Any, *, whole: bool) -> None:

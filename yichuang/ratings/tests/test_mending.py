@@ -31,7 +31,7 @@ def test_a_bad_rating_goes_to_the_body_that_handled_it_with_a_day_for_each_step(
     row = scenes.taken(town)
     assert (row.state, row.due_on, row.mend_due_on) == ("verify", date(2026, 3, 4), date(2026, 3, 23))
     assert row.department == town.departments["market"] and town.people["lin"].pk in row.handlers
-    at_window = Rating.objects.get(pk=scenes.bad(town, contact="window", case=row.case))
+    at_window = Rating.objects.get(pk=scenes.bad(town, contact="intake", case=row.case))
     assert at_window.department == town.hall.organisation
     assert at_window.handlers == {town.people["lin"].pk}
 

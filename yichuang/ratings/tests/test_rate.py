@@ -76,18 +76,18 @@ def test_a_whole_thing_is_rated_once_when_it_is_done(town: Town) -> None:
 
 def test_contacts_of_a_thing_are_rated_beside_the_whole(town: Town) -> None:
     thing = scenes.ready(town)
-    for contact in ("window", "intake", "thing"):
+    for contact in ("intake", "thing"):
         ratings.rate(by=town.chen, at=NEXT, thing=thing.pk, grade=4, contact=contact)
     case = scenes.part(thing, "food-business-license-new").case_id
     ratings.rate(by=town.chen, at=NEXT, case=case, grade=3)
-    assert Rating.objects.filter(thing=thing).count() == 3 and Rating.objects.count() == 4
+    assert Rating.objects.filter(thing=thing).count() == 2 and Rating.objects.count() == 3
 
 
 def test_a_thing_under_way_is_rated_by_contact_only(town: Town) -> None:
     thing = scenes.received(scenes.brought(town))
     with pytest.raises(WrongState, match="没有全部办完"):
         ratings.rate(by=town.chen, at=NEXT, thing=thing.pk, grade=5)
-    ratings.rate(by=town.chen, at=NEXT, thing=thing.pk, grade=5, contact="window")
+    ratings.rate(by=town.chen, at=NEXT, thing=thing.pk, grade=5, contact="intake")
 
 
 def test_a_thing_nobody_has_looked_at_cannot_be_rated(town: Town) -> None:
@@ -118,3 +118,13 @@ def test_a_verdict_changed_beside_the_chain_is_found(town: Town) -> None:
     assert verify().broken == []
     Rating.objects.filter(pk=made["id"]).update(grade=5)
     assert [one["what"] for one in verify().broken] == ["altered subject"]
+
+
+def test_no_contact_is_made_up_so_that_one_service_has_one_verdict(town: Town) -> None:
+    case = town.case(upto="accepted")
+    with pytest.raises(BadInput, match="没有这一次服务"):
+        ratings.rate(by=town.chen, at=NEXT, case=case.pk, grade=5, contact="window")
+    with pytest.raises(WrongState, match="还没有办完"):
+        ratings.rate(by=town.chen, at=NEXT, case=case.pk, grade=5, contact="case")
+    ratings.rate(by=town.chen, at=NEXT, case=case.pk, grade=5)
+    assert Rating.objects.get().contact == "intake"

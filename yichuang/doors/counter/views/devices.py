@@ -29,7 +29,9 @@ DEVICE = "4"
 def device(request: Any) -> HttpResponse:
     """The address of this window's rating device, to be opened on a second screen or scanned by a tablet."""
     actor = seated(request)
-    window = Window.objects.filter(pk=actor.window or 0, region=actor.region).select_related("zone__hall").first()
+    window = (
+        Window.objects.filter(pk=actor.window or 0, region=actor.region).select_related("zone__hall").first()
+    )
     if window is None:
         raise NotYours("您现在没有坐在窗口上。先在“机构和人员”里安排窗口。", rule="seat")
     path = reverse("portal:device", args=[screen.key_of(window.pk)])

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yichuang.cases.models import Case
@@ -17,6 +18,7 @@ from yichuang.doors.office.board.asked import Asked
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.law.days import Calendar
+from yichuang.law.powers import MENDERS
 from yichuang.ratings.models import Rating
 from yichuang.supervision import board
 from yichuang.supervision.models import Card
@@ -140,7 +142,7 @@ def _case(actor: Actor, case: Case) -> dict[str, Any]:
 
 
 def _ratings(request: HttpRequest, actor: Actor, found: Any, told: dict[str, Any]) -> HttpResponse:
-    page = _page(request, found.order_by("mend_due_on", "pk").select_related("item", "department", "case"))
+    page = _page(request, found.order_by("mend_due_on", "pk").select_related("item", "department"))
     told |= {"rows": [_rating(actor, one) for one in page]}
     return render(
         request,
@@ -150,9 +152,10 @@ def _ratings(request: HttpRequest, actor: Actor, found: Any, told: dict[str, Any
 
 
 def _rating(actor: Actor, one: Rating) -> dict[str, Any]:
-    case = one.case
+    own = actor.kind in MENDERS | {"government"} and actor.person not in one.handlers
     return {
-        "href": shown.case_href(actor, case.pk) if case else "", "item": one.item.name if one.item else "一件事", "body": one.department.name if one.department else "",
+        # never to the case: whose case it is, is who rated
+        "href": reverse("office:ratings:rating", args=[one.pk]) if own else "", "item": one.item.name if one.item else "一件事", "body": one.department.name if one.department else "",
         "rated_at": one.rated_at, "state": one.get_state_display(), "due_on": one.mend_due_on,
     }  # fmt: skip
 
