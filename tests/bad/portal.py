@@ -27,6 +27,12 @@ ROWS = [
     Bad("rating: words without end", "/p/{code}/rating", {"level": "1", "said": "1", "words": LONG}, who="", says="字", keeps=LONG[:500]),
     Bad("rating: reasons nobody offered", "/p/{code}/rating", {"level": "1", "said": "1", "reasons": SCRIPT}, who="", says="没有"),
     Bad("rating: NUL", "/p/{code}/rating", {"level": "1", "said": "1", "words": NUL}, who="", says="保存"),
+    *(
+        Bad(f"rating: telephone {phone[:20]!r}", "/p/{code}/rating", {"level": "1", "said": "1", "phone": phone, "words": "等得久"}, who="", says="7到12位", keeps="等得久")
+        for phone in ("12", "abc", DIGITS, SCRIPT)
+    ),
+    Bad("device: a key that was made up", "/device/made-up/", who="", says="过期"),
+    Bad("device: a key of 3,000 signs", "/device/" + "A" * 3000 + "/", who="", says="过期"),
     Bad("rating: a key without end", "/p/{code}/rating", {"level": "9", "idempotency_key": "k" * 9000}, who="", says="五档"),
     *(
         Bad(f"find: {what}", f"/find/?q={q}", who="", fine=True)

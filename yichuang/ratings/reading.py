@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from yichuang.cases.models import Case
+from yichuang.catalogue.models import Item
 from yichuang.ground.now import SHANGHAI, day_of
 from yichuang.journal.actor import Actor
 from yichuang.law import ratings as law
@@ -129,9 +130,13 @@ def to_do(actor: Actor) -> int:
     return Rating.objects.visible_to(actor).unended().count()
 
 
-def with_covered(told: law.Counts, places: int, covered: int) -> law.Counts:
-    """Return the counts with how many windows and items have a channel."""
-    return replace(told, places=places, covered=covered)
+def with_covered(told: law.Counts, region: str) -> law.Counts:
+    """Return the counts with how many items there are, and at how many of them one can rate: those that are published.
+
+    Whoever files such an item, on line or at a window, holds a query code, and with it a way to rate.
+    """
+    items = Item.objects.filter(region=region, retired_on=None)
+    return replace(told, places=items.count(), covered=items.exclude(current=None).count())
 
 
 def public_rows(region: str, most: int = 20) -> list[dict[str, Any]]:

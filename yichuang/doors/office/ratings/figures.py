@@ -32,10 +32,12 @@ def page(request: Any) -> HttpResponse:
     whole = actor.kind in ("supervisor", "government")
     ended = reading.rateable(actor.region, *days)[""] if whole else 0
     all_ = reading.counts(rows, ended)
+    if whole:
+        all_ = reading.with_covered(all_, actor.region)
     lines = reading.counts_by(rows, by, reading.rateable(actor.region, *days, by=by))
     told = {
         "month": month, "by": by, "by_name": dict(BYS)[by], "few": law.FEW, "total": line_of("", "全部", all_) if all_.active else None,
-        "lines": [line_of(key, name, counts) for key, name, counts in lines], "indicators": law.INDICATORS[:7], "defaults": all_.defaults,
+        "lines": [line_of(key, name, counts) for key, name, counts in lines], "indicators": law.INDICATORS, "defaults": all_.defaults,
         "excluded": all_.excluded, "reasons": reading.reasons_of(rows.counted()),
         "chips": [{"name": f"按{word}", "href": f"?month={month}&by={name}", "current": name == by} for name, word in BYS],
     }  # fmt: skip
@@ -45,5 +47,5 @@ def page(request: Any) -> HttpResponse:
 def line_of(key: Any, name: str, counts: law.Counts) -> dict[str, Any]:
     """Return a line of the table: the numbers, and each indicator in per cent or None."""
     told = law.indicators(counts)
-    cells = [{"label": word, "value": told[which]} for which, word, _ in law.INDICATORS[:7]]
+    cells = [{"label": word, "value": told[which]} for which, word, _ in law.INDICATORS]
     return {"key": key, "name": name, "counts": counts, "cells": cells, "few": counts.few}

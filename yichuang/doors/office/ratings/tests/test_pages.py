@@ -149,6 +149,7 @@ def test_the_indicators_of_a_month_by_body_with_few_numbers_marked(town: Town) -
     for by in ("department", "window", "hall", "item"):
         page = read(guo.get(f"{HERE}figures/?month=2026-03&by={by}"))
         assert "50.00%" in page and "不到10条" in page and "60.00%" in page
+    assert "覆盖率" in page and "100.00%" in page
     assert "还没有人评价" in read(guo.get(f"{HERE}figures/?month=2026-01"))
     assert row.state == "published"
 
