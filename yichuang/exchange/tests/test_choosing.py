@@ -8,7 +8,7 @@ import pytest
 from tests.town import MONDAY
 from yichuang.exchange import acts as exchange
 from yichuang.exchange.models import Message, Preference
-from yichuang.exchange.notices import CASELESS, TEXTS, TITLES, plain_text, title_of
+from yichuang.exchange.notices import CASELESS, TEXTS, TITLES, plain_text, text_of, title_of
 from yichuang.journal import errands
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Errand
@@ -136,3 +136,10 @@ def test_a_notice_about_no_case_is_a_whole_sentence(template):
     }
     text = plain_text(template, facts)
     assert text.startswith("【政务服务】") and text.endswith("。") and "{" not in text
+
+
+def test_the_link_to_the_rating_names_the_case_by_its_code_and_the_channel():
+    facts = {
+        "due_on": None, "promised_due_on": None, "statutory_due_on": None, "query_code": "7K4M29PX", "item": "公司设立登记"
+    }  # fmt: skip
+    assert "/p/7K4M29PX/rating?channel=6" in text_of("rate", facts, {})

@@ -6,7 +6,6 @@ import pytest
 
 from tests.town import MONDAY, Town, build
 from yichuang.clock import acts as clock
-from yichuang.exchange.notices import text_of
 from yichuang.journal.models import Errand
 
 
@@ -25,17 +24,9 @@ def test_nobody_is_asked_unless_the_region_says_so(town: Town) -> None:
     assert invited() == []
 
 
-def test_who_got_the_result_gets_one_link_that_names_the_channel(town: Town) -> None:
+def test_who_got_the_result_is_asked_once(town: Town) -> None:
     clock.set_number(
         by=town.actor("guo"), at=MONDAY, name="rating_sms", value="1", unit="开关", basis="示例办法", starts_on=MONDAY.date()
     )  # fmt: skip
     case = town.case(upto="delivered")
     assert invited() == [f"notice:{case.pk}:rate"]
-    facts = {
-        "due_on": None,
-        "promised_due_on": None,
-        "statutory_due_on": None,
-        "query_code": case.query_code,
-        "item": "公司设立登记",
-    }
-    assert f"/p/{case.query_code}/rating?channel=6" in text_of("rate", facts, {})
