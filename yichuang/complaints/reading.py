@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from yichuang.clock import book
-from yichuang.complaints.models import HALL_STAFF, Flaw, Step, Verdict, WorkOrder
+from yichuang.complaints.models import HALL_STAFF, Step, Verdict, WorkOrder
 from yichuang.journal.actor import Actor
 from yichuang.law import cards
 from yichuang.law import complaints as law
@@ -105,8 +105,3 @@ def rates(region: str, begins: date, ends: date, upto: date) -> dict[str, law.Sh
         "solved": law.solved_share([solved for solved, _ in verdicts]),
         "satisfied": law.satisfied_share([grade for _, grade in verdicts if grade is not None]),
     }
-
-
-def flaws_to_do(actor: Actor) -> int:
-    """Return how many found errors wait for this actor."""
-    return Flaw.objects.visible_to(actor).waiting().count()

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from yichuang.asking import reading
 from yichuang.cases.application import PartyIn
+from yichuang.complaints import reading as workorders
 from yichuang.halls.models import Window
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
@@ -24,7 +25,8 @@ HOLDERS = (
 )  # fmt: skip
 DESK = DEPARTMENT | {"government"}
 ISSUE = frozenset({"issue", "clerk"})
-ASKING = "/office/asking/"
+ASKING, ORDERS = "/office/asking/", "/office/complaints/"
+WAITING = {ASKING: reading.to_answer, ORDERS: workorders.to_do}
 AREAS = (
     ("接件", "/counter/", WINDOW),
     ("流转", "/desk/", DESK),
@@ -35,7 +37,7 @@ AREAS = (
     ("帮办", "/counter/agency/", HELP),
     ("交接", "/passages/", ISSUE | DEPARTMENT),
     ("咨询", ASKING, ANSWERS),
-    ("工单", "/office/complaints/", TAKES | UNIT | DISPATCH),
+    ("工单", ORDERS, TAKES | UNIT | DISPATCH),
     ("督办", "/office/", frozenset({"supervisor", "government", "head"})),
     ("督办", "/office/cards/", (ISSUE | DEPARTMENT) - {"head"}),
 )
@@ -51,8 +53,8 @@ def around(request: Any, here: str) -> dict[str, Any]:
     ]
     if request.method == "GET" and not getattr(request, "htmx", False):
         for area in areas:
-            if area["href"] == ASKING:
-                area["count"] = reading.to_answer(actor) or None
+            if area["href"] in WAITING:
+                area["count"] = WAITING[area["href"]](actor) or None
     return {"who": who(actor), "areas": areas if len(areas) > 1 else [], "actor": actor}
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.town import MONDAY, Town, build
-from yichuang.complaints import acts
+from yichuang.complaints import acts, reading
 from yichuang.complaints.models import Flaw, WorkOrder
 from yichuang.complaints.tests.scenes import CALL, FOOD, brought, flawed, taken
 from yichuang.ground.now import now
@@ -133,3 +133,20 @@ def test_a_found_error_becomes_catalogue_work_and_ends_with_a_reason(town: Town)
     assert wu.post(at + "answer/", {"text": "两处写的是同一份表。"}).status_code == 302
     assert Flaw.objects.get().state == "answered" and FOOD
     assert seated(town, "zheng").get(at).status_code == 404
+
+
+def test_the_masthead_counts_what_waits_for_a_body(town: Town) -> None:
+    brought(town)
+    wu, zheng = (seated(town, who).get("/desk/").content.decode() for who in ("wu", "zheng"))
+    assert (
+        'href="/office/complaints/"' in zheng
+        and reading.to_do(town.actor("wu")) == 1
+        and reading.to_do(town.actor("zheng")) == 0
+    )
+    assert ">工单 1</a>" in wu and ">工单</a>" in zheng
+
+
+def test_a_supervisor_goes_from_the_order_to_its_case(town: Town) -> None:
+    case = town.case(FOOD)
+    order = taken(town, case=case.pk)
+    assert f"/office/cases/{case.pk}/" in seated(town, "guo").get(f"{HERE}{order.pk}/").content.decode()
