@@ -72,16 +72,6 @@ def _numbers(town: Town) -> None:
         basis=why,
         starts_on=day,
     )
-    # The demo's months are written down in one night; without this every step would count as back-dated.
-    clock.set_number(
-        by=town.by,
-        at=town.founded_at,
-        name="back_dated_hours",
-        value="9999",
-        unit="小时",
-        basis="示例区演示用：往日的办件是一次写成的",
-        starts_on=day,
-    )
 
 
 def _bodies(town: Town) -> None:
