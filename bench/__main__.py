@@ -1,9 +1,9 @@
 """`make bench`: everything in one run on this machine, as numbers and as ratios to the floor measured beside it.
 
-python -m bench [--cases COUNT] [--requests N] [--rounds N] [--seconds S] [--only lives|things|crowd]
+python -m bench [--cases COUNT] [--requests N] [--rounds N] [--seconds S] [--only lives|things|crowd|supervision]
 
 First the floor, the acts in this process, lives over HTTP and things (一件事), on SQLite and on PostgreSQL; then lists, searches and
-intakes at the window among COUNT / 10 and COUNT cases. The crowd is kept in bench/cache for the next run of the day.
+intakes at the window among COUNT / 10 and COUNT cases; then supervision among COUNT open cases. The crowd is kept in bench/cache for the next run of the day.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import crowded, dates, floor, pages, plans
+from bench import crowded, dates, floor, overseen, pages, plans
 from tests.postgres import cluster
 
 PROCESSES, CLIENTS = 4, (1, 4, 16)
@@ -35,15 +35,17 @@ def main(words: list[str]) -> None:
     began = time.perf_counter()
     told: dict[str, Any] = {"machine": {"cores": os.cpu_count(), "python": sys.version.split()[0]}}
     told["load_before"] = os.getloadavg()[0]
-    if asked.only != "crowd":
+    if asked.only not in ("crowd", "supervision"):
         if asked.only != "things":
             told["dates"], told["plans"] = dates.run(), plans.run()
         with tempfile.TemporaryDirectory(prefix="yc-bench-") as home:
             told["sqlite"] = on("sqlite", Path(home) / "sqlite", "", asked)
             with cluster(durable=True, settings=POSTGRES) as address:
                 told["postgres"] = on("postgres", Path(home) / "postgres", address, asked)
-    if asked.only not in ("lives", "things"):
+    if asked.only not in ("lives", "things", "supervision"):
         told["crowd"] = crowded.measure(sorted({asked.cases // 10, asked.cases}), asked.requests, asked.cache)
+    if asked.only in (None, "supervision"):
+        told["supervision"] = overseen.measure(asked.cases, asked.cache)
     told["load_after"], told["seconds"] = os.getloadavg()[0], round(time.perf_counter() - began)
     results, stamp = asked.results, time.strftime("%Y%m%d-%H%M%S")
     results.mkdir(parents=True, exist_ok=True)
@@ -61,7 +63,7 @@ def read(words: list[str]) -> argparse.Namespace:
     asked.add_argument("--seconds", type=float, default=5.0)
     asked.add_argument("--results", type=Path, default=RESULTS)
     asked.add_argument("--cache", type=Path, default=CACHE)
-    asked.add_argument("--only", choices=("lives", "things", "crowd"))
+    asked.add_argument("--only", choices=("lives", "things", "crowd", "supervision"))
     return asked.parse_args(words)
 
 

@@ -42,7 +42,7 @@ def _place(cache: Path) -> Path:
     made = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:8]
     place = cache / f"{time.strftime('%Y%m%d')}-{made}"
     for old in cache.glob("*") if cache.exists() else ():
-        if old != place:
+        if old != place and not old.name.startswith("open-"):
             shutil.rmtree(old)
     (place / "home").mkdir(parents=True, exist_ok=True)
     return place

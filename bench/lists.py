@@ -1,5 +1,6 @@
 """Lists, searches and one case over HTTP: one client, one signed-in approver, request after request.
 
+python -m bench.lists PORT REQUESTS board    the supervisor's board alone
 python -m bench.lists PORT [REQUESTS]    print {page: {"p50", "p95", "count", "bytes"}} in milliseconds
 """
 
@@ -26,6 +27,14 @@ def measure(port: int, requests: int = REQUESTS) -> dict[str, dict[str, float]]:
     """Ask each page `requests` times; any answer but 200 ends the run."""
     pages = asked(os.environ["YICHUANG_HOME"])
     return {name: _timed(port, requests, *page) for name, page in pages.items()}
+
+
+def board(port: int, requests: int) -> dict[str, float]:
+    """Ask for the board as a supervisor."""
+    import django
+
+    django.setup()
+    return _timed(port, requests, ["/office/board/"], signed_in(SUPERVISOR))
 
 
 def asked(home: str) -> dict[str, Asked]:
@@ -123,4 +132,5 @@ def _ask(link: http.client.HTTPConnection, path: str, headers: dict[str, str]) -
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
-    print(json.dumps(measure(*map(int, sys.argv[1:]))))
+    asks = board if sys.argv[3:] == ["board"] else measure
+    print(json.dumps(asks(*map(int, sys.argv[1:3]))))

@@ -23,6 +23,8 @@ def table(told: dict[str, Any]) -> str:
         lines += things(told["sqlite"]["things"], told["postgres"]["things"])
     if "crowd" in told:
         lines += crowd(told["crowd"])
+    if "supervision" in told:
+        lines += supervision(told["supervision"])
     return "\n".join(lines) + "\n"
 
 
@@ -96,3 +98,48 @@ def crowd(told: dict[str, Any]) -> list[str]:
         f"Chain checked at {chain['per_second']:,} entries/s ({chain['entries']:,} entries); at least 50,000.",
         f"Crowd filled at {', '.join(made) or 'an earlier run'}.", "",
     ]  # fmt: skip
+
+
+def supervision(told: dict[str, Any]) -> list[str]:
+    """Return the lines of the sweep, of people meanwhile, and of re-dating; processor seconds tell what a shared machine hides."""
+    bases = list(told)
+    first = told[bases[0]]
+    lines = [
+        f"| {first['sweep']['open']:,} open cases | " + " | ".join(bases) + " | held to |",
+        "| --- " * (len(bases) + 2) + "|",
+    ]
+
+    def row(name: str, cell: Cell, aim: str) -> None:
+        lines.append(f"| {name} | " + " | ".join(cell(told[base]) for base in bases) + f" | {aim} |")
+
+    row(
+        "all cards from nothing, s (cards)",
+        lambda t: f"{t['sweep']['seconds']} ({t['sweep']['cards']:,})",
+        "20; SQLite 30",
+    )
+    row(
+        "processor: Python, database, s",
+        lambda t: ", ".join(f"{used}" for used in t["sweep"]["processor"]),
+        "",
+    )
+    row("the floor, s", lambda t: ", ".join(f"{one['seconds']}" for one in t["sweep"]["floor"]), "")
+    row("ratio to the floor", lambda t: f"{t['sweep']['ratio']}", "3")
+    row("idle sweep, s", lambda t: f"{t['sweep']['idle_seconds']}", "1")
+    if "people" in first:
+        row("board p95, ms", lambda t: f"{t['people']['board']['p95']}", "500")
+        row(
+            "slowest step of an intake p95 in the sweep to quiet",
+            lambda t: f"{t['people']['p95_ratio']}",
+            "1.2",
+        )
+    row(
+        "re-dated by a moved notice, s (cases)",
+        lambda t: f"{t['redate']['seconds']} ({t['redate']['redated']:,})",
+        "60",
+    )
+    row(
+        "load of the machine at the sweep, at re-dating",
+        lambda t: f"{t['sweep']['load'][0]}, {t['redate']['load'][0]}",
+        "",
+    )
+    return [*lines, ""]

@@ -1,5 +1,7 @@
 """Sweeps and re-dating among many open cases, on a prepared and filled database.
 
+python -m bench.supervision sweep          all cards from nothing, the floor in the same run, an idle sweep after it
+python -m bench.supervision again          take the cards away, so that the sweep may be run once more
 python -m bench.supervision redate [DAY]   a notice moves DAY (default: ten working days ahead) in mid-year: open cases are re-dated
 python -m bench.supervision go_on          what a killed re-dating left is done, four minutes later by the clock of the errand
 python -m bench.supervision colours DAY    the keeper turns the colours that turn on DAY
@@ -9,7 +11,9 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.settings")
@@ -17,16 +21,22 @@ import django
 
 django.setup()
 
+from django.db import connection, transaction
+
 from tests import town as towns
 from yichuang.cases import sweeps as of_cases
 from yichuang.cases.models import Case
 from yichuang.clock import acts as clock
 from yichuang.clock import book
+from yichuang.ground import rows
 from yichuang.ground.now import day_of, now
 from yichuang.journal import errands, stamps, sweeps
 from yichuang.journal.models import Entry, Errand
 from yichuang.law.notices import builtin_years
 from yichuang.law.states import OPEN
+from yichuang.supervision import sweeping
+from yichuang.supervision.acts import keep_reach
+from yichuang.supervision.models import Card
 
 
 def moved_by(day: date) -> str:
@@ -47,16 +57,19 @@ def redate(at: datetime, day: date | None = None) -> dict[str, Any]:
     closed = Case.objects.filter(state="closed").order_by("pk")[:2000]
     before = list(closed.values_list("pk", "seq", "head"))
     clock.import_notice(by=existing().actor("xi"), at=at, text=moved_by(ahead), source="国办发明电（示例）")
-    began, turns = time.perf_counter(), drained(at)
+    busy, began = spent(), time.perf_counter()
+    turns = drained(at)
     took = time.perf_counter() - began
+    used = [round(after - before, 1) for before, after in zip(busy, spent(), strict=True)]
     assert list(closed.values_list("pk", "seq", "head")) == before, "closed cases were touched"
     counted = Entry.objects.filter(act="cases.recount", at__gte=at - timedelta(minutes=1)).count()
     return {"open": Case.objects.filter(state__in=OPEN).count(), "redated": counted, "turns": turns, "seconds": round(took, 1),
-            "per_second": round(counted / took)}  # fmt: skip
+            "processor": used, "per_second": round(counted / took)}  # fmt: skip
 
 
 def drained(at: datetime) -> int:
     """Do the errand of the calendar until nothing is left; returns how often it had its turn."""
+    sweeps.discover()
     turns = 0
     while Errand.objects.filter(kind="recount").exclude(state="confirmed").exists():
         errands.drain(at + timedelta(seconds=min(turns, 59)))
@@ -74,16 +87,104 @@ def colours(day: date) -> dict[str, Any]:
     return {"turned": turned, "seconds": round(took, 1), "per_second": round(turned / max(took, 0.001))}
 
 
+def sweep(at: datetime) -> dict[str, Any]:
+    """All cards from nothing.
+
+    What is on record was judged when it was written (`known`), as in an office that has been at work: the sweep asks every
+    probe's SQL whom time has made late, judges those from the journal, and issues.
+    """
+    sweeps.discover()
+    known()
+    floors = [floor(at), floor(at)]
+    busy, began = spent(), time.perf_counter()
+    done = sweeps.SWEEPS["cards"](at)
+    took = time.perf_counter() - began
+    used = [round(after - before, 2) for before, after in zip(busy, spent(), strict=True)]
+    began = time.perf_counter()
+    idle = sweeps.SWEEPS["cards"](at)
+    idle_seconds = time.perf_counter() - began
+    rules = Counter(Card.objects.values_list("rule", flat=True))
+    best = min(one["seconds"] for one in floors)
+    return {"open": Case.objects.filter(state__in=OPEN).count(), "cards": done, "seconds": round(took, 2), "processor": used,
+            "floor": floors, "ratio": round(took / best, 2), "idle": idle, "idle_seconds": round(idle_seconds, 3), "rules": dict(rules)}  # fmt: skip
+
+
+def known() -> None:
+    """Say that what is on record was looked at when it was written."""
+    last = Entry.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
+    keep_reach(sweeping.NAME, recorded_at=last, day=None, by=None, at=now())
+
+
+def again() -> dict[str, Any]:
+    """Take all cards and their chains away: a bench may, nobody else can."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_entry WHERE act = 'supervision.issue'")
+        cursor.execute("DELETE FROM supervision_card")
+    known()
+    return {}
+
+
+def spent() -> tuple[float, float]:
+    """Return the processor seconds of this process and of its database server's (PostgreSQL)."""
+    if connection.vendor == "sqlite":
+        return time.process_time(), 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    used = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return time.process_time(), (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def floor(at: datetime) -> dict[str, Any]:
+    """The same cards by hand-written SQL: one INSERT … SELECT a rule, no journal, no derivation but a sentence; rolled back."""
+    sqlite, made = connection.vendor == "sqlite", {}
+    key = "lower(hex(randomblob(16)))" if sqlite else "gen_random_uuid()"
+    today = f"'{day_of(at)}'"
+    stamp = f"'{rows.text_of(at)}'" if sqlite else f"'{at.isoformat()}'"
+    long = (
+        "date(s.starts_on, '+' || coalesce(s.planned_days, 30) || ' days')"
+        if sqlite
+        else "s.starts_on + coalesce(s.planned_days, 30)::int"
+    )
+    term, halt = (
+        "clock_term t JOIN cases_case c ON c.id = t.subject",
+        "clock_stop s JOIN cases_case c ON c.id = s.subject",
+    )
+    open_ = "t.ended_on IS NULL AND NOT t.stopped"
+    rules = {
+        "due-soon": ("yellow", term, f"t.kind = 'promised' AND {open_} AND (t.colour IN ('yellow', 'red') OR t.turns_on <= {today})"),
+        "promised-over": ("red", term, f"t.kind = 'promised' AND {open_} AND t.due_on < {today}"),
+        "statutory-over": ("red", term, f"t.kind = 'statutory' AND {open_} AND t.due_on < {today}"),
+        "long-stops": ("yellow", halt, f"s.ends_on IS NULL AND NOT s.counted AND {long} < {today}"),
+    }  # fmt: skip
+    names = ("id, region, seq, head, subject, about, case_id, rule, level, \"on\", issued_at, hop, department_id, evidence, derived, state, "
+             "appeal_due_on, answer, appeal, decision_why")  # fmt: skip
+    began = time.perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for rule, (level, source, condition) in rules.items():
+            cursor.execute(
+                f"INSERT INTO supervision_card ({names}) SELECT {key}, c.region, 1, '{'0' * 64}', c.id, 'case', c.id, '{rule}', '{level}', "
+                f"{today}, {stamp}, c.step, c.department_id, '{{\"due\":\"' || coalesce(c.due_on, {today}) || '\"}}', '{'0' * 64}', 'issued', "
+                f"{today}, '', '', '' FROM {source} WHERE {condition}"
+            )
+            made[rule] = cursor.rowcount
+        took = time.perf_counter() - began
+        transaction.set_rollback(True)
+    return {"seconds": round(took, 2), "cards": sum(made.values())}
+
+
 def main(words: list[str]) -> None:
     """Do one and print it."""
-    load = os.getloadavg()[0]
+    load, at = os.getloadavg()[0], now()
     asked = date.fromisoformat(words[1]) if len(words) > 1 else None
-    if words[0] == "go_on":
-        sweeps.discover()
-        told = {"turns": drained(now() + timedelta(minutes=4))}
-    else:
-        told = redate(now(), asked) if words[0] == "redate" else colours(asked or day_of(now()))
-    print(json.dumps(told | {"load": [load, os.getloadavg()[0]]}))
+    told = {
+        "sweep": lambda: sweep(at),
+        "again": again,
+        "redate": lambda: redate(at, asked),
+        "go_on": lambda: {"turns": drained(at + timedelta(minutes=4))},
+        "colours": lambda: colours(asked or day_of(at)),
+    }[words[0]]()
+    print(json.dumps(told | {"load": [round(load, 1), round(os.getloadavg()[0], 1)]}))
 
 
 if __name__ == "__main__":

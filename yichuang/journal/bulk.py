@@ -124,12 +124,15 @@ def _all(act: Registered, asked: Iterable[Any], turn: Callable[[Any], ManyTurn])
     """Take batch after batch: while one is written the next one speaks, if the database can do its part meanwhile."""
     done, size, waiting = Done(), FIRST, iter(asked)
     before: tuple[_Batch, Future[None]] | None = None
+    chunk = list(islice(waiting, size))
     with _writing() as write:
-        while chunk := list(islice(waiting, size)):
+        while chunk:
             batch = _spoken(act, _Batch([turn(one) for one in chunk]))
             if before is not None:
                 size = _settle(act, *before, done, size)
-            before = batch, write(_written, act, batch)
+            chunk = list(islice(waiting, size))
+            alone = before is None and not chunk
+            before = batch, (_at_once if alone else write)(_written, act, batch)
         if before is not None:
             _settle(act, *before, done, size)
     return done
@@ -141,11 +144,18 @@ def _writing() -> Iterator[Callable[..., "Future[None]"]]:
     if rows.is_sqlite() or connection.in_atomic_block:
         yield _at_once
         return
+    used: list[Future[None]] = []  # the thread and its connection begin with the first
+
+    def write(run: Callable[..., None], *args: Any) -> "Future[None]":
+        used.append(told := pool.submit(run, *args))
+        return told
+
     with ThreadPoolExecutor(1) as pool:
         try:
-            yield pool.submit
+            yield write
         finally:
-            pool.submit(connection.close)
+            if used:
+                pool.submit(connection.close)
 
 
 def _at_once(run: Callable[..., None], *args: Any) -> "Future[None]":

@@ -21,7 +21,9 @@ from yichuang.law.days import Calendar
 from yichuang.law.notices import YearTable
 from yichuang.people.models import Alias, Organisation
 
-COLUMNS = "t.subject, t.seq, t.act, t.at, t.recorded_at, t.payload, t.by_person, t.by_name, t.region"
+COLUMNS = "t.subject, t.seq, t.act, {at}, {recorded_at}, t.payload, t.by_person, t.by_name, t.region"
+PLAIN = COLUMNS.format(at="t.at", recorded_at="t.recorded_at")
+AS_TEXT = COLUMNS.format(at="t.at::text", recorded_at="t.recorded_at::text")  # read in a tenth of the time
 ENDED_BY_OFFICE = "('not_accepted', 'void', 'withdrawn')"
 
 
@@ -47,7 +49,11 @@ def read(subjects: Sequence[UUID], stamp: int, *, earlier: bool = False) -> list
 
 def _stories(subjects: Sequence[UUID], stamp: int) -> Iterator[Read]:
     raw = many.some(
-        Entry, "subject", subjects, COLUMNS, "" if rows.is_sqlite() else "ORDER BY t.subject, t.seq"
+        Entry,
+        "subject",
+        subjects,
+        PLAIN if rows.is_sqlite() else AS_TEXT,
+        "" if rows.is_sqlite() else "ORDER BY t.subject, t.seq",
     )
     if rows.is_sqlite():
         raw.sort(key=itemgetter(0, 1))
@@ -95,10 +101,7 @@ def _versions(region: str) -> dict[tuple[str, int], int]:
 
 def _published(version: int, region: str) -> Published:
     facts = versions.facts(version)
-    names = dict(
-        Alias.objects.filter(region=region, organisation__isnull=False).values_list("name", "organisation_id")
-    )
-    names |= dict(Organisation.objects.filter(region=region).values_list("name", "pk"))
+    names = stamps.kept(stamps.current(), ("supervision.names", region), lambda: _names(region))
     route = tuple(
         Stage(
             step.key,
@@ -113,6 +116,12 @@ def _published(version: int, region: str) -> Published:
     return Published(
         facts.department, facts.promised_days, facts.statutory_days, facts.unit, route, materials
     )
+
+
+def _names(region: str) -> dict[str, int]:
+    found = Alias.objects.filter(region=region, organisation__isnull=False)
+    bodies = Organisation.objects.filter(region=region)
+    return dict(found.values_list("name", "organisation_id")) | dict(bodies.values_list("name", "pk"))
 
 
 def calendars(region: str, stamp: int) -> Calendars:

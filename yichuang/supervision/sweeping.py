@@ -25,10 +25,10 @@ from yichuang.supervision import drift, others, reading
 from yichuang.supervision.acts import keep_reach
 from yichuang.supervision.acts.cards import derived
 from yichuang.supervision.models import Card, Reach
-from yichuang.supervision.probing import all_probes, asked, judged
+from yichuang.supervision.probing import Probe, all_probes, asked, judged
 
 NAME = "cards"
-CHUNK = 500
+CHUNK, LARGE = 500, 2000
 BLOCK = 5000
 OVERLAP = timedelta(seconds=30)  # what a longer transaction wrote is seen later than its own clock says
 NIGHT = timedelta(minutes=5)  # so much later than it claims an entry may be recorded: the day begins then
@@ -69,16 +69,18 @@ def sweep(at: datetime) -> int:
     done, reach = touched(at), _reach()
     if reach is not None and reach.day is not None and reach.day >= day_of(at):
         return done
-    for block in _chunks(_late(at, reach)):
-        done += judge(block, at)
+    # What follows from entries alone was judged when they were written.
+    timed = [probe for probe in all_probes() if probe.find(at, None)]
+    for block in _chunks(_late(at, reach), LARGE):
+        done += judge(block, at, among=timed)
     done += _issue(drift.found(day_of(at)), at)
     keep_reach(NAME, day=day_of(at), by=None, at=at)
     return done
 
 
-def _chunks(found: Iterable[UUID]) -> Iterator[list[UUID]]:
+def _chunks(found: Iterable[UUID], size: int = CHUNK) -> Iterator[list[UUID]]:
     left = iter(found)
-    while chunk := list(islice(left, CHUNK)):
+    while chunk := list(islice(left, size)):
         yield chunk
 
 
@@ -149,8 +151,10 @@ def whole(at: datetime, reach: Reach | None = None) -> int:
     return done
 
 
-def judge(subjects: Sequence[UUID], at: datetime, *, earlier: bool = False) -> int:
-    """Judge these cases by all probes from the journal, issue what is new and take back what a recount made wrong."""
+def judge(
+    subjects: Sequence[UUID], at: datetime, *, earlier: bool = False, among: Sequence[Probe] | None = None
+) -> int:
+    """Judge these cases by all probes (or `among` some) from the journal, issue what is new and take back what a recount made wrong."""
     stamp, day = stamps.current(), day_of(at)
     known = _cards(subjects)
     new: dict[str, list[dict[str, Any]]] = {}
@@ -158,7 +162,7 @@ def judge(subjects: Sequence[UUID], at: datetime, *, earlier: bool = False) -> i
     read = {one.id: one for one in reading.read(list(subjects), stamp, earlier=earlier)}
     for one in read.values():
         mine = known.get(one.id, {})
-        found = {f.rule: f for f in judged(one.story, day, reading.calendars(one.region, stamp))}
+        found = {f.rule: f for f in judged(one.story, day, reading.calendars(one.region, stamp), among)}
         for rule, card in mine.items() if one.story.recounts else ():
             recount = _recounted(card, rule, found.get(rule), one.id, one.story.recounts)
             if recount is not None:
