@@ -28,12 +28,17 @@ from yichuang.journal.refusals import BadInput, NotThere, Refused
 from yichuang.journal.stamps import STAMP_SQL, bump, current
 from yichuang.law import Unlawful
 
-HELD = {"sqlite": 0.02, "postgresql": 0.1}  # seconds for which one transaction may hold up others
+# Seconds for which one transaction may hold up others; longer on SQLite while nobody else has written for a moment.
+HELD, ALONE, MOMENT = {"sqlite": 0.02, "postgresql": 0.1}, 0.1, 2.0
 FIRST, LEAST, MOST = 100, 20, 2000
 PATIENCE = (
     "SET LOCAL lock_timeout = '500ms'"  # sooner than PostgreSQL looks for a deadlock: people's acts win
 )
 Named = str | Callable[..., Any]  # an act or its name
+_others: list[float] = [
+    -1,
+    0.0,
+]  # what changed when another connection last wrote, and until when that counts
 log = logging.getLogger(__name__)
 
 
@@ -122,19 +127,19 @@ def _known(named: Named, at: datetime) -> Registered:
 
 def _all(act: Registered, asked: Iterable[Any], turn: Callable[[Any], ManyTurn]) -> Done:
     """Take batch after batch: while one is written the next one speaks, if the database can do its part meanwhile."""
-    done, size, waiting = Done(), FIRST, iter(asked)
+    done, pace, waiting = Done(), _Pace(), iter(asked)
     before: tuple[_Batch, Future[None]] | None = None
-    chunk = list(islice(waiting, size))
+    chunk = list(islice(waiting, pace.size))
     with _writing() as write:
         while chunk:
             batch = _spoken(act, _Batch([turn(one) for one in chunk]))
             if before is not None:
-                size = _settle(act, *before, done, size)
-            chunk = list(islice(waiting, size))
+                _settle(act, *before, done, pace)
+            chunk = list(islice(waiting, pace.size))
             alone = before is None and not chunk
             before = batch, (_at_once if alone else write)(_written, act, batch)
         if before is not None:
-            _settle(act, *before, done, size)
+            _settle(act, *before, done, pace)
     return done
 
 
@@ -168,11 +173,28 @@ def _at_once(run: Callable[..., None], *args: Any) -> "Future[None]":
     return told
 
 
-def _settle(act: Registered, batch: _Batch, told: "Future[None]", done: Done, size: int) -> int:
-    """Take over how a batch went, doing it once more where the rules changed in between; returns how large the next may be.
+class _Pace:
+    """How many go into one transaction, so that it is over before somebody who waits would notice."""
 
-    One transaction shall be over before somebody who waits would notice.
-    """
+    def __init__(self) -> None:
+        self.size = FIRST
+
+    def learn(self, count: int, took: float) -> None:
+        """Take the next batch as large as fits into the time that this one shows."""
+        now, version = time.monotonic(), self._version()
+        if version != _others[0]:
+            _others[:] = [version, now + MOMENT]
+        held = ALONE if rows.is_sqlite() and now >= _others[1] else HELD[rows.vendor()]
+        self.size = int(max(LEAST, min(MOST, count * held / max(took, 0.001), self.size * 2)))
+
+    @staticmethod
+    def _version() -> int:
+        """Return what changes when another connection writes (SQLite)."""
+        return int(rows.execute("PRAGMA data_version", []).fetchone()[0]) if rows.is_sqlite() else 0
+
+
+def _settle(act: Registered, batch: _Batch, told: "Future[None]", done: Done, pace: _Pace) -> None:
+    """Take over how a batch went, doing it once more where the rules changed in between."""
     told.result()
     while batch.outdated:
         turns = [ManyTurn(act, turn.by, turn.at, turn.asked, turn.params) for turn in batch.turns]
@@ -182,8 +204,7 @@ def _settle(act: Registered, batch: _Batch, told: "Future[None]", done: Done, si
     done.left += batch.done.left
     done.refused += batch.done.refused
     done.trouble = batch.done.trouble or done.trouble
-    fitting = len(batch.turns) * HELD[rows.vendor()] / max(batch.took, 0.001)
-    return int(max(LEAST, min(MOST, fitting, size * 2)))
+    pace.learn(len(batch.turns), batch.took)
 
 
 def _spoken(act: Registered, batch: _Batch) -> _Batch:

@@ -129,3 +129,21 @@ def test_a_failure_tells_of_itself_after_the_others_are_done() -> None:
 def test_an_act_that_does_not_say_so_is_not_done_in_bulk() -> None:
     with pytest.raises(RuntimeError, match="bulk"):
         bulk.perform("journal.retry_errand", [], by=NIGHT, at=AT)
+
+
+def test_on_sqlite_a_batch_grows_only_while_nobody_else_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, versions = [0.0], [1]
+    monkeypatch.setattr(bulk.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(bulk.rows, "is_sqlite", lambda: True)
+    monkeypatch.setattr(bulk.rows, "vendor", lambda: "sqlite")
+    monkeypatch.setattr(bulk._Pace, "_version", staticmethod(lambda: versions[0]))
+    monkeypatch.setattr(bulk, "_others", [-1, 0.0])
+    pace = bulk._Pace()
+    pace.learn(100, 0.02)
+    assert pace.size == 100  # somebody may have written a moment ago
+    clock[0] += bulk.MOMENT
+    pace.learn(100, 0.02)
+    assert pace.size == 200
+    versions[0] += 1
+    pace.learn(200, 0.04)
+    assert pace.size == 100
