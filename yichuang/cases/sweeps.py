@@ -12,13 +12,16 @@ from yichuang.cases import acts
 from yichuang.cases.acts.intake import silent_since
 from yichuang.cases.models import GOING, Case
 from yichuang.catalogue import versions
+from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.clock.models import Term
 from yichuang.ground import many
 from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall
 from yichuang.journal import bulk, stamps
+from yichuang.journal.actor import system
 from yichuang.journal.models import Errand
+from yichuang.journal.refusals import WrongState
 from yichuang.journal.sweeps import each
 
 BATCH, PAGE = 500, 5000
@@ -110,8 +113,11 @@ def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, until
         page = list(terms.filter(subject__gt=after).values_list("subject", flat=True)[:PAGE])
         states = ", ".join(f"'{state}'" for state in GOING)
         going = many.some(Case, "id", list(dict.fromkeys(page)), "t.id", f"AND t.state IN ({states})")
-        if going:
-            bulk.each(acts.recount, [(UUID(str(case)), region) for (case,) in going], at, why=why)
+        told = bulk.perform(
+            acts.recount, [UUID(str(case)) for (case,) in going], by=system(region), at=at, why=why
+        ).settle()
+        stay = [case for case, error in told.refused if isinstance(error, WrongState)]
+        clock.keep_calendar(stay, book.calendar(stamps.current(), region).version, by=system(region), at=at)
         if len(page) < PAGE:
             return True
         after = page[-1]

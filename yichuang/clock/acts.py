@@ -1,7 +1,7 @@
 """Terms inside an act's turn: start, end, stop, go on, extend, recount; and the acts on the calendar and the local numbers."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,9 +9,9 @@ from uuid import UUID
 
 from yichuang.clock import book
 from yichuang.clock.models import Number, Stop, Term, Year
-from yichuang.ground import rows
+from yichuang.ground import many, rows
 from yichuang.journal.actor import Actor
-from yichuang.journal.acts import Turn, act
+from yichuang.journal.acts import Turn, act, working_paper
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import BeyondCalendar, cards, codes, terms
@@ -229,6 +229,15 @@ def _due(
     except BeyondCalendar:
         return None, True
     return due.due_on, due.status == "provisional"
+
+
+@working_paper("clock.keep_calendar")
+def keep_calendar(subjects: Sequence[UUID], version: str, *, by: Actor, at: datetime) -> None:
+    """The running terms of these were counted by a calendar and are due when they were: nobody need count them again."""
+    for first in range(0, len(subjects), many.MARKED):
+        block = [rows.key(subject) for subject in subjects[first : first + many.MARKED]]
+        marks = ", ".join(["%s"] * len(block))
+        rows.update(Term, {"calendar": version[:16]}, f"ended_on IS NULL AND subject IN ({marks})", block)
 
 
 @act("clock.import_notice", on=Register, book="calendar")

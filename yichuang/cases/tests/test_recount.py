@@ -167,20 +167,20 @@ def test_a_recount_that_was_killed_goes_on_and_counts_nobody_twice(
 ) -> None:
     found = [town.case("food-business-license-new", at=SPRING).pk for _ in range(5)]
     clock.import_notice(by=town.actor("xi"), at=SPRING, text=amended(), source="国办发明电〔2026〕9号")
-    each, calls = bulk.each, list[object]()
+    perform, calls = bulk.perform, list[object]()
 
-    def until_killed(*asked: object, **more: object) -> int:
+    def until_killed(*asked: object, **more: object) -> bulk.Done:
         if calls:
             raise KeyboardInterrupt
         calls.extend(asked[1])  # type: ignore[arg-type]
-        return each(*asked, **more)  # type: ignore[arg-type]
+        return perform(*asked, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(bulk, "each", until_killed)
+    monkeypatch.setattr(bulk, "perform", until_killed)
     monkeypatch.setattr(sweeps, "PAGE", 4)
     with pytest.raises(KeyboardInterrupt):
         errands.drain(SPRING)
     assert 0 < sum(len(recounts(case)) for case in found) < len(found)
-    monkeypatch.setattr(bulk, "each", each)
+    monkeypatch.setattr(bulk, "perform", perform)
     errands.drain(SPRING + timedelta(minutes=4))  # nobody holds the errand any longer
     assert [len(recounts(case)) for case in found] == [1] * len(found)
     assert Errand.objects.get(kind="recount").state == "confirmed" and verify.verify().broken == []
@@ -197,3 +197,10 @@ def test_a_long_recount_lets_other_errands_have_their_turn(
     monkeypatch.setattr(sweeps, "SECONDS", 20)
     errands.drain(SPRING + timedelta(seconds=1))
     assert Errand.objects.get(kind="recount").state == "confirmed" and len(recounts(case.pk)) == 1
+
+
+def test_what_stays_is_not_counted_again(town: Town) -> None:
+    case = town.case(at=SPRING)
+    Term.objects.filter(subject=case.pk).update(calendar="an older one")
+    assert sweeps.recount(SPRING, span=(SPRING.date(), SPRING.date())) and recounts(case.pk) == []
+    assert not Term.objects.filter(subject=case.pk, calendar="an older one", ended_on=None).exists()
