@@ -5,16 +5,18 @@ from typing import Any
 from django.http import HttpResponse
 
 from yichuang.figures.models import Bulletin
-from yichuang.figures.registry import NO_SOURCE
+from yichuang.figures.registry import INDICATORS, NO_RECORD, NO_SOURCE
 from yichuang.ground.pdf import Sheets
 from yichuang.law.figures import UNITS
+
+SILENT = frozenset(one.name for one in INDICATORS if one.missing)
 
 
 def told(row: Bulletin) -> dict[str, Any]:
     """Return what its page says."""
     content = row.told()
     lines = [
-        {"name": name, "value": NO_SOURCE if text is None else f"{text}{UNITS[unit]}", "of": "" if text is None else f"{part}/{whole}"}
+        {"name": name, "value": (NO_SOURCE if name in SILENT else NO_RECORD) if text is None else f"{text}{UNITS[unit]}", "of": "" if text is None else f"{part}/{whole}"}
         for name, unit, part, whole, _, text in content["figures"]
     ]  # fmt: skip
     return {"row": row, "lines": lines, "content": content, "title": title(row)}

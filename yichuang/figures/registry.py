@@ -16,7 +16,7 @@ CUTS = (("department", "部门"), ("hall", "大厅"), ("win", "窗口"), ("item"
 SCRIPTS = Path(__file__).parent / "indicators"
 CASE, ITEM, CARD, RATING = ("fact_case",), ("fact_item",), ("fact_case", "fact_card"), ("fact_rating",)
 ORDER, THING = ("fact_order",), ("fact_thing",)
-NO_SOURCE = "没有来源"
+NO_SOURCE, NO_RECORD = "没有来源", "没有可算的记录"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,18 @@ from yichuang.journal.marks import MARK, mark_demo
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import Refused
 from yichuang.people.models import Person
-from yichuang.town import accounts, complaints, inspected, papers, places, registers, talks, things, watching
+from yichuang.town import (
+    accounts,
+    complaints,
+    figures,
+    inspected,
+    papers,
+    places,
+    registers,
+    talks,
+    things,
+    watching,
+)
 from yichuang.town.founding import Town, found, remember
 from yichuang.town.life import live
 
@@ -37,6 +48,7 @@ def load(*, cases: int = 300, at: datetime | None = None) -> bool:
         places.fill(town, when)
         inspected.fill(town, when)
         watching.fill(town, when)
+        figures.fill(town, when)
         mark_demo(by=town.by, at=when)
         remember(town)
     return True

@@ -12,7 +12,7 @@ from yichuang.doors.keeper import posted
 from yichuang.figures import pack, reckoning
 from yichuang.figures.acts import periods
 from yichuang.figures.models import Period
-from yichuang.figures.registry import INDICATORS, NO_SOURCE
+from yichuang.figures.registry import INDICATORS, NO_RECORD, NO_SOURCE
 from yichuang.ground.now import now
 from yichuang.law import figures
 
@@ -62,5 +62,6 @@ def _tell(period: str, found: Period | None, content: dict[str, Any]) -> None:
     told = {(key, cut): found for (key, cut, _), found in reckoning.flat(content).items() if cut == "whole"}
     for one in INDICATORS:
         part, whole, _, text = told.get((one.key, "whole")) or (None, None, 0, None)
-        words = NO_SOURCE if text is None else f"{text}{figures.UNITS[one.unit]}（{part}/{whole}）"
+        silent = NO_SOURCE if one.missing else NO_RECORD
+        words = silent if text is None else f"{text}{figures.UNITS[one.unit]}（{part}/{whole}）"
         sys.stdout.write(f"  {one.name}：{words}\n")

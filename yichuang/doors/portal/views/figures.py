@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from yichuang.doors import bulletins
 from yichuang.figures import public, three
 from yichuang.figures.models import Bulletin, Period
-from yichuang.figures.registry import INDICATORS, NO_SOURCE
+from yichuang.figures.registry import INDICATORS, NO_RECORD, NO_SOURCE
 from yichuang.figures.seeing import CUT_NAMES, Called
 from yichuang.journal.refusals import NotThere
 from yichuang.law.figures import UNITS
@@ -66,7 +66,13 @@ def _told(row: Period) -> dict[str, Any]:
 
 def _line(one: Any, told: list[Any] | None, *, hidden: bool = False) -> dict[str, Any]:
     text = told[2] if told else None
-    value = "不到10件，不公布" if hidden else NO_SOURCE if text is None else f"{text}{UNITS[one.unit]}"
+    value = (
+        "不到10件，不公布"
+        if hidden
+        else (NO_SOURCE if one.missing else NO_RECORD)
+        if text is None
+        else f"{text}{UNITS[one.unit]}"
+    )
     return {"one": one, "value": value, "silent": text is None}
 
 
