@@ -38,7 +38,7 @@ AREAS = (
     ("交接", "/passages/", ISSUE | DEPARTMENT),
     ("咨询", ASKING, ANSWERS),
     ("工单", ORDERS, TAKES | UNIT | DISPATCH),
-    ("督办", "/office/", frozenset({"supervisor", "government", "head"})),
+    ("督办", "/office/board/", frozenset({"supervisor", "government", "head"})),
     ("督办", "/office/cards/", (ISSUE | DEPARTMENT) - {"head"}),
 )
 KEY_MOST = 200

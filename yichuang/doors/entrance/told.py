@@ -11,6 +11,12 @@ OWN_PAPERS = re.compile(r"\.md\b|\bissue \d")
 DOORS = (
     ("/counter/", "综合窗口", "收件、受理、一次告知", frozenset({"clerk"})),
     ("/issue/", "统一出件", "结果到窗、核对、交付、邮寄", frozenset({"issue", "clerk"})),
+    (
+        "/office/board/",
+        "督办看板",
+        "红牌黄牌、要督办的件、哪里慢",
+        frozenset({"supervisor", "government", "head", "chief"}),
+    ),
     ("/desk/", "审批台", "审查、决定、特别程序、延期", powers.DEPARTMENT | {"government"}),
     (
         "/office/",
