@@ -28,8 +28,8 @@ def scene(town: Town) -> dict[str, Any]:
     stopped = demanded(town)
     cases.ask_strike(stopped, by=town.actor("guo"), at=MONDAY, lines=[0], why="清单里没有房东的证明")
     return {
-        "card": str(card.pk),
-        "order": str(order),
+        "urged_card": str(card.pk),
+        "urged_order": str(order),
         "demanded": str(demanded(town)),
         "stopped": str(stopped),
     }
