@@ -11,15 +11,17 @@ from django.apps import apps
 from django.db import Error, models, transaction
 
 from tests.attacks.scene import ROOMS, Attack
+from yichuang.doors.keeper import rotation
 from yichuang.drafts.models import Draft, Filled
 from yichuang.ground import vault
 
 NOT_TYPED = re.compile(
     r"index|digest|content|shown|record$|answers|payload|private|^args|password|code$|^codes|number$|^key$|keys|idem|head$|^sha|^sm3|type$|username|hint$|seq|href|token|session"
     r"|^state|^kind|^act$|^lines$|^result$|^points|^base|variant|^values|^template|^condition|reviewers|^scope|^step$|secret|^draft|phone$|salt|trust|^terms|^calendar|checks|document$"
-    r"|^held|rank|^told$|^chain|^note_key|email|wechat|^bears$|^worse$|^html|hash$|nonce|^tests$|^elements$|^rows$|^checked$|signature|^names$|^holder_number|^region|^area$|^way$|^how$"
+    r"|^held|rank|^told$|^chain|^note_key|email|wechat|^bears$|^worse$|^html|hash$|nonce|^tests$|^elements$|^rows$|^checked$|signature|^handled_by$|^names$|^holder_number|^region|^area$|^way$|^how$"
 )  # fmt: skip
 LEAST = 30
+LOCKED = {(model, name) for model, names in rotation.COLUMNS for name in names}
 HAN = re.compile(r"[\u3400-\u9fff]")  # what is said in a JSON, as against its dates and codes
 
 
@@ -65,7 +67,7 @@ def _as_kept(model: type[models.Model], name: str, script: str) -> str:
         )
     except ValueError:
         text = script
-    return vault.lock(text) if clear != now else text
+    return vault.lock(text) if clear != now or (model, name) in LOCKED else text
 
 
 def plant() -> set[int]:

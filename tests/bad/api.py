@@ -62,7 +62,7 @@ ROWS = [
         )
     ),
     *(
-        Bad(f"rating: {what}", A + "/cases/{" + which + "}/ratings", body, who=who)
+        Bad(f"rating: {what}", A + "/cases/{" + which + "}/ratings", body, who=who, on_record=who == "lin")
         for what, which, body, who in (
             ("by a clerk", "ready", {"grade": 5}, "lin"), ("grade 0", "ready", {"grade": 0}, "applicants"), ("grade without end", "ready", {"grade": BIG}, "applicants"), ("abroad", "abroad", {"grade": 5}, "applicants"), ("of nobody", "nobody", {"grade": 5}, "applicants"),
             ("words without end", "ready", {"grade": 1, "words": LONG}, "applicants"), ("NUL", "ready", {"grade": 1, "words": NUL}, "applicants"), ("reasons that are none", "ready", {"grade": 1, "reasons": [SCRIPT]}, "applicants"),

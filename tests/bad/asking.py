@@ -4,7 +4,8 @@ A `Bad` is one try. `Scene.ask` sends it inside a savepoint and returns what is 
 
 - a server error;
 - a refusal without a sentence that says what to do (`says` names a piece of it);
-- something changed, though nothing may (every table of the rooms is counted, cases and sessions with their sequence);
+- something changed, though nothing may (every table of the rooms is counted, cases and sessions with their sequence), but for the
+  entry of a try that goes on record (`on_record`);
 - what was typed is gone from the form (`keeps`);
 - something leaked: a trace, a path, SQL, or a word of the case that lies in another region.
 """
@@ -68,6 +69,7 @@ class Bad:
     says: str = ""
     keeps: str = ""
     fine: bool = False
+    on_record: bool = False
     at: str = ""
     method: str = ""
     kind: str = ""
@@ -168,8 +170,11 @@ class Scene:
         wrong = list(judged(bad, answer, text, self.hidden))
         if broken:
             wrong.append("the database's transaction is broken")
-        elif before != after:
-            wrong.append(f"something changed: {sorted(set(after or ()) ^ set(before))}")
+        else:
+            changed = sorted(set(after or ()) ^ set(before))
+            kept = [row for row in changed if not (bad.on_record and row[0].startswith("journal_"))]
+            wrong += [f"something changed: {kept}"] if kept else []
+            wrong += ["left nothing on record"] if bad.on_record and not changed else []
         return [f"{bad.what} [{answer.status_code}]: {one}" for one in wrong]
 
     def _sent(self, client: Client, bad: Bad, seated: dict[str, str]) -> Any:

@@ -19,6 +19,8 @@ from tools.bridge_simulator import Bridge
 
 ADMINISTRATORS = ("xi", "an", "ji")
 DOORS = ("public", "citizen", "hall", "desk", "office")
+# The office has as many pages as all others, and one test may take five minutes.
+SHARES = [*((door, 0, 1) for door in DOORS[:-1]), *(("office", n, 4) for n in range(4))]
 # Size, colours, window: each of the four once, in a window in which it matters. Pages take turns: two of them for the first
 # page of a route, one for a further page; the drill tries all eighteen on every page.
 FOUR = (("m", "blue", DESKTOP), ("m", "red", PHONE), ("m", "hc", DESKTOP), ("xl", "blue", PHONE))
@@ -129,12 +131,13 @@ def sat_through(page: Page, displays: tuple[Any, ...]) -> list[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(("door", "share", "of"), SHARES)
 def test_every_page_is_clean_in_its_turn_of_four_displays(
-    transactional_db: None, opened: Callable[..., Page], door: str
+    transactional_db: None, opened: Callable[..., Page], door: str, share: int, of: int
 ) -> None:
     town, visits = pages.build()
-    found = walked(town, [visit for visit in visits if visit.door == door], opened, FOUR)
+    mine = sorted(visit for visit in visits if visit.door == door)
+    found = walked(town, mine[share::of], opened, FOUR)
     assert not found, f"{len(found)}:\n" + "\n".join(found)
 
 
