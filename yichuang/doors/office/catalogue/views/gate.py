@@ -103,7 +103,7 @@ def _show(
     counts = {verdict: sum(line["verdict"] == verdict for line in lines) for verdict in room.VERDICTS}
     context: dict[str, Any] = {
         "version": row, "item": row.item, "lines": lines, "counts": counts, "tests": room.TESTS, "kept": request.GET.get("kept") == "1",
-        "more": {"element": typed.get("more-element", ""), "name": typed.get("more-name", "")} if typed else {}, "beside": BESIDE,
+        "more": {"element": typed.get("more-element", ""), "name": typed.get("more-name", "")} if typed else {}, "kinds": BESIDE,
         "open": row.state not in (VersionState.PAST, VersionState.DROPPED),
         "left": left_list(row, checks.check(row.content), "gate") if row.state == VersionState.DRAFT else [],
     }  # fmt: skip
