@@ -41,7 +41,7 @@ class Open:
         self.said = []
         for line in self.process.stdout:
             self.said.append(line.rstrip("\n"))
-            if line.startswith("  hu "):
+            if line.startswith("示例办事人"):
                 break
 
     def get(self, path):
