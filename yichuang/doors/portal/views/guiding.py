@@ -43,6 +43,7 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
             "facts": facts,
             "guide": record.tell(facts),
             "places": where,
+            "machine": kiosk.on(request),
             "lines": record.materials(facts),
             "bundles": bundles.with_item(facts.key, stamp),
         },
