@@ -39,7 +39,7 @@ TEXTS = {
     "posted": "{item}：已寄出，邮件号{tracking}。",
     "withdrawn": "{item}：您已撤回。",
     "lapsed": "{item}：期满没有交齐，已终止。可以重新申请。",
-    "rate": "{item}：结果给您了。这次服务满意吗？评不评由您：{rating}",
+    "rate": "{item}：结果给您了。这次服务满意吗？打开 {rating} 就能评，评不评由您。",
     "voided": "{item}：这一件录错了，已经作废。要问原因，请找{department}。",
     "forwarded": "{item}：已转报{to}办理。",
 }

@@ -119,6 +119,8 @@ def test_every_notice_is_a_sentence_with_the_query_code(template):
     }
     args = {
         "count": 2,
+        "left": 1,
+        "due": "2026-03-03",
         "name": "专家评审",
         "days": 10,
         "tracking": "EX1",
