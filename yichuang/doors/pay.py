@@ -12,6 +12,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yichuang.ground import signed
 from yichuang.ground.now import now
 from yichuang.journal.refusals import NotThere, Refused
 from yichuang.payments import acts, hearing, providers
@@ -74,12 +75,12 @@ def _say(kept: LocalOrder, state: str) -> None:
     """Send the signed message as the platform would, and have it checked as any other."""
     at, nonce = now(), secrets.token_hex(16)
     body, time = local.message(kept.number, state, kept.amount), str(int(at.timestamp()))
-    signed: dict[str, Any] = {
+    heads: dict[str, Any] = {
         "X-Pay-Time": time,
         "X-Pay-Nonce": nonce,
-        "X-Pay-Sign": providers.sign(providers.key_of(local.NAME), time, nonce, body),
+        "X-Pay-Sign": signed.sign(providers.key_of(local.NAME), time, nonce, body),
     }
-    told = local.read(signed, body, at)
+    told = local.read(heads, body, at)
     acts.hear(f"{local.NAME}:{told.nonce}", by=None, at=at)
     hearing.take(told, at=at)
 

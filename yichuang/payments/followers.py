@@ -8,6 +8,7 @@ from uuid import UUID
 from yichuang.cases import acts as cases
 from yichuang.cases.models import Case
 from yichuang.catalogue import versions
+from yichuang.ground import signed
 from yichuang.journal.actor import system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.refusals import Refused
@@ -118,7 +119,7 @@ def give_back(errands: Sequence[Asked], at: datetime) -> Outcome:
 
 def forget(at: datetime) -> int:
     """Forget the messages that are too old to be taken again."""
-    return int(acts.forget_heard(at - 2 * providers.FRESH, by=None, at=at))
+    return int(acts.forget_heard(at - 2 * signed.FRESH, by=None, at=at))
 
 
 HANDLERS.update(

@@ -99,12 +99,7 @@ def _items(region: str, name: str) -> frozenset[UUID] | None:
 
 def cases(about: Scope) -> QuerySet[Case]:
     """The cases that a board is about, of all days."""
-    found = Case.objects.filter(region=about.region)
-    if about.hall is not None:
-        found = found.filter(hall=about.hall)
-    if about.bodies is not None:
-        found = found.filter(department__in=about.bodies)
-    return found if about.items is None else found.filter(item__in=about.items)
+    return cast("QuerySet[Case]", _own(Case.objects.filter(region=about.region), about))
 
 
 def cards(about: Scope) -> QuerySet[Card]:
@@ -158,7 +153,11 @@ def bad(about: Scope) -> QuerySet[Rating]:
 
 def ratings(about: Scope) -> Any:
     """The ratings that a board is about, of all days."""
-    found = Rating.objects.filter(region=about.region)
+    return _own(Rating.objects.filter(region=about.region), about)
+
+
+def _own(found: Any, about: Scope) -> Any:
+    """Keep what has a hall, a department and an item of the board."""
     if about.hall is not None:
         found = found.filter(hall=about.hall)
     if about.bodies is not None:

@@ -13,7 +13,8 @@ from yichuang.ground import rows
 from yichuang.ground.now import day_of
 from yichuang.law import BeyondCalendar
 from yichuang.law.conduct.calendars import Calendars
-from yichuang.law.conduct.story import Event, Finding, Hop, Story
+from yichuang.law.conduct.story import Event, Finding, Hop, Limit, Story
+from yichuang.law.numbers import zh_date
 from yichuang.supervision import probes
 
 Sql = tuple[str, list[Any]]
@@ -105,6 +106,29 @@ def why(
     """Return the evidence: the sentence, the calendar as it was, the places in the chain, and the figures it rests on."""
     places = sorted({event.seq for event in entries if event is not None})
     return {"says": says, "calendar": calendars.at(at).version, "entries": places, **more}
+
+
+def overdue(
+    rule: str, card: str, kind: str, word: str, story: Story, day: date, calendars: Calendars
+) -> Finding | None:
+    """Return the card of a limit, called by its word, that a case went past while its clock ran."""
+    found = story.over(kind, day)
+    if found is None or found[0].due is None:
+        return None
+    limit, on = found
+    says = f"{word}到{zh_date(found[0].due)}，没有停止计时，{zh_date(on)}开始时还没有决定。"
+    return on_desk(rule, card, says, limit, found[0].due, on, story, calendars)
+
+
+def on_desk(
+    rule: str, card: str, says: str, limit: Limit, due: date, on: date, story: Story, calendars: Calendars
+) -> Finding:
+    """Return the card about a limit, on whose turn it was when the day began."""
+    hop, steps = story.desk(on)
+    told = why(
+        says, calendars, limit.known.at, limit.event, limit.known, due=due.isoformat(), steps=list(steps)
+    )
+    return Finding(rule, card, on, hop, told)
 
 
 def of(event: Event, hop: Hop) -> Hop:

@@ -43,7 +43,7 @@ def find_flaw(
         {"number": turn.row.number, "item": str(item or ""), "version": turn.row.version_id, "place": place, "due_on": turn.row.due_on.isoformat()},
         private={"content": said} | ({"phone": number} if number else {}),
     )  # fmt: skip
-    return _answer(turn)
+    return parts.answer_of(turn)
 
 
 @act("complaints.take_flaw", on=Flaw)
@@ -52,7 +52,7 @@ def take_flaw(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     _still(turn, ("found",))
     turn.set(state="taken", taken_by=by.person)
     turn.enter("complaints.take_flaw", {"item": str(turn.row.item_id or "")})
-    return _answer(turn)
+    return parts.answer_of(turn)
 
 
 @act("complaints.mend_flaw", on=Flaw)
@@ -71,7 +71,7 @@ def mend_flaw(
     said = parts.words(text, "text", 500, empty=row.item_id is not None)
     _end(turn, "mended", said, version=version if row.item_id is not None else None)
     turn.enter("complaints.mend_flaw", {"version": row.mended_id}, private={"text": said} if said else {})
-    return _answer(turn)
+    return parts.answer_of(turn)
 
 
 @act("complaints.answer_flaw", on=Flaw)
@@ -81,7 +81,7 @@ def answer_flaw(turn: Turn, *, by: Actor, at: datetime, text: str) -> dict[str, 
     said = parts.words(text, "answer", 500)
     _end(turn, "answered", said)
     turn.enter("complaints.answer_flaw", {"late": turn.on > turn.row.due_on}, private={"text": said})
-    return _answer(turn)
+    return parts.answer_of(turn)
 
 
 def _still(turn: Turn, states: tuple[str, ...]) -> None:
@@ -97,13 +97,3 @@ def _end(turn: Turn, state: str, text: str, *, version: int | None = None) -> No
     whom = {"account": str(row.account_id)} if row.account_id else {"phone": row.phone} if row.phone else {}
     if whom:
         turn.errand("notice", f"notice:flaw:{row.id}", template=f"flaw_{state}", number=row.number, **whom)
-
-
-def _answer(turn: Turn) -> dict[str, Any]:
-    row = turn.row
-    return {
-        "number": row.number,
-        "query_code": row.query_code,
-        "state": row.state,
-        "due_on": row.due_on.isoformat(),
-    }

@@ -6,11 +6,10 @@
 OSError says that the platform is out of reach; nothing is known then, and nothing is said to be.
 """
 
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from importlib import import_module
 from pkgutil import iter_modules
@@ -18,10 +17,10 @@ from types import ModuleType
 
 from django.conf import settings
 
+from yichuang.ground import signed
 from yichuang.journal.refusals import BadInput, NotYours
 from yichuang.settings import secret
 
-FRESH = timedelta(minutes=5)
 OUTCOMES = ("paid", "failed", "closed")
 
 
@@ -65,11 +64,6 @@ def named(name: str) -> ModuleType:
     return known[name]
 
 
-def sign(key: str, time: str, nonce: str, body: bytes) -> str:
-    """Return the signature of a message: HMAC-SHA256 over time, nonce and body, in hex."""
-    return hmac.digest(key.encode(), b"\n".join((time.encode(), nonce.encode(), body)), "sha256").hex()
-
-
 def key_of(name: str) -> str:
     """Return the key shared with a provider: from `keys/pay-NAME` in the data folder."""
     return sha256(secret(f"pay-{name}").encode()).hexdigest() if name == "local" else secret(f"pay-{name}")
@@ -78,11 +72,9 @@ def key_of(name: str) -> str:
 def checked(name: str, headers: Mapping[str, str], body: bytes, at: datetime) -> str:
     """Return the nonce of a message whose signature and time are right, or refuse it."""
     time, nonce = headers.get("X-Pay-Time", ""), headers.get("X-Pay-Nonce", "")
-    right = sign(key_of(name), time, nonce, body)
-    if not nonce or len(nonce) > 100 or not hmac.compare_digest(right, headers.get("X-Pay-Sign", "")):
+    if not signed.theirs(key_of(name), time, nonce, body, headers.get("X-Pay-Sign", "")):
         raise NotYours("付款回执的签名对不上。", rule="signature")
-    sent = int(time) if time.isascii() and time.isdigit() and len(time) < 12 else 0
-    if abs(at.timestamp() - sent) > FRESH.total_seconds():
+    if not signed.fresh(time, at):
         raise NotYours("付款回执的时间不在五分钟以内。", rule="stale")
     return nonce
 

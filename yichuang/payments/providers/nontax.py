@@ -4,7 +4,7 @@
     GET  {url}/orders/NUMBER   -> {"number", "outcome": "paid|failed|closed|open", "amount", "reference"}
     POST {url}/refunds         {"number", "amount"}  -> {"number", "outcome": "back", "amount", "reference"}
 
-X-Pay-Time, X-Pay-Nonce and X-Pay-Sign (providers.sign) stand on requests, answers and call-backs. The key is in
+X-Pay-Time, X-Pay-Nonce and X-Pay-Sign (`ground/signed.py`) stand on requests, answers and call-backs. The key is in
 `keys/pay-nontax`; the address is YICHUANG_PAYMENT_URL.
 """
 
@@ -19,6 +19,7 @@ from urllib.request import Request, urlopen
 
 from django.conf import settings
 
+from yichuang.ground import signed
 from yichuang.journal.refusals import Refused
 from yichuang.payments import providers
 from yichuang.payments.providers import OUTCOMES, Asked, Told, told_in
@@ -69,20 +70,20 @@ def _ask(at: datetime, path: str, said: Mapping[str, Any] | None = None) -> dict
     """Ask the platform; OSError for no answer, a wrong one, or one that it did not sign."""
     body = json.dumps(said, ensure_ascii=False, sort_keys=True).encode() if said is not None else b""
     time, nonce = str(int(at.timestamp())), secrets.token_hex(16)
-    signed = {
+    heads = {
         "X-Pay-Time": time,
         "X-Pay-Nonce": nonce,
-        "X-Pay-Sign": providers.sign(providers.key_of(NAME), time, nonce, body),
+        "X-Pay-Sign": signed.sign(providers.key_of(NAME), time, nonce, body),
     }
     request = Request(
         f"{settings.DEPLOYMENT.payment_url}/{path}",
         body or None,
-        {"Content-Type": "application/json", **signed},
+        {"Content-Type": "application/json", **heads},
     )
     try:
         with urlopen(request, timeout=SECONDS) as answer:
             text, given = answer.read(MOST), answer.headers
-        providers.checked(NAME, {name: given.get(name, "") for name in signed}, text, at)
+        providers.checked(NAME, {name: given.get(name, "") for name in heads}, text, at)
         found = json.loads(text)
     except HTTPError as error:
         error.close()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.town import Town
+from yichuang.ground import signed
 from yichuang.journal.models import Errand
 from yichuang.journal.refusals import BadInput, NotYours, Reused
 from yichuang.payments import acts, hearing, providers
@@ -50,7 +51,7 @@ class Platform(BaseHTTPRequestHandler):
         body = json.dumps(said).encode()
         self.send_response(200)
         time = str(int(LATER.timestamp()))
-        right = providers.sign(providers.key_of("nontax"), time, "n", body) if self.signed else "0" * 64
+        right = signed.sign(providers.key_of("nontax"), time, "n", body) if self.signed else "0" * 64
         for name, value in (
             ("X-Pay-Time", time),
             ("X-Pay-Nonce", "n"),
@@ -93,7 +94,7 @@ def message(
     return {
         "X-Pay-Time": time,
         "X-Pay-Nonce": nonce,
-        "X-Pay-Sign": providers.sign(providers.key_of(name), time, nonce, body),
+        "X-Pay-Sign": signed.sign(providers.key_of(name), time, nonce, body),
     }, body
 
 

@@ -6,7 +6,7 @@ from yichuang.law import cards
 from yichuang.law.conduct.calendars import Calendars
 from yichuang.law.conduct.story import Finding, Limit, Story
 from yichuang.law.numbers import zh_date
-from yichuang.supervision.probing import Sql, nearly, why
+from yichuang.supervision.probing import Sql, nearly, on_desk
 
 RULE, NAME, CARD = "due-soon", "将近承诺期限", "yellow"
 BASIS = "粤府办〔2016〕19号 二（五）2"
@@ -30,20 +30,5 @@ def judge(story: Story, day: date, calendars: Calendars) -> Finding | None:
     if found is None or found[0].due is None:
         return None
     (limit, on), due = found, found[0].due
-    hop, steps = story.desk(on)
     says = f"承诺期限到{zh_date(due)}，{zh_date(on)}开始时还没有决定，剩下的时间不多于1个工作日或者承诺的五分之一。"
-    return Finding(
-        RULE,
-        CARD,
-        on,
-        hop,
-        why(
-            says,
-            calendars,
-            limit.known.at,
-            limit.event,
-            limit.known,
-            due=due.isoformat(),
-            steps=list(steps),
-        ),
-    )
+    return on_desk(RULE, CARD, says, limit, due, on, story, calendars)

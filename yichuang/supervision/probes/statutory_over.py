@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 from yichuang.law.conduct.calendars import Calendars
 from yichuang.law.conduct.story import Finding, Story
-from yichuang.law.numbers import zh_date
-from yichuang.supervision.probing import Sql, passed, why
+from yichuang.supervision.probing import Sql, overdue, passed
 
 RULE, NAME, CARD = "statutory-over", "超过法定期限", "red"
 BASIS = "《行政许可法》第四十二条；粤府办〔2016〕19号 二（五）2"
@@ -20,24 +19,4 @@ def find(at: datetime, since: date | None) -> Sql | None:
 
 def judge(story: Story, day: date, calendars: Calendars) -> Finding | None:
     """The first civil day after the limit in force, while the clock ran; also where it was decided later on."""
-    found = story.over("statutory", day)
-    if found is None or found[0].due is None:
-        return None
-    limit, on = found
-    hop, steps = story.desk(on)
-    says = f"法定期限到{zh_date(found[0].due)}，没有停止计时，{zh_date(on)}开始时还没有决定。"
-    return Finding(
-        RULE,
-        CARD,
-        on,
-        hop,
-        why(
-            says,
-            calendars,
-            limit.known.at,
-            limit.event,
-            limit.known,
-            due=found[0].due.isoformat(),
-            steps=list(steps),
-        ),
-    )
+    return overdue(RULE, CARD, "statutory", "法定期限", story, day, calendars)

@@ -18,6 +18,7 @@ from yichuang.doors.frame import sent, text_of
 from yichuang.doors.naming import item_named
 from yichuang.doors.office import pages
 from yichuang.doors.office.asking import forms
+from yichuang.doors.office.turning import pager
 from yichuang.ground.now import day_of, now
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor
@@ -48,8 +49,7 @@ def index(request: Any) -> HttpResponse:
         {"name": word, "href": f"?box={name}", "current": not typed and name == box} for name, word in BOXES
     ]
     told = {
-        "page": page, "chips": chips, "q": typed, "today": today, "prev_href": f"?box={box}&page={page.number - 1}" if page.has_previous() else "",
-        "next_href": f"?box={box}&page={page.number + 1}" if page.has_next() else "", "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页",
+        "page": page, "chips": chips, "q": typed, "today": today, **pager(page, {"box": box}),
     }  # fmt: skip
     return render(request, "office/asking/knowledge.html", pages.frame(request, "asking:knowledge") | told)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -20,6 +19,7 @@ from yichuang.doors.frame import sent, text_of
 from yichuang.doors.naming import item_named
 from yichuang.doors.office import pages
 from yichuang.doors.office.asking import forms
+from yichuang.doors.office.turning import pager
 from yichuang.ground import vault
 from yichuang.ground.now import day_of, now
 from yichuang.journal import stamps
@@ -90,17 +90,9 @@ def index(request: Any) -> HttpResponse:
         "chips": chips,
         "q": typed,
         "may_write": actor.kind != "supervisor",
-        **_pager(page, box, typed),
+        **pager(page, {"box": box, "q": typed}),
     }
     return render(request, "office/asking/index.html", pages.frame(request, "asking:index") | told)
-
-
-def _pager(page: Any, box: str, typed: str) -> dict[str, Any]:
-    at = lambda number: f"?{urlencode({'box': box, 'q': typed, 'page': number})}"  # noqa: E731
-    return {
-        "prev_href": at(page.previous_page_number()) if page.has_previous() else "", "next_href": at(page.next_page_number()) if page.has_next() else "",
-        "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页", "count": page.paginator.count,
-    }  # fmt: skip
 
 
 def _names(ids: Any) -> dict[int, str]:

@@ -16,6 +16,7 @@ from yichuang.catalogue import versions
 from yichuang.doors import files, prereviewed
 from yichuang.doors.frame import sent
 from yichuang.doors.office import pages
+from yichuang.doors.office.turning import pager
 from yichuang.drafts.models import Draft
 from yichuang.ground.now import day_of, now
 from yichuang.journal import looks, stamps
@@ -52,9 +53,7 @@ def index(request: Any) -> HttpResponse:
         for row in page
     ]
     told = {
-        "lines": lines, "chips": chips, "q": typed, "today": day_of(now()), "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页",
-        "prev_href": f"?box={box}&page={page.number - 1}" if page.has_previous() else "",
-        "next_href": f"?box={box}&page={page.number + 1}" if page.has_next() else "",
+        "lines": lines, "chips": chips, "q": typed, "today": day_of(now()), **pager(page, {"box": box}),
     }  # fmt: skip
     return render(request, "office/asking/reviews.html", pages.frame(request, "asking:reviews") | told)
 

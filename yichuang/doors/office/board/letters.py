@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from yichuang.doors.office import pages
 from yichuang.doors.office.board import shown
+from yichuang.doors.office.turning import pager
 from yichuang.ground.templatetags.yc import cndate
 from yichuang.journal.refusals import NotThere
 from yichuang.supervision import weekly
@@ -32,8 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     told = {
         "rows": [{"letter": one, "title": _to(one), "said": sentence(one)} for one in page],
-        "prev_href": f"?page={page.previous_page_number()}" if page.has_previous() else "",
-        "next_href": f"?page={page.next_page_number()}" if page.has_next() else "", "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页",
+        **pager(page, {}),
     }  # fmt: skip
     return render(request, "office/board/letters.html", pages.frame(request, "board:letters") | told)
 

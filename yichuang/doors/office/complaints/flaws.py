@@ -13,6 +13,7 @@ from yichuang.complaints import acts, standing
 from yichuang.complaints.models import Flaw
 from yichuang.doors.frame import sent, text_of, whole
 from yichuang.doors.office import pages
+from yichuang.doors.office.turning import pager
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, NotThere
@@ -38,9 +39,7 @@ def index(request: Any) -> HttpResponse:
     chips = [{"name": word, "href": f"?box={name}", "current": name == box} for name, word in BOXES]
     lines = [{"flaw": one, "text": one.clear(), "kind": KINDS[one.state]} for one in page]
     told = {
-        "lines": lines, "chips": chips, "today": day_of(now()), "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页",
-        "prev_href": f"?box={box}&page={page.number - 1}" if page.has_previous() else "",
-        "next_href": f"?box={box}&page={page.number + 1}" if page.has_next() else "",
+        "lines": lines, "chips": chips, "today": day_of(now()), **pager(page, {"box": box}),
     }  # fmt: skip
     return render(request, "office/complaints/flaws.html", pages.frame(request, HERE) | told)
 

@@ -19,6 +19,7 @@ from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent
 from yichuang.doors.office import pages
 from yichuang.doors.office.complaints import forms, steps
+from yichuang.doors.office.turning import pager
 from yichuang.ground import vault
 from yichuang.ground.now import day_of, now
 from yichuang.journal import looks, stamps
@@ -56,7 +57,7 @@ def index(request: Any) -> HttpResponse:
     stamp = stamps.current()
     told = {
         "lines": [workorders.line_of(row, actor, day_of(at), stamp) for row in page], "asked": asked, "box": box, "categories": law.CATEGORIES,
-        "sources": law.SOURCES, "may_take": actor.kind in TAKES, "count": page.paginator.count, **_around(page, asked, box),
+        "sources": law.SOURCES, "may_take": actor.kind in TAKES, **_around(page, asked, box),
     }  # fmt: skip
     return render(request, "office/complaints/index.html", pages.frame(request, HERE) | told)
 
@@ -78,9 +79,9 @@ def _around(page: Any, asked: dict[str, str], box: str) -> dict[str, Any]:
         for name, word in BOXES
     ]
     return {
-        "chips": chips, "prev_href": at(page=page.previous_page_number()) if page.has_previous() else "",
-        "next_href": at(page=page.next_page_number()) if page.has_next() else "", "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页",
-    }  # fmt: skip
+        "chips": chips,
+        **pager(page, kept | {"box": box}),
+    }
 
 
 def find(actor: Actor, order: UUID, at: Any) -> WorkOrder:

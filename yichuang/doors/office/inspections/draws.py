@@ -140,40 +140,30 @@ def shown(request: Any, draw: UUID, **tries: Any) -> HttpResponse:
     return render(request, "office/inspections/draw.html", context, status=422 if given is not None else 200)
 
 
+def _do(request: Any, draw: UUID, name: str, form: Any, act: Any) -> HttpResponse:
+    """Let the act take what the form says, or show the page again with what was typed."""
+    actor = pages.need(request, HERE)
+    find(actor, draw)
+    if tried(form, lambda told: act(draw, by=actor, at=now(), key=sent(request)["key"], **told)) is None:
+        return shown(request, draw, **{name: form})
+    return redirect("office:inspections:draw", draw=draw)
+
+
 @require_POST
 def run(request: Any, draw: UUID) -> HttpResponse:
     """Draw, once."""
-    actor, form = pages.need(request, HERE), forms.RunForm(request.POST)
-    find(actor, draw)
-    if (
-        tried(form, lambda told: acts.run(draw, by=actor, at=now(), key=sent(request)["key"], **form.told()))
-        is None
-    ):
-        return shown(request, draw, run_form=form)
-    return redirect("office:inspections:draw", draw=draw)
+    form = forms.RunForm(request.POST)
+    drawn = lambda draw, *, by, at, key, **_: acts.run(draw, by=by, at=at, key=key, **form.told())  # noqa: E731
+    return _do(request, draw, "run_form", form, drawn)
 
 
 @require_POST
 def correction(request: Any, draw: UUID) -> HttpResponse:
     """The number was copied wrongly."""
-    actor, form = pages.need(request, HERE), forms.CorrectForm(request.POST)
-    find(actor, draw)
-    if (
-        tried(form, lambda told: acts.correct(draw, by=actor, at=now(), key=sent(request)["key"], **told))
-        is None
-    ):
-        return shown(request, draw, correct_form=form)
-    return redirect("office:inspections:draw", draw=draw)
+    return _do(request, draw, "correct_form", forms.CorrectForm(request.POST), acts.correct)
 
 
 @require_POST
 def abandonment(request: Any, draw: UUID) -> HttpResponse:
     """The draw will not be made."""
-    actor, form = pages.need(request, HERE), forms.WhyForm(request.POST)
-    find(actor, draw)
-    if (
-        tried(form, lambda told: acts.abandon(draw, by=actor, at=now(), key=sent(request)["key"], **told))
-        is None
-    ):
-        return shown(request, draw, abandon_form=form)
-    return redirect("office:inspections:draw", draw=draw)
+    return _do(request, draw, "abandon_form", forms.WhyForm(request.POST), acts.abandon)

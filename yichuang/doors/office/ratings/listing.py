@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from yichuang.clock import book
 from yichuang.doors.office import pages
+from yichuang.doors.office.turning import pager
 from yichuang.ground.now import day_of, now
 from yichuang.journal import stamps
 from yichuang.law import cards
@@ -46,15 +47,9 @@ def index(request: Any) -> HttpResponse:
             {"name": word, "href": f"?{urlencode(kept | {'box': name})}", "current": name == box, "count": counts[name], "kind": "err" if name == "late" and counts[name] else ""}
             for name, word in BOXES
         ],
-        "filters": _named(rows, kept), "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页",
-        "prev_href": _at(kept, box, page.previous_page_number()) if page.has_previous() else "",
-        "next_href": _at(kept, box, page.next_page_number()) if page.has_next() else "",
+        "filters": _named(rows, kept), **pager(page, kept | {"box": box}),
     }  # fmt: skip
     return render(request, "office/ratings/index.html", pages.frame(request, "ratings:index") | told)
-
-
-def _at(kept: dict[str, str], box: str, number: int) -> str:
-    return f"?{urlencode(kept | {'box': box, 'page': str(number)})}"
 
 
 def _of(box: str, today: date) -> Q:

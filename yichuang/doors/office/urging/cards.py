@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yichuang.doors import supervised
 from yichuang.doors.frame import sent
 from yichuang.doors.office import pages
+from yichuang.doors.office.turning import pager
 from yichuang.doors.office.urging import forms, shown
 from yichuang.ground.now import day_of, now
 from yichuang.halls.models import Hall
@@ -57,7 +58,7 @@ def index(request: Any) -> HttpResponse:
     told = {
         "rows": [shown.card_row(card, actor) for card in page], "asked": asked, "levels": shown.chips(asked, "level", (ALL, *law.LEVELS)),
         "states": shown.chips(asked, "state", (ALL, ("standing", "有效"), *law.STATES)), "rules": supervised.rules(), **_places(actor),
-        **shown.pager(page, asked),
+        **pager(page, asked),
     }  # fmt: skip
     return render(request, "office/urging/cards.html", pages.frame(request, "urging:cards") | told)
 

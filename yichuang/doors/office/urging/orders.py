@@ -15,6 +15,7 @@ from yichuang.cases.models import Case
 from yichuang.doors import orderpapers
 from yichuang.doors.frame import sent, uuid_of
 from yichuang.doors.office import pages
+from yichuang.doors.office.turning import pager
 from yichuang.doors.office.urging import cards, forms, shown
 from yichuang.doors.told import lines
 from yichuang.ground.now import day_of, now
@@ -73,7 +74,7 @@ def index(request: Any) -> HttpResponse:
     told = {
         "rows": [shown.order_row(one, today) for one in page], "asked": asked, "boxes": shown.chips(asked, "box", BOXES),
         "levels": shown.chips(asked, "level", (("", "各级"), *law.LEVELS)), "may_order": actor.kind in pages.SUPERVISE,
-        "departments": bodies.values_list("pk", "name") if actor.kind in pages.SUPERVISE else (), **shown.pager(page, asked),
+        "departments": bodies.values_list("pk", "name") if actor.kind in pages.SUPERVISE else (), **pager(page, asked),
     }  # fmt: skip
     return render(request, "office/urging/orders.html", pages.frame(request, "urging:orders") | told)
 

@@ -92,15 +92,6 @@ def chips(asked: Mapping[str, str], name: str, choices: Iterable[tuple[str, str]
     ]
 
 
-def pager(page: Any, asked: Mapping[str, str]) -> dict[str, Any]:
-    """Return the links to the pages beside this one."""
-    at = lambda number: f"?{urlencode(dict(asked) | {'page': number})}"  # noqa: E731
-    return {
-        "prev_href": at(page.previous_page_number()) if page.has_previous() else "", "next_href": at(page.next_page_number()) if page.has_next() else "",
-        "pager_text": f"第{page.number}页，共{page.paginator.num_pages}页", "count": page.paginator.count,
-    }  # fmt: skip
-
-
 def names(*ids: int | None) -> dict[int, str]:
     """Return the names of persons by id."""
     return dict(Person.objects.filter(pk__in={pk for pk in ids if pk}).values_list("pk", "name"))
