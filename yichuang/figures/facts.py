@@ -41,10 +41,12 @@ STEPS = (
   FROM fact_chosen c JOIN journal_entry e ON e.subject = c.id GROUP BY e.subject
 """),
 )  # fmt: skip
+WINDOW = "LEFT JOIN halls_window w ON w.id = {of}.window_id LEFT JOIN halls_zone z ON z.id = w.zone_id LEFT JOIN halls_hall zh ON zh.id = z.hall_id"
+WIN = "CASE WHEN w.id IS NULL THEN NULL ELSE zh.name || '·' || z.name || '·' || CAST(w.number AS TEXT) || '号窗' END AS win"
 CASES = """
 CREATE TEMP TABLE fact_case AS
 SELECT {hex:c.id} AS id, i.key AS item, v.number AS version, o.name AS department, h.name AS hall,
-  CASE WHEN w.id IS NULL THEN NULL ELSE zh.name || '·' || z.name || '·' || CAST(w.number AS TEXT) || '号窗' END AS win,
+  {win},
   p.username AS clerk, c.channel, CASE WHEN v.at_once THEN 1 ELSE 0 END AS at_once, {local:c.filed_at} AS filed_on, {day:c.accepted_on} AS accepted_on,
   {day:c.decided_on} AS decided_on, c.outcome, COALESCE({day:c.promised_due_on}, {day:c.statutory_due_on}) AS due_on,
   COALESCE(v.committed_days, v.statutory_days) AS promised_days, v.statutory_days,
@@ -57,14 +59,12 @@ SELECT {hex:c.id} AS id, i.key AS item, v.number AS version, o.name AS departmen
   CASE WHEN {day:c.decided_on} BETWEEN '{first}' AND '{last}' AND c.outcome IN ('granted', 'refused') THEN 1 ELSE 0 END AS decided
 FROM fact_chosen f JOIN cases_case c ON c.id = f.id JOIN catalogue_item i ON i.id = c.item_id JOIN catalogue_version v ON v.id = c.version_id
   JOIN people_organisation o ON o.id = c.department_id JOIN halls_hall h ON h.id = c.hall_id
-  LEFT JOIN halls_window w ON w.id = c.window_id LEFT JOIN halls_zone z ON z.id = w.zone_id LEFT JOIN halls_hall zh ON zh.id = z.hall_id
+  {window}
   LEFT JOIN people_person p ON p.id = c.received_by
   LEFT JOIN fact_day d1 ON d1.day = {day:c.accepted_on} LEFT JOIN fact_day d2 ON d2.day = {day:c.decided_on}
   LEFT JOIN fact_stops stops ON stops.subject = c.id LEFT JOIN fact_papers papers ON papers.subject = c.id LEFT JOIN fact_levels levels ON levels.case_id = c.id
   LEFT JOIN fact_moves moves ON moves.subject = c.id
-"""
-WINDOW = "LEFT JOIN halls_window w ON w.id = {of}.window_id LEFT JOIN halls_zone z ON z.id = w.zone_id LEFT JOIN halls_hall zh ON zh.id = z.hall_id"
-WIN = "CASE WHEN w.id IS NULL THEN NULL ELSE zh.name || '·' || z.name || '·' || CAST(w.number AS TEXT) || '号窗' END AS win"
+""".replace("{win}", WIN).replace("{window}", WINDOW.replace("{of}", "c"))
 CARDS = f"""
 CREATE TEMP TABLE fact_card AS
 SELECT {{hex:k.id}} AS id, k.rule, k.level, {{day:k."on"}} AS since, CASE WHEN k.state = 'withdrawn' THEN 0 ELSE 1 END AS standing,
