@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from yichuang.ground import rows
 from yichuang.journal import streams
@@ -108,7 +108,7 @@ SECONDS = '"window_seconds":'
 @contextmanager
 def laid(region: str, first: date, last: date, lists: Mapping[str, Any]) -> Iterator[None]:
     """Lay out the facts of a period for the scripts; they are gone afterwards."""
-    try:
+    with _gone_afterwards():
         _lay_days(lists["days"])
         _lay("fact_item", chronicle.ITEM, [list(row.values()) for row in chronicle.items(lists)])
         bounds = [_instant(midnight(first)), _instant(midnight(last + ONE))]
@@ -121,9 +121,24 @@ def laid(region: str, first: date, last: date, lists: Mapping[str, Any]) -> Iter
         for sql in (CARDS, RATINGS, ORDERS, THINGS):
             _run(_of(sql, first, last), [region])
         yield
-    finally:
-        for name in (*chronicle.RELATIONS, "fact_chosen", "fact_day", *(step[0] for step in STEPS)):
-            _run(f"DROP TABLE IF EXISTS {name}")
+
+
+@contextmanager
+def _gone_afterwards() -> Iterator[None]:
+    """PostgreSQL keeps a lock on each dropped table to the end of the transaction; what is rolled back is gone with its locks.
+
+    SQLite would hold the database's one write lock for that long, so there the tables are dropped.
+    """
+    if connection.vendor == "sqlite":
+        try:
+            yield
+        finally:
+            for name in (*chronicle.RELATIONS, "fact_chosen", "fact_day", *(step[0] for step in STEPS)):
+                _run(f"DROP TABLE IF EXISTS {name}")
+        return
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def found(sql: str) -> list[tuple[Any, ...]]:
