@@ -36,14 +36,14 @@ from yichuang.figures.acts import periods
 from yichuang.ground.ids import uuid7
 from yichuang.halls import acts as halls
 from yichuang.inspections import acts as inspections
-from yichuang.inspections.models import Goer, Inspection
+from yichuang.inspections.models import Finding, Goer, Inspection
 from yichuang.inspections.tests import scenes as drawing
 from yichuang.journal import errands, marks
 from yichuang.journal.acts import REGISTRY
 from yichuang.journal.models import Entry, Errand, Register
 from yichuang.journal.refusals import NotYours, Refused
 from yichuang.law import powers, selection
-from yichuang.law.identity import synthetic_resident_id
+from yichuang.law.identity import synthetic_resident_id, synthetic_uscc
 from yichuang.licences import acts as licences
 from yichuang.payments import acts as payments
 from yichuang.payments.models import Posting
@@ -418,6 +418,30 @@ def stepping(town: Town, *, declared: bool = False, **asked: Any) -> Args:
     if declared:
         inspections.declare(one.pk, by=town.actor("sun"), at=MONDAY, target=target.pk, why="亲属")
     return {"subject": one.pk, "target": target.pk, **asked}
+
+
+def objected(town: Town, **asked: Any) -> Args:
+    made = firm(town)
+    inspections.grade(made["subject"], by=town.actor("sun"), at=MONDAY, grade="C", ground="处罚决定")
+    inspections.raise_objection(made["subject"], by=town.actor("wu"), at=MONDAY, why="处罚已撤销")
+    return made | asked
+
+
+def to_mend(town: Town, **asked: Any) -> Args:
+    made = lots(town, "inspecting", officers=2)
+    place = Inspection.objects.select_related("draw").filter(draw=made["subject"]).first()
+    assert place is not None
+    after = BEFORE + (drawing.AFTER - MONDAY)
+    drawing.report(town, place, after, outcome="6", text="台账不全")
+    inspections.publish(made["subject"], by=town.actor("sun"), at=after + timedelta(days=4))
+    return {"subject": place.target_id, "finding": Finding.objects.get().pk, **asked}
+
+
+def to_regrade(town: Town) -> Args:
+    made = firm(town)
+    number = synthetic_uscc("189901", 500)
+    cases.mark_credit(by=town.actor("guo"), at=MONDAY, holder_number=number, reason="失信")
+    return made
 
 
 def a_check(town: Town, **changes: Any) -> Args:
@@ -911,6 +935,9 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "halls.seat": (halls.seat, "lan", lambda t: {"window": t.window.pk}, lambda t: {"window": 0}),
     "inspections.abandon": (inspections.abandon, "sun", lambda t: lots(t, why="号码停止公布"), lambda t: lots(t, "drawn", why="不满意")),
     "inspections.add_line": (inspections.add_line, "wu", lambda t: firm(t, line="消防"), lambda t: firm(t, line=drawing.LINE)),
+    "inspections.answer_objection": (
+        inspections.answer_objection, "guo", lambda t: objected(t, holds=True, grade="B", answer="处罚已撤销"), lambda t: objected(t, holds=True, grade="D", answer="不改"),
+    ),
     "inspections.assign_body": (
         inspections.assign_body, "guo", lambda t: {"item": t.items[FOOD].pk, "body": t.departments["health"].pk, "line": "餐饮", "document": "职责分工"},
         lambda t: {"item": t.items[FOOD].pk, "body": 0, "line": "餐饮", "document": "职责分工"},
@@ -927,16 +954,19 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "inspections.enter": (inspections.enter, "wu", lambda t: A_FIRM, lambda t: A_FIRM | {"grade": "E"}),
     "inspections.grade": (inspections.grade, "sun", lambda t: firm(t, grade="D", ground="处罚决定"), lambda t: firm(t, grade="D", ground="")),
     "inspections.list_check": (inspections.list_check, "sun", lambda t: a_check(t), lambda t: a_check(t, weight="general")),
+    "inspections.mend_finding": (inspections.mend_finding, "sun", lambda t: to_mend(t, ground="复查合格"), lambda t: to_mend(t, ground="")),
     "inspections.publish": (inspections.publish, "sun", lambda t: lots(t, "results"), lambda t: lots(t, "inspecting")),
     "inspections.push": (
         inspections.push, "night", lambda t: {"case": t.case(FOOD, upto="decided", at=MONDAY - timedelta(hours=3)).pk},
         lambda t: {"case": t.case(FOOD).pk},
     ),
     "inspections.qualify": (inspections.qualify, "sun", lambda t: an_officer(t), lambda t: an_officer(t, lines=[])),
+    "inspections.raise_objection": (inspections.raise_objection, "sun", lambda t: firm(t, why="评错了"), lambda t: firm(t, why="")),
     "inspections.redirect": (
         inspections.redirect, "qi", lambda t: pushed(t, body=t.departments["fire"].pk, why="归消防"),
         lambda t: pushed(t, body=t.departments["market"].pk, why="归自己"),
     ),
+    "inspections.regrade": (inspections.regrade, "night", to_regrade, lambda t: firm(t)),
     "inspections.release": (inspections.release, "sun", lambda t: {"subject": drawing.inspectors(t, 1)[0].pk, "why": "调离"}, lambda t: {"subject": drawing.inspectors(t, 1)[0].pk, "why": ""}),
     "inspections.remind": (
         inspections.remind, "night", lambda t: lots(t, "results", inspections=Inspection.objects.values_list("pk", flat=True)),

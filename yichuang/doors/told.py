@@ -9,6 +9,7 @@ from typing import Any
 from yichuang.ground.templatetags.yc import cndate, cndatetime
 from yichuang.journal.models import Entry
 from yichuang.law import across
+from yichuang.law.grading import SOURCES
 from yichuang.law.urging import level_word
 
 Said = Mapping[str, Any]
@@ -94,6 +95,14 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "supervision.close_order": lambda p: "办结",
     "supervision.raise_order": lambda p: f"升级为{level_word(str(p.get('level') or 'supervise'))}{p.get('number', '')}：{p.get('why', '')}",
     "supervision.withdraw_order": lambda p: f"撤销：{p.get('why', '')}",
+    "inspections.enter": lambda p: f"列入名录，信用{p.get('grade', '')}级{_quoted(p.get('ground'))}",
+    "inspections.add_line": lambda p: f"加业务条线“{p.get('line', '')}”",
+    "inspections.grade": lambda p: f"信用评价{p.get('rated', p.get('to', ''))}级{_quoted(p.get('rated_ground'))}；{_graded(p)}",
+    "inspections.regrade": lambda p: f"按记录重新定级：{_graded(p)}",
+    "inspections.mend_finding": lambda p: f"整改复查合格{_quoted(p.get('mended'))}；{_graded(p)}",
+    "inspections.raise_objection": lambda p: f"对信用{p.get('grade', '')}级有异议" + _until(p.get("due_on"), "，{}前复核"),
+    "inspections.answer_objection": lambda p: f"异议{'成立' if p.get('holds') else '不成立'}{_quoted(p.get('answer'))}；{_graded(p)}",
+    "inspections.strike": lambda p: f"移出名录{_quoted(p.get('why'))}",
     "ratings.rate": lambda p: "申请人评价",
     "journal.shred": lambda p: f"个人信息已销毁：{p.get('why', '')}",
 }  # fmt: skip
@@ -152,6 +161,14 @@ def _is_bad(act: str, said: Said) -> bool:
 
 def _until(day: Any, words: str) -> str:
     return words.format(cndate(date.fromisoformat(day))) if day else ""
+
+
+def _graded(said: Said) -> str:
+    """Say which grade followed, from where and why."""
+    before, after = said.get("from"), said.get("to", "")
+    moved = f"仍是{after}级" if before == after else f"{before}级改为{after}级"
+    source = SOURCES.get(str(said.get("source")), "")
+    return moved + (f"（{source}：{said.get('ground', '')}）" if source else _quoted(said.get("ground")))
 
 
 def _quoted(text: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from yichuang.cases.models import Case, Party
+from yichuang.cases.models import Case, CreditMark, Party
 from yichuang.clock import book
 from yichuang.ground import vault
 from yichuang.ground.now import day_of
@@ -14,11 +14,13 @@ from yichuang.journal import acts as journal
 from yichuang.journal import stamps
 from yichuang.journal.actor import Actor, system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome
+from yichuang.journal.models import Register
 from yichuang.journal.refusals import Refused
 from yichuang.journal.sweeps import SWEEPS, each
 
 BATCH, AHEAD = 200, 2
 journal.FOLLOWERS.setdefault(Case, []).append(overseeing.follow)
+journal.FOLLOWERS.setdefault(Register, []).append(overseeing.follow_credit)
 
 
 def push(errands: Sequence[Asked], at: datetime) -> Outcome:
@@ -85,5 +87,41 @@ def remind(at: datetime, batch: int = BATCH) -> int:
     )
 
 
+def regrade(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Grade again whom a mark, its repair or a published result is about."""
+    for asked in errands:
+        for target in _meant(asked):
+            _again(target, asked.region, at)
+    return {asked.id: "confirmed" for asked in errands}
+
+
+def _meant(asked: Asked) -> list[UUID]:
+    if "target" in asked.args:
+        return [UUID(asked.args["target"])]
+    if "case" in asked.args:
+        index = Case.objects.filter(pk=asked.args["case"]).values_list("applicant_index", flat=True).first()
+    else:
+        index = (
+            CreditMark.objects.filter(pk=asked.args["mark"]).values_list("holder_index", flat=True).first()
+        )
+    there = Target.objects.filter(region=asked.region, number_index=index or "-", left_on=None)
+    return list(there.values_list("pk", flat=True))
+
+
+def _again(target: UUID, region: str, at: datetime) -> None:
+    try:
+        acts.regrade(target, by=system(region), at=at)
+    except Refused:  # the grade stands as it is, or nobody is there any more
+        pass
+
+
+def regrade_due(at: datetime, batch: int = BATCH) -> int:
+    """Grade again those whose grade lasts to today: what was found is long enough ago."""
+    due = Target.objects.filter(lasts_to__lte=day_of(at), left_on=None).order_by("lasts_to", "pk")
+    return each(due.values_list("pk", "region")[:batch], at, acts.regrade)
+
+
 HANDLERS["push_grant"] = push
+HANDLERS["regrade"] = regrade
+SWEEPS["grades"] = regrade_due
 SWEEPS["publish"] = remind

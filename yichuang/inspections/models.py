@@ -11,6 +11,7 @@ from yichuang.ground import vault
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Chained, RegionOf
 from yichuang.law.draws import MODES, OUTCOMES, WEIGHTS
+from yichuang.law.grading import SOURCES
 from yichuang.people.models import Organisation, Person
 
 REGION_WIDE = ("supervisor", "government", "system")
@@ -74,6 +75,15 @@ class Target(Chained):
     grade = models.CharField(max_length=1, choices=GRADES, default="B")
     graded_on = models.DateField()
     ground = models.CharField("定级依据", max_length=200)
+    source = models.CharField("定级来源", max_length=8, choices=list(SOURCES.items()), default="", blank=True)
+    lasts_to = models.DateField("哪天自动重定", null=True)
+    graded_by = models.BigIntegerField("定级的人", null=True)
+    rated = models.CharField(
+        "评价等级", max_length=1, choices=[("", "没有评价"), *GRADES], default="", blank=True
+    )
+    rated_ground = models.CharField(max_length=200, default="", blank=True)
+    rated_on = models.DateField(null=True)
+    rated_from = models.CharField("评价来自", max_length=8, default="", blank=True)
     entered_on = models.DateField()
     left_on = models.DateField(null=True)
     left_why = models.CharField(max_length=200, default="", blank=True)
@@ -81,17 +91,46 @@ class Target(Chained):
     STANDS = (
         "code", "kind", "name", "number_index", "grade", "graded_on", "ground", "entered_on", "left_on", "left_why",
     )  # fmt: skip
+    LATER = ("source", "lasts_to", "rated", "rated_ground", "rated_on", "rated_from")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["region", "code"], name="target_code_once"),
             models.UniqueConstraint(fields=["region", "number_index"], name="target_once"),
         ]
-        indexes = [models.Index(fields=["region", "grade", "code"], name="target_grade")]
+        indexes = [
+            models.Index(fields=["region", "grade", "code"], name="target_grade"),
+            models.Index(
+                fields=["lasts_to"], condition=models.Q(lasts_to__isnull=False), name="target_lasts"
+            ),
+        ]
 
     def clear_number(self) -> str:
         """The number in clear."""
         return vault.unlock(self.number)
+
+
+class Objection(models.Model):
+    """Somebody objects to the grade they were given (异议); another than who gave it answers by its day."""
+
+    region = RegionOf("target")
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="objections")
+    grade = models.CharField(max_length=1, choices=GRADES)
+    why = models.CharField(max_length=300)
+    raised_on = models.DateField()
+    due_on = models.DateField()
+    taken_by = models.CharField("谁登记", max_length=120)
+    answered_on = models.DateField(null=True)
+    holds = models.BooleanField("异议成立", null=True)
+    answer = models.CharField(max_length=200, default="", blank=True)
+    answered_by = models.CharField(max_length=120, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target"], condition=models.Q(answered_on=None), name="objection_once"
+            )
+        ]
 
 
 class TargetLine(models.Model):
@@ -346,6 +385,7 @@ class Finding(models.Model):
     by_person = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
+    mended_on = models.DateField("复查合格", null=True)
 
     class Meta:
         constraints = [

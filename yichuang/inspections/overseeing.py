@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, CreditMark
 from yichuang.catalogue.models import Item
 from yichuang.inspections.models import Oversight
 from yichuang.journal import stamps
 from yichuang.journal.acts import Turn
 
+LISTED = frozenset({"cases.mark_credit", "cases.repair_credit"})
 DECIDES = frozenset({"cases.decide", "cases.decide_at_once"})
 
 
@@ -39,3 +40,12 @@ def follow(turn: Turn) -> None:
     """A case that was granted leaves the errand to push it."""
     if turn.row.outcome == "granted" and any(entry[0] in DECIDES for entry in turn.entries):
         turn.errand("push_grant", f"push_grant:{turn.row.id}", owner="system", case=str(turn.row.id))
+    if CreditMark in turn.new:
+        turn.errand("regrade", f"regrade:{turn.row.id}:{turn.row.seq}", owner="system", case=str(turn.row.id))
+
+
+def follow_credit(turn: Turn) -> None:
+    """The credit list has changed: whom the mark is about is graded again."""
+    for act, payload, _ in turn.entries:
+        if act in LISTED:
+            turn.errand("regrade", f"regrade:{act}:{payload['mark']}", owner="system", mark=payload["mark"])

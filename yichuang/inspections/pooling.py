@@ -1,13 +1,13 @@
 """The three lists of a draw: who may be inspected, who inspects, which pairs are kept apart; codes and seals, no names."""
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from yichuang.ground import vault
-from yichuang.inspections.models import Grant, Inspector, Interest, Target, TargetLine
+from yichuang.inspections.models import Grant, Inspection, Inspector, Interest, Target, TargetLine
 from yichuang.law import draws
 
 
@@ -25,11 +25,20 @@ def salt_of(key: str, code: str) -> str:
     return hmac.digest(bytes.fromhex(key), code.encode(), "sha256").hex()[:32]
 
 
-def candidates(region: str, lines: Sequence[str], grades: Sequence[str], since: date | None) -> Any:
-    """Return the targets that stand in all these lines: who is visited once is inspected in each of them."""
+def candidates(
+    region: str,
+    lines: Sequence[str],
+    grades: Sequence[str],
+    since: date | None,
+    rests: Mapping[str, date],
+) -> Any:
+    """Return the targets that stand in all these lines, but none whom a draw of late has visited: `rests` says since when by grade."""
     found = Target.objects.filter(region=region, left_on=None, grade__in=grades)
     for line in lines:
         found = found.filter(pk__in=TargetLine.objects.filter(region=region, line=line).values("target"))
+    for grade, day in rests.items():
+        lately = Inspection.objects.filter(region=region, checked_on__gt=day).values("target")
+        found = found.exclude(grade=grade, pk__in=lately)
     return found if since is None else found.filter(entered_on__gte=since)
 
 

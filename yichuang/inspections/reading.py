@@ -13,7 +13,7 @@ from yichuang.ground.rows import text_of
 from yichuang.inspections import pooling
 from yichuang.inspections.models import Draw, Finding, Goer, Grant, Inspection, Pool
 from yichuang.journal.actor import Actor
-from yichuang.law import draws
+from yichuang.law import draws, grading
 
 SMALL = 10
 MADE = ("drawn", "inspecting", "results", "published")
@@ -78,6 +78,15 @@ def of_persons(draw: Draw) -> dict[str, Any]:
     small = 0 < whole < SMALL or any(n < SMALL for n in counts.values())
     rows = [] if small else [{"said": dict(draws.OUTCOMES)[k], "count": n} for k, n in sorted(counts.items())]
     return {"count": whole if whole >= SMALL else 0, "few": 0 < whole < SMALL, "rows": rows}
+
+
+def not_seen(targets: Any, today: date) -> Any:
+    """Return those of the targets whose grade says that they should have been inspected by now, and were not (该查没查)."""
+    found = targets.none()
+    for grade, day in grading.owed(today).items():
+        lately = Inspection.objects.filter(checked_on__gt=day).values("target")
+        found |= targets.filter(grade=grade, entered_on__lte=day).exclude(pk__in=lately)
+    return found
 
 
 def late_grants(actor: Actor, today: date) -> Any:

@@ -42,10 +42,16 @@ def of_target(by: Actor) -> dict[str, bool]:
     return {"own_body": bool(by.organisations) or by.kind == "supervisor"}
 
 
+def graded(target: Any, by: Actor) -> dict[str, bool]:
+    """Return the facts about one object: whoever supervises, and whether the actor gave its grade."""
+    mine = by.person is not None and target.graded_by == by.person
+    return of_target(by) | {"graded_by_me": mine}
+
+
 acts.FACTS[Grant] = lambda turn: of_grant(turn.row, turn.by)
 acts.FACTS[Check] = lambda turn: of_body(turn.by, turn.row.body_id)
 acts.FACTS[Inspector] = lambda turn: of_inspector(turn.row, turn.by)
-acts.FACTS[Target] = lambda turn: of_target(turn.by)
+acts.FACTS[Target] = lambda turn: graded(turn.row, turn.by)
 
 
 def _drawn(turn: acts.Turn) -> Mapping[str, bool]:

@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from yichuang.cases.models import Case
+from yichuang.cases import acts as credit
+from yichuang.cases.models import Case, CreditMark
 from yichuang.ground.now import day_of
 from yichuang.inspections import acts, followers
-from yichuang.inspections.models import Draw, Goer, Grant, Inspection
+from yichuang.inspections.models import Draw, Finding, Goer, Grant, Inspection, Target
+from yichuang.journal.refusals import Refused
 from yichuang.law import terms
 from yichuang.law.identity import synthetic_uscc
 from yichuang.town import cast
@@ -28,6 +30,7 @@ def fill(town: Town, until: datetime) -> None:
     check = _registers(folk, until - timedelta(days=45))
     _grants(folk, until)
     _drawn(folk, check, until - timedelta(days=30))
+    _graded(folk, until - timedelta(days=12))
     _commit(folk, check, "冬季餐饮单位抽查", until - timedelta(hours=2), until + timedelta(hours=20))
 
 
@@ -105,3 +108,41 @@ def _drawn(folk: Folk, check: UUID, at: datetime) -> None:
                 followed=followed, checked_on=day_of(seen),
             )  # fmt: skip
     acts.publish(draw, by=gao, at=then + timedelta(days=9))
+
+
+def _graded(folk: Folk, at: datetime) -> None:
+    """Results, a mark on the credit list and its repair, a fault mended, an objection that waits: each changed a grade."""
+    gao, guo = folk.person("gao"), folk.person("guo")
+    seen = Inspection.objects.exclude(published_at=None).values_list("target", flat=True)
+    for visited in seen:
+        _again(visited, folk, at)
+    marked, repaired = Target.objects.exclude(pk__in=seen).filter(kind="body").order_by("code")[:2]
+    for target in (marked, repaired):
+        number = target.clear_number()
+        credit.mark_credit(by=guo, at=at, holder_number=number, reason="欠缴罚款，法院列入（演示用）")
+        _again(target.pk, folk, at)
+    last = CreditMark.objects.filter(holder_index=repaired.number_index).latest("pk")
+    credit.repair_credit(by=guo, at=at + timedelta(days=4), mark=last.pk, basis="罚款已经缴清")
+    _again(repaired.pk, folk, at + timedelta(days=4))
+    fault = Finding.objects.filter(outcome="6", inspection__in=Inspection.objects.exclude(published_at=None)).order_by("pk")[:2]  # fmt: skip
+    for n, finding in enumerate(fault):
+        on = finding.inspection.target_id
+        if n == 0:
+            acts.mend_finding(
+                on,
+                by=gao,
+                at=at + timedelta(days=5),
+                finding=finding.pk,
+                ground="上门复查，两台冷柜都有温度记录",
+            )
+        else:
+            acts.raise_objection(
+                on, by=folk.person("guo"), at=at + timedelta(days=11), why="来函说记录在，检查时没有拿出来"
+            )
+
+
+def _again(target: UUID, folk: Folk, at: datetime) -> None:
+    try:
+        acts.regrade(target, by=folk.night, at=at)
+    except Refused:  # the records give the grade that stands
+        pass

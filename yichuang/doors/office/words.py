@@ -17,11 +17,11 @@ NUMBERS = {
     "order_sign_days": "督办单几天内签收", "urge_answer_days": "催办几天内答复", "supervise_answer_days": "督办几天内答复", "circulate_answer_days": "通报后几天内说明",
     "talk_answer_days": "约谈后几天内报告", "mend_answer_days": "限期整改几天", "account_answer_days": "问责几天内答复",
     "grant_sign_days": "监管部门几天内签收审批结果", "push_types": "推送给监管部门的事项类型", "draw_percent": "双随机每年抽查比例",
-    "draw_publish_days": "检查结果几天内公布", "draw_staff_public": "公布检查人员（0不公布，1公布）",
+    "draw_publish_days": "检查结果几天内公布", "draw_staff_public": "公布检查人员（0不公布，1公布）", "grade_objection_days": "信用等级的异议几天内复核",
     "handover_days": "大厅之间移交时限", "visit_who": "谁可以约上门办理", "across_days": "代收地向业务地移送时限",
 }  # fmt: skip
 ERRANDS = {
-    "push_grant": "审批结果推送监管部门",
+    "push_grant": "审批结果推送监管部门", "regrade": "按记录重新定级",
     "notice": "通知申请人", "freeze": "文书定稿", "freeze_letter": "一件事文书定稿", "freeze_order": "督办单定稿", "overseer": "报效能监察系统", "thing": "一件事推进", "things": "一件事重新排期", "close": "归卷", "recount": "重算期限", "hint": "提醒窗口", "code": "发验证码", "verify": "再问数据来源", "remember": "记下可再用的材料", "attach": "附上以前交过的材料", "fees": "开缴费单", "fees_end": "缴费单了结", "fee_on_file": "缴费入卷",
     "hotline": "告诉12345平台", "across": "告诉协作地区", "pay_ask": "问付款结果", "pay_back": "退款", "postage": "记邮费", "deliver_online": "电子送达",
 }  # fmt: skip

@@ -1,6 +1,13 @@
 """The verbs after approval: registers, grants, draws, results."""
 
 from yichuang.inspections.acts.drawing import abandon, commit, correct, run
+from yichuang.inspections.acts.grading import (
+    answer_objection,
+    grade,
+    mend_finding,
+    raise_objection,
+    regrade,
+)
 from yichuang.inspections.acts.grants import push, redirect, sign
 from yichuang.inspections.acts.registers import (
     add_line,
@@ -9,7 +16,6 @@ from yichuang.inspections.acts.registers import (
     end_check,
     end_interest,
     enter,
-    grade,
     list_check,
     qualify,
     release,
@@ -18,6 +24,6 @@ from yichuang.inspections.acts.registers import (
 from yichuang.inspections.acts.results import begin, publish, remind, replace, report
 
 __all__ = [
-    "abandon", "add_line", "assign_body", "begin", "commit", "correct", "declare", "end_check", "end_interest", "enter", "grade", "list_check",
-    "publish", "push", "qualify", "redirect", "release", "remind", "replace", "report", "run", "sign", "strike",
+    "abandon", "add_line", "answer_objection", "assign_body", "begin", "commit", "correct", "declare", "end_check", "end_interest", "enter", "grade", "list_check", "mend_finding",
+    "publish", "push", "qualify", "raise_objection", "redirect", "regrade", "release", "remind", "replace", "report", "run", "sign", "strike",
 ]  # fmt: skip

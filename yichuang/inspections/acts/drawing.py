@@ -24,7 +24,7 @@ from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, WrongState
-from yichuang.law import draws
+from yichuang.law import draws, grading
 from yichuang.people import asked
 
 WITNESSES = 2
@@ -42,19 +42,21 @@ def commit(
     _in_time(turn, announced_at, planned_at)
     for check in listed:
         used = draws.rates(rates, check.weight, check.cap)
+        grading.shares(used, check.weight, check.cap)
     least = book.number(turn.stamp, by.region, "draw_percent", turn.on).whole
     if overall < least:
         raise BadInput(f"抽查的户数不能少于名录的{least}%。", field="overall")
     lines = list(dict.fromkeys(check.line for check in listed))
     secret, salt = secrets.token_hex(32), secrets.token_hex(32)
-    targets = pooling.candidates(by.region, lines, [g for g in draws.GRADES if g in grades], since)
+    rests = {} if any(check.weight == "key" for check in listed) else grading.rests(turn.on)
+    targets = pooling.candidates(by.region, lines, [g for g in draws.GRADES if g in grades], since, rests)
     people = pooling.officers(by.region, lines, {check.body_id for check in listed}, turn.on)
     pool = pooling.lists(targets, people, lines, salt)
     directed = since is not None or set(grades) != set(draws.GRADES)
     number = f"SJ{turn.on.year}{serial:04d}"
     about = {
         "number": number, "name": asked.text(name, "name", "抽查名称", 80), "region": by.region, "mode": "directed" if directed else "open",
-        "scope": _scope(grades, since), "source": asked.text(source, "source", "公开号码的来源", 120), "announced_at": rows.text_of(announced_at),
+        "scope": _scope(grades, since, rests), "source": asked.text(source, "source", "公开号码的来源", 120), "announced_at": rows.text_of(announced_at),
         "planned_at": rows.text_of(planned_at), "rates": used, "overall": overall, "lines": lines, "each": draws.EACH,
         "checks": [check.code for check in listed],
     }  # fmt: skip
@@ -92,9 +94,15 @@ def _in_time(turn: Turn, announced_at: datetime, planned_at: datetime) -> None:
         raise BadInput("抽取的时间不能早于号码公布的时间。", field="planned_at")
 
 
-def _scope(grades: Sequence[str], since: date | None) -> str:
+def _scope(grades: Sequence[str], since: date | None, rests: Mapping[str, date]) -> str:
     said = [] if set(grades) == set(draws.GRADES) else [f"信用等级{'、'.join(sorted(grades))}级"]
-    return "；".join(said + ([f"{since.isoformat()}起列入名录的"] if since else []))
+    if since:
+        said.append(f"{since.isoformat()}起列入名录的")
+    if rests:
+        said.append(
+            f"不抽{'、'.join(f'{level}级{day.isoformat()}以后查过的' for level, day in rests.items())}"
+        )
+    return "；".join(said)
 
 
 @act("inspections.run", on=Draw)

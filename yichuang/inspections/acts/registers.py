@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yichuang.catalogue.models import Item
 from yichuang.ground import rows, vault
-from yichuang.inspections import standing
+from yichuang.inspections import grades, standing
 from yichuang.inspections.models import (
     Check,
     Inspector,
@@ -22,7 +22,7 @@ from yichuang.journal.acts import Turn, act
 from yichuang.journal.chain import canonical
 from yichuang.journal.models import Register
 from yichuang.journal.refusals import BadInput, WrongState
-from yichuang.law import draws
+from yichuang.law import draws, grading
 from yichuang.law.codes import normalise
 from yichuang.people import asked
 from yichuang.people.models import Organisation, Person
@@ -86,23 +86,27 @@ def end_check(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any
 
 @act("inspections.enter", on=Target, creates=True)
 def enter(
-    turn: Turn, *, by: Actor, at: datetime, kind: str, name: str, number: str, line: str, grade: str = "B", ground: str = "新设立，没有评级，按B级"
+    turn: Turn, *, by: Actor, at: datetime, kind: str, name: str, number: str, line: str, grade: str = "", ground: str = ""
 ) -> dict[str, Any]:  # fmt: skip
-    """Somebody stands in the register of those who may be inspected (检查对象名录库), with a grade, its day and its ground."""
+    """Somebody stands in the register of those who may be inspected (检查对象名录库), graded by the records, or by an evaluation with its ground."""
     serial = acts.serial(turn, f"inspections.target:{by.region}")
     acts.require(turn, standing.of_target(by))
     asked.one_of(kind, "kind", "类别", ("person", "body"))
-    asked.one_of(grade, "grade", "信用等级", draws.GRADES)
+    if grade:
+        asked.one_of(grade, "grade", "信用等级", grading.GRADES)
     clear = normalise(number)
     if not clear:
         raise BadInput("请填写统一社会信用代码或者证件号码。", field="number")
     turn.begin(
         code=f"DX{serial:06d}", kind=kind, name=asked.text(name, "name", "名称", 100), number=vault.lock(clear), number_index=vault.index(clear),
-        grade=grade, graded_on=turn.on, ground=asked.text(ground, "ground", "定级依据", 200), entered_on=turn.on, left_on=None, left_why="",
+        grade="B", graded_on=turn.on, ground=grades.NEW, source="new", lasts_to=None, graded_by=None, rated=grade,
+        rated_ground=asked.text(ground, "ground", "定级依据", 200, empty=not grade), rated_on=turn.on if grade else None,
+        rated_from="rated" if grade else "", entered_on=turn.on, left_on=None, left_why="",
     )  # fmt: skip
+    turn.set(**grades.columns(grades.derived(turn.row, turn.on)))
     turn.add(TargetLine, target_id=turn.row.id, line=_line(line), since=turn.on)
     turn.enter(
-        "inspections.enter", {"code": turn.row.code, "kind": kind, "grade": grade, "line": _line(line)}, private={"number": clear}
+        "inspections.enter", {"code": turn.row.code, "kind": kind, "grade": turn.row.grade, "source": turn.row.source, "ground": turn.row.ground, "line": _line(line)}, private={"number": clear}
     )  # fmt: skip
     return {"code": turn.row.code}
 
@@ -118,18 +122,6 @@ def add_line(turn: Turn, *, by: Actor, at: datetime, line: str) -> dict[str, Any
     turn.set(left_on=None, left_why="")
     turn.enter("inspections.add_line", {"line": said})
     return {"code": turn.row.code}
-
-
-@act("inspections.grade", on=Target)
-def grade(turn: Turn, *, by: Actor, at: datetime, grade: str, ground: str) -> dict[str, Any]:
-    """A target's credit grade is another from today on, for this reason."""
-    asked.one_of(grade, "grade", "信用等级", draws.GRADES)
-    if turn.row.left_on is not None:
-        raise WrongState("这个对象已经移出名录。")
-    before = turn.row.grade
-    turn.set(grade=grade, graded_on=turn.on, ground=asked.text(ground, "ground", "定级依据", 200))
-    turn.enter("inspections.grade", {"from": before, "to": grade, "ground": turn.row.ground})
-    return {"grade": grade}
 
 
 @act("inspections.strike", on=Target)

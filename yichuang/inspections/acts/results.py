@@ -151,13 +151,16 @@ def publish(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Any]:
     if turn.row.state not in ("inspecting", "results"):
         raise WrongState("现在没有要公示的结果。")
     ready = Inspection.objects.filter(draw=turn.row.id, published_at=None).exclude(checked_on=None)
-    codes = list(ready.values_list("target__code", flat=True))
+    there = dict(ready.values_list("target__code", "target"))
+    codes = list(there)
     if not codes:
         raise WrongState("现在没有要公示的结果。")
     late = ready.filter(due_on__lt=turn.on).count()
     ready.update(published_at=at)
     if not Inspection.objects.filter(draw=turn.row.id, published_at=None).exists():
         turn.set(state="published", published_at=at)
+    for target in there.values():
+        turn.errand("regrade", f"regrade:{turn.row.id}:{target}", owner="system", target=str(target))
     turn.enter("inspections.publish", {"objects": codes, "late": late})
     return {"count": len(codes), "state": turn.row.state}
 

@@ -1,5 +1,6 @@
 """The forms of registers, draws and results."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -42,6 +43,12 @@ def boxes(label: str, *, hint: str = "") -> forms.MultipleChoiceField:
     )
 
 
+def maybe(label: str, choices: Iterable[tuple[str, str]], none: str) -> forms.ChoiceField:
+    """Return a field that picks a code, or nothing by its own name."""
+    told = {"invalid_choice": f"{label}从列表里选一个"}
+    return forms.ChoiceField(label=label, choices=[("", none), *choices], required=False, error_messages=told)
+
+
 class CheckForm(forms.Form):
     """One more item of the list."""
 
@@ -61,15 +68,39 @@ class TargetForm(forms.Form):
     name = text_line("名称", 100)
     number = text_line("统一社会信用代码或证件号码", 60)
     line = text_line("业务条线", 40)
-    grade = word("信用等级", GRADES)
-    ground = text_line("定级依据", 200)
+    grade = maybe("信用评价", GRADES, "没有评价，按记录定")
+    ground = text_line("评价的依据", 200, required=False, hint="选了等级要写，例如2026年度信用评价")
 
 
 class GradeForm(forms.Form):
-    """Another credit grade."""
+    """An evaluation and its ground."""
 
-    grade = word("信用等级", GRADES)
-    ground = text_line("定级依据", 200)
+    grade = word("信用评价", GRADES)
+    ground = text_line("评价的依据", 200)
+
+
+class ObjectionForm(forms.Form):
+    """Why somebody objects to a grade."""
+
+    why = text_line("异议的理由", 300, hint="写对象说的话；怎么提出来的也写上，例如来函")
+
+
+class ReviewForm(forms.Form):
+    """What came of an objection."""
+
+    holds = word("异议成不成立", [("yes", "成立，改等级"), ("no", "不成立")])
+    grade = maybe("改成哪一级", GRADES, "不改")
+    answer = text_line("理由", 200, hint="对象看得到")
+
+    def told(self) -> dict[str, Any]:
+        """Return what the act is asked with."""
+        return self.cleaned_data | {"holds": self.cleaned_data["holds"] == "yes"}
+
+
+class MendedForm(forms.Form):
+    """How it was seen that what was found is mended."""
+
+    ground = text_line("怎么复查的", 200, hint="写哪天、看了什么")
 
 
 class InspectorForm(forms.Form):

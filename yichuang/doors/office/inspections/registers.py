@@ -14,9 +14,8 @@ from yichuang.doors.office import pages
 from yichuang.doors.office.inspections import forms
 from yichuang.ground import vault
 from yichuang.ground.now import day_of, now
-from yichuang.inspections import acts, standing
+from yichuang.inspections import acts, reading, standing
 from yichuang.inspections.models import Check, Inspector, Interest, Target
-from yichuang.journal import looks
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law import powers
@@ -81,9 +80,12 @@ def targets(request: Any) -> HttpResponse:
         found = _found_by(found, typed)
     if grade in dict(forms.GRADES):
         found = found.filter(grade=grade)
+    if grade == "owed":
+        found = reading.not_seen(found, day_of(now()))
     page = Paginator(found.order_by("code").prefetch_related("lines"), PAGE).get_page(request.GET.get("page"))
     chips = [{"name": "全部", "href": "?", "current": not grade}] + [
-        {"name": name, "href": f"?grade={key}", "current": key == grade} for key, name in forms.GRADES
+        {"name": name, "href": f"?grade={key}", "current": key == grade}
+        for key, name in (*forms.GRADES, ("owed", "该查没查"))
     ]
     return _answer(
         request, "targets", form, {"page": page, "chips": chips, "q": typed, "grade": grade, "may_enter": actor.kind != "government"}
@@ -96,30 +98,6 @@ def _found_by(found: Any, typed: str) -> Any:
     if typed.isascii() and len(typed) >= 15:
         return found.filter(number_index=vault.index(typed.upper()))
     return found.filter(name__startswith=typed)
-
-
-@require_http_methods(["GET", "POST"])
-def target(request: Any, target: UUID) -> HttpResponse:
-    """One who may be inspected: grade with its ground, grants, what was found; another grade."""
-    actor = pages.need(request, HERE)
-    row = Target.objects.filter(pk=target, region=actor.region).first()
-    if row is None:
-        raise NotThere("没有这个检查对象。")
-    if request.method == "GET" and row.kind == "person":
-        looks.seen(actor, "检查对象", subject=row.pk, holder_index=row.number_index, at=now())
-    form = forms.GradeForm(request.POST or None, initial={"grade": row.grade})
-    if request.method == "POST" and tried(
-        form, lambda told: acts.grade(target, by=actor, **_key(request), **told)
-    ):
-        return redirect("office:inspections:target", target=target)
-    grants = row.grants.select_related("case", "item", "body").order_by("-granted_on", "-pk")[:PAGE]
-    seen = (
-        row.inspections.exclude(checked_on=None)
-        .select_related("draw")
-        .prefetch_related("findings__check_item")
-    )
-    told = {"row": row, "grants": grants, "seen": seen.order_by("-checked_on")[:PAGE], "keeps": _keeps(actor)}
-    return _answer(request, "target", form, told)
 
 
 @require_POST

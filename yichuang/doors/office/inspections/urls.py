@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.office.inspections import draws, grants, registers, results
+from yichuang.doors.office.inspections import draws, grading, grants, registers, results
 
 app_name = "inspections"
 urlpatterns = [
@@ -23,7 +23,11 @@ urlpatterns = [
     path("checks/", registers.checks, name="checks"),
     path("checks/<uuid:check>/ending/", registers.ending, name="check_ending"),
     path("targets/", registers.targets, name="targets"),
-    path("targets/<uuid:target>/", registers.target, name="target"),
+    path("targets/<uuid:target>/", grading.page, name="target"),
+    path("targets/<uuid:target>/evaluation/", grading.evaluation, name="evaluation"),
+    path("targets/<uuid:target>/objections/", grading.objection, name="objection"),
+    path("targets/<uuid:target>/objections/answer/", grading.review, name="review"),
+    path("targets/<uuid:target>/findings/<int:finding>/mending/", grading.mended, name="mended"),
     path("targets/<uuid:target>/striking/", registers.striking, name="striking"),
     path("inspectors/", registers.inspectors, name="inspectors"),
     path("inspectors/<uuid:inspector>/", registers.inspector, name="inspector"),

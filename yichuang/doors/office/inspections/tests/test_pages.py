@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils.timezone import localtime
 
 from tests.town import MONDAY, Town, build
+from yichuang.cases import acts as credit
+from yichuang.cases.models import CreditMark
 from yichuang.ground import now
 from yichuang.inspections import followers, redraw
 from yichuang.inspections.models import (
@@ -24,6 +26,7 @@ from yichuang.inspections.models import (
     Target,
 )
 from yichuang.inspections.tests import scenes
+from yichuang.journal.errands import drain
 from yichuang.law.identity import synthetic_uscc
 
 HERE = "/office/inspections/"
@@ -80,7 +83,7 @@ def test_the_registers_are_kept_from_their_pages(town: Town, clock: list[Any]) -
     }
     posted(sun, "targets/", **firm)
     target = Target.objects.get()
-    posted(sun, f"targets/{target.pk}/", grade="D", ground="处罚决定")
+    posted(sun, f"targets/{target.pk}/evaluation/", grade="D", ground="处罚决定")
     assert "DX000001" in sun.get(HERE + "targets/?q=示例小吃").content.decode()
     posted(
         sun,
@@ -103,6 +106,35 @@ def test_the_registers_are_kept_from_their_pages(town: Town, clock: list[Any]) -
         not Inspector.objects.filter(left_on=None).exists()
         and not Check.objects.filter(ends_on=None).exists()
     )
+
+
+def test_the_page_shows_why_a_grade_is_what_it_is_and_takes_an_objection(
+    town: Town, clock: list[Any]
+) -> None:
+    target = scenes.targets(town, 3)[2]
+    sun, guo, where = seated(town, "sun"), seated(town, "guo"), f"targets/{target.pk}/"
+    credit.mark_credit(
+        by=town.actor("guo"), at=MONDAY, holder_number=target.clear_number(), reason="欠缴罚款"
+    )
+    drain(MONDAY)
+    told = sun.get(HERE + where).content.decode()
+    assert "为什么是D级" in told and "在失信名单里：欠缴罚款" in told and "6个月至少查一次" in told
+    assert "C级改为D级（失信名单" in told
+    credit.repair_credit(by=town.actor("guo"), at=MONDAY, mark=CreditMark.objects.get().pk, basis="缴清")
+    drain(MONDAY)
+    posted(sun, where + "evaluation/", 422, grade="C", ground="")
+    posted(sun, where + "evaluation/", grade="C", ground="处罚决定")
+    posted(sun, where + "objections/", 422, why="")
+    posted(sun, where + "objections/", why="来函：处罚已撤销")
+    assert "异议由别人复核" in sun.get(HERE + where).content.decode()
+    answer = {"holds": "yes", "grade": "B", "answer": "处罚已撤销"}
+    assert (
+        "要比现在的好"
+        in posted(guo, where + "objections/answer/", 422, **answer | {"grade": "D"}).content.decode()
+    )
+    posted(guo, where + "objections/answer/", **answer)
+    assert "为什么是B级" in sun.get(HERE + where).content.decode()
+    assert target.code not in sun.get(HERE + "targets/?grade=owed").content.decode()
 
 
 def test_what_is_not_ones_own_is_refused(town: Town, clock: list[Any]) -> None:
