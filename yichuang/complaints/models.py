@@ -234,6 +234,7 @@ class Flaw(Chained):
     item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="flaws")
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
     page = models.CharField("哪一页", max_length=200, default="", blank=True)
+    finding = models.CharField("漂移雷达的哪一条", max_length=60, default="", blank=True)
     place = models.CharField("哪一处", max_length=9, choices=law.PLACES)
     content = models.TextField("哪里不对")
     phone = models.CharField(max_length=200, default="", blank=True)
@@ -263,9 +264,17 @@ class Flaw(Chained):
         "mended_id",
         "ended_by",
     )
+    LATER = ("finding",)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "number"], name="flaw_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "number"], name="flaw_number_once"),
+            models.UniqueConstraint(
+                fields=["finding"],
+                name="flaw_finding_once",
+                condition=models.Q(state__in=["found", "taken"]) & ~models.Q(finding=""),
+            ),
+        ]
         indexes = [
             models.Index(fields=["region", "state", "due_on"], name="flaw_state"),
             models.Index(fields=["item", "state"], name="flaw_item"),

@@ -61,7 +61,9 @@ def scope(
     if actor.kind in STAFF_OF_DEPARTMENT:
         bodies = actor.organisations if bodies is None else bodies & actor.organisations
     since = today - timedelta(days=min(max(days, 1), MOST_DAYS) - 1)
-    return Scope(actor.region, since, today, hall or _own_hall(actor), bodies, _items(actor.region, item))
+    return Scope(
+        actor.region, since, today, hall or _own_hall(actor), bodies, items_named(actor.region, item)
+    )
 
 
 def _own_hall(actor: Actor) -> int | None:
@@ -87,7 +89,8 @@ def bodies(actor: Actor) -> list[Organisation]:
     return [one for one in found if one.pk in actor.organisations] if own else found
 
 
-def _items(region: str, name: str) -> frozenset[UUID] | None:
+def items_named(region: str, name: str) -> frozenset[UUID] | None:
+    """The items whose names hold these words, or None for no words: all items."""
     words = name.replace("\0", "").strip()[:60]
     if not words:
         return None

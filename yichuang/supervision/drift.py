@@ -1,17 +1,12 @@
-"""The drift radar (事项漂移): what desks really ask for, held against what is published, for each item version."""
+"""The card of an item version that drifts (事项漂移): three cases were asked for what is not published. What else drifts: radar.py."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from yichuang.cases.models import Case, Notice
-from yichuang.catalogue.models import Version
 from yichuang.law.conduct.story import Finding, Hop
-from yichuang.materials.models import Material
 from yichuang.supervision.models import Card
 from yichuang.supervision.probing import asked
 
@@ -21,18 +16,6 @@ HOP = "公布这个事项的部门"
 APPEAL = "三个工作日内申诉"
 LEAST = 3
 FROM = "outside-list"
-
-
-@dataclass(frozen=True, slots=True)
-class Drifted:
-    """A material as published, and as it was really asked for under one version."""
-
-    place: int
-    name: str
-    required: str
-    cases: int
-    told: int
-    waived: int
 
 
 def subject_of(item: UUID, number: int) -> UUID:
@@ -88,24 +71,3 @@ def _drifting(day: date) -> Iterator[tuple[str, UUID, int, int, list[Card]]]:
         if len(own) == LEAST and (case := own[0].case) is not None:
             item = case.version.item
             yield case.region, item.pk, case.version.number, item.department_id, own
-
-
-def radar(version: Version, since: date) -> list[Drifted]:
-    """Return each published material with how often it applied, was told as missing, and was waived, in cases received since."""
-    cases = Case.objects.filter(version=version, received_on__gte=since)
-    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for place, state in Material.objects.filter(subject__in=cases.values("pk")).values_list("place", "state"):
-        counts[place][0] += 1
-        counts[place][2] += state == "waived"
-    for lines in Notice.objects.filter(case__in=cases).values_list("lines", flat=True):
-        for told in {line.get("place") for line in _lines(lines)}:
-            if isinstance(told, int):
-                counts[told][1] += 1
-    listed = version.content.get("materials") or ()
-    return [
-        Drifted(n, str(m["name"]), str(m.get("required") or ""), *counts[n]) for n, m in enumerate(listed)
-    ]
-
-
-def _lines(text: str) -> list[dict[str, Any]]:
-    return json.loads(text)  # type: ignore[no-any-return]

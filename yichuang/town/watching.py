@@ -21,6 +21,7 @@ from yichuang.town.founding import Town
 
 FIRST = 140
 EXTRA = {"reason": "7", "fields": {"text": "另外交房东的身份证复印件和收入证明"}}
+GUILD = {"reason": "7", "fields": {"text": "要先加入行业协会才能办"}}
 WHY = "超了承诺期限，写明原因和哪天办结"
 APPEAL = "等申请人补件的几天不该计时，有电话记录。"
 ANSWER = "经办人出差没有交接。已经补办，今后休假先办代班。"
@@ -31,7 +32,7 @@ def fill(town: Town, until: datetime) -> None:
     folk = Folk(town, day_of(until))
     calendar = book.calendar(stamps.current(), folk.region)
     _history(folk, until)
-    _demand(folk, calendar, until)
+    _demands(folk, calendar, until)
     sweeping.sweep(until)
     _orders(folk, calendar, until)
 
@@ -46,20 +47,24 @@ def _history(folk: Folk, until: datetime) -> None:
     )
 
 
-def _demand(folk: Folk, calendar: Calendar, until: datetime) -> None:
-    """A window asks for what no list holds; a supervisor asks to stop it, the second person has yet to confirm."""
+def _demands(folk: Folk, calendar: Calendar, until: datetime) -> None:
+    """Windows ask for what no list holds, a paper and a condition; a supervisor asks to stop the first, the second person has yet to confirm."""
     at = terms.midnight(calendar.before(day_of(until), 1)) + timedelta(hours=10)
-    for case in Case.objects.filter(
-        state="filed", round=0, channel="counter", thing=None, proposal=""
-    ).order_by("-pk"):
+    waiting = Case.objects.filter(
+        state="filed", round=0, channel="counter", thing=None, proposal="", passed_on=False, filed_at__lte=at
+    )
+    asked = [EXTRA, GUILD]
+    for case in waiting.exclude(received_by=None).order_by("-pk"):
         faulty = Material.objects.filter(subject=case.pk, how="submit", state="got").order_by("place").first()
-        waits = Material.objects.filter(subject=case.pk, state="awaited").exists()
-        if faulty is None or waits or case.filed_at > at or case.passed_on or case.received_by is None:
+        if faulty is None or Material.objects.filter(subject=case.pk, state="awaited").exists():
             continue
-        lines = [EXTRA | {"place": faulty.place}]
-        cases.ask_once(case.pk, by=folk.actor(case.received_by), at=at, lines=lines)
-        cases.ask_strike(case.pk, by=folk.person("guo"), at=until, lines=[0], why="清单里没有房东的证明")
-        return
+        lines = [asked[0] | {"place": faulty.place}]
+        cases.ask_once(case.pk, by=folk.actor(case.received_by or 0), at=at, lines=lines)
+        if asked[0] is EXTRA:
+            cases.ask_strike(case.pk, by=folk.person("guo"), at=until, lines=[0], why="清单里没有房东的证明")
+        asked = asked[1:]
+        if not asked:
+            return
 
 
 def _orders(folk: Folk, calendar: Calendar, until: datetime) -> None:

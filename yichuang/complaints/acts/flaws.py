@@ -21,8 +21,9 @@ from yichuang.law import complaints as law
 @act("complaints.find_flaw", on=Flaw, creates=True)
 def find_flaw(
     turn: Turn, *, by: Actor, at: datetime, place: str, content: str, item: UUID | None = None, page: str = "", phone: str = "",
+    finding: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """Somebody says where a guide or a page is wrong: it waits for the editor, with a day. Basis: 嘉府办发〔2019〕17号 29."""
+    """Somebody says where a guide or a page is wrong: it waits for the editor, with a day. `finding`: the drift radar's. Basis: 嘉府办发〔2019〕17号 29."""
     serial = acts.serial(turn, f"flaws:{by.region}:{turn.on:%Y%m%d}")
     acts.require(turn, {})
     parts.choice(place, law.PLACES, "place", "哪一处")
@@ -30,17 +31,20 @@ def find_flaw(
     row = Item.objects.filter(pk=item, region=by.region).first() if item else None
     if item and row is None:
         raise BadInput("没有这个事项。", field="item")
+    if finding and Flaw.objects.waiting().filter(finding=finding).exists():
+        raise WrongState("这一条已经转给编辑在改。")
     days = parts.local(turn, law.FLAW_DAYS)
     turn.begin(
         number=f"ZC{turn.on:%Y%m%d}{serial:05d}", query_code=codes.query_code(secrets.randbelow(codes.QUERY_CODES)),
-        item_id=row.pk if row else None, version_id=row.current_id if row else None, page=page[:200], place=place, content=vault.lock(said),
+        item_id=row.pk if row else None, version_id=row.current_id if row else None, page=page[:200], finding=finding[:60], place=place, content=vault.lock(said),
         phone=vault.lock(number), tail_index=vault.tail_index(number), account_id=by.account if by.kind == "applicant" else None, state="found",
         found_at=at, due_on=terms.due(turn.on, days, calendar=parts.calendar_of(turn)).due_on, taken_by=None, mended_id=None, answer="",
         ended_at=None, ended_by=None,
     )  # fmt: skip
     turn.enter(
         "complaints.find_flaw",
-        {"number": turn.row.number, "item": str(item or ""), "version": turn.row.version_id, "place": place, "due_on": turn.row.due_on.isoformat()},
+        {"number": turn.row.number, "item": str(item or ""), "version": turn.row.version_id, "place": place, "due_on": turn.row.due_on.isoformat()}
+        | ({"finding": turn.row.finding} if finding else {}),
         private={"content": said} | ({"phone": number} if number else {}),
     )  # fmt: skip
     return parts.answer_of(turn)

@@ -33,6 +33,12 @@ WATCHED = SUPERVISE | DEPARTMENT | frozenset({"clerk", "issue"})
 PAGES = (
     Page("board:index", "督办看板", "红牌黄牌、要督办的件、哪里慢、哪里挤", SUPERVISE | LEAD),
     Page("board:letters", "督查周报", "每周一封：受理、办结、红牌黄牌、差评，和上一周比", SUPERVISE | LEAD),
+    Page(
+        "board:drift",
+        "目录漂移雷达",
+        "每个事项实际要的和公布的差多少：清单外的要求、常退补的、列着没要的",
+        SUPERVISE | DEPARTMENT | {"editor"},
+    ),
     Page("urging:cards", "黄红牌", "亮了哪些牌、为什么、落在谁身上；说明、申诉、结论", WATCHED),
     Page("urging:orders", "督办单", "催办、督办、通报、约谈：签收、答复、核查、办结", WATCHED),
     Page("asking:index", "咨询", "登记、回答、转办咨询，看哪天前要答", ANSWERS),

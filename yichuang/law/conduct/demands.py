@@ -20,6 +20,9 @@ _CONDITION = re.compile(
     r"(?:须|需|要|请|先|必须|得)[^，。；]{0,6}?(?P<what>(?:加入|参加|购买|缴纳|交纳|预交)[^，。；]{2,12}|[^，。；]{0,8}(?:指定|推荐)(?:的)?(?:机构|单位|公司|中介|银行)[^，。；]{0,8}|"
     r"[^，。；]{1,8}(?:签字同意|同意后|点头)[^，。；]{0,4})"
 )
+_IS_CONDITION = re.compile(
+    r"^(?:加入|参加|购买|缴纳|交纳|预交)|(?:指定|推荐)(?:的)?(?:机构|单位|公司|中介|银行)|签字同意|同意后|点头"
+)
 _ANY = frozenset(
     (
         "材料",
@@ -72,6 +75,14 @@ def beyond(
         elif asked := other_paper(str(line.get("sentence") or ""), published):
             found.append({"place": place, "asks": asked})
     return found
+
+
+def is_condition(asks: str) -> bool:
+    """Whether what was asked for is something to do or to have agreed, and no paper.
+
+    Basis: 《优化营商环境条例》; 粤府办〔2016〕19号 二（五）2 (extra papers and unlawful conditions).
+    """
+    return _IS_CONDITION.search(asks) is not None
 
 
 def other_paper(sentence: str, published: Sequence[str]) -> str | None:

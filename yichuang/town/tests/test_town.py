@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from yichuang.asking.models import Known, PreReview, Thread
 from yichuang.bundles.models import Letter, Thing
 from yichuang.cases.models import Case, Party, Strike
 from yichuang.catalogue import versions
+from yichuang.catalogue.models import Version
 from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall, Seat, Window
 from yichuang.journal import stamps, verify
@@ -27,6 +28,7 @@ from yichuang.people.models import Holding, Organisation, Person, Post
 from yichuang.ratings.models import Rating
 from yichuang.registers import sources as sources_in_force
 from yichuang.registers.models import Connection, Record
+from yichuang.supervision import radar
 from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order
 from yichuang.town import cast, load
@@ -188,6 +190,17 @@ def test_supervision_has_seen_the_town():
     ), orders
     assert Order.objects.filter(before__isnull=False, state="ordered").exists()
     assert Strike.objects.get().state == "asked"
+
+
+def test_the_drift_radar_has_something_to_say():
+    about = radar.About("189901", date(2026, 9, 1), TODAY + timedelta(days=1))
+    rows = [row for row in radar.rows(about) if row.beyond]
+    kinds = Counter(
+        found.kind
+        for row in rows
+        for found in radar.seen(about, Version.objects.get(pk=row.version)).findings
+    )
+    assert kinds["beyond"] and kinds["condition"], kinds
 
 
 def test_grants_are_supervised_and_a_draw_can_be_made_again(loaded):

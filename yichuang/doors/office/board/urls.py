@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.office.board import kept, letters, views, wall
+from yichuang.doors.office.board import kept, letters, radar, views, wall
 
 app_name = "board"
 urlpatterns = [
@@ -15,5 +15,9 @@ urlpatterns = [
     path("letters/", letters.index, name="letters"),
     path("letters/<uuid:letter>/", letters.letter, name="letter"),
     path("open/<slug:left>/", views.left, name="left"),
+    path("drift/", radar.index, name="drift"),
+    path("drift/<int:version>/", radar.version, name="drift_version"),
+    path("drift/<int:version>/cases/", radar.cases, name="drift_cases"),
+    path("drift/<int:version>/work/", radar.work, name="drift_work"),
     path("<slug:what>/", views.rows, name="rows"),
 ]

@@ -1,6 +1,7 @@
 """Errors found in guides, for who mends them: what waits, one error beside what is published, how it ends."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yichuang.catalogue.models import Version
 from yichuang.complaints import acts, standing
 from yichuang.complaints.models import Flaw
-from yichuang.doors.frame import sent, text_of, whole
+from yichuang.doors.frame import sent, text_of, uuid_of, whole
 from yichuang.doors.office import pages
 from yichuang.doors.office.turning import pager
 from yichuang.ground.now import day_of, now
@@ -29,17 +30,25 @@ VERBS = ("take_flaw", "mend_flaw", "answer_flaw")
 def index(request: Any) -> HttpResponse:
     """What people found, by the day on which they hear; or of one item."""
     actor, box = pages.need(request, HERE), request.GET.get("box", "waiting")
-    seen = Flaw.objects.visible_to(actor).select_related("item__department")
+    seen, item = (
+        Flaw.objects.visible_to(actor).select_related("item__department"),
+        uuid_of(request.GET.get("item", "")),
+    )
+    seen = seen.filter(item=item) if item else seen
+    kept = {"item": str(item)} if item else {}
     found = (
         seen.filter(state=box).order_by("-found_at", "-pk")
         if box in ("mended", "answered")
         else seen.waiting().order_by("due_on", "pk")
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    chips = [{"name": word, "href": f"?box={name}", "current": name == box} for name, word in BOXES]
+    chips = [
+        {"name": word, "href": f"?{urlencode({'box': name, **kept})}", "current": name == box}
+        for name, word in BOXES
+    ]
     lines = [{"flaw": one, "text": one.clear(), "kind": KINDS[one.state]} for one in page]
     told = {
-        "lines": lines, "chips": chips, "today": day_of(now()), **pager(page, {"box": box}),
+        "lines": lines, "chips": chips, "today": day_of(now()), **pager(page, {"box": box, **kept}),
     }  # fmt: skip
     return render(request, "office/complaints/flaws.html", pages.frame(request, HERE) | told)
 
