@@ -317,6 +317,16 @@ def all_said(town: Town, *lines: str, **asked: Any) -> Args:
     return {"subject": made.pk, **asked}
 
 
+STOP = {"lines": [0], "why": "清单里没有房东的证明"}
+
+
+def to_stop(town: Town, **asked: Any) -> Args:
+    """A thing of which a supervisor asked to stop a demand."""
+    made = scenes.demanded(scenes.brought(town))
+    strike = bundles.ask_strike(made.pk, by=town.actor("guo"), at=MONDAY, **STOP)["strike"]
+    return {"subject": made.pk, "strike": UUID(strike), **asked}
+
+
 def part_case(town: Town) -> Args:
     """A thing one of whose cases was decided, and which does not know it yet."""
     made = scenes.received(scenes.brought(town))
@@ -845,6 +855,9 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "bundles.add_part": (
         bundles.add_part, "lin", joining, lambda t: thing(t, item=SIGN),
     ),
+    "bundles.ask_strike": (bundles.ask_strike, "guo", lambda t: thing(t, scenes.demanded, **STOP), lambda t: thing(t, **STOP)),
+    "bundles.strike_demand": (bundles.strike_demand, "luo", to_stop, lambda t: thing(t, strike=UUID(int=0))),
+    "bundles.drop_strike": (bundles.drop_strike, "luo", lambda t: to_stop(t, why="清单里有这一份"), lambda t: thing(t, strike=UUID(int=0), why="清单里有这一份")),
     "bundles.ask_once": (bundles.ask_once, "wu", lambda t: all_said(t, FOOD), lambda t: thing(t, scenes.on_line)),
     "bundles.choose_way": (bundles.choose_way, "lin", lambda t: thing(t, together=False), lambda t: thing(t, together=True)),
     "bundles.extend": (bundles.extend, "luo", lambda t: thing(t, reason="会审复杂"), lambda t: thing(t, scenes.on_line, reason="会审复杂")),

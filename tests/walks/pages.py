@@ -233,6 +233,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "office/": ("guo", ("/office/",)),
     "office/cases/": ("guo", ("/office/cases/", "/office/cases/?f=red")),
     "office/cases/<uuid:case>/": ("guo", ("/office/cases/{all}/",)),
+    "office/things/<uuid:thing>/stop/": ("guo", ("/office/things/{demanded_thing}/stop/", "/office/things/{stopped_thing}/stop/", "/office/things/{thing}/stop/")),
     "office/cases/<uuid:case>/stop/": ("guo", ("/office/cases/{demanded}/stop/", "/office/cases/{stopped}/stop/", "/office/cases/{accepted}/stop/")),
     "office/board/": ("guo", ("/office/board/", "/office/board/?days=90&item=公司")),
     "office/board/<slug:what>/": ("guo", tuple(f"/office/board/{what}/" for what in ("red", "decided", "bad"))),

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.test import Client
 
-from tests.town import Town
+from tests.town import MONDAY, Town
+from yichuang.bundles import acts as stopping
 from yichuang.bundles.models import Letter
 from yichuang.bundles.tests import scenes
 from yichuang.doors.apply.tests import applying
@@ -50,6 +51,9 @@ def scene(town: Town) -> dict[str, Any]:
         "told_thing_id": told.pk,
         "short_thing": scenes.received(town, skip=("signboard-management",)).pk,
     }
+    demanded = scenes.demanded(town)
+    stopping.ask_strike(demanded.pk, by=town.actor("guo"), at=MONDAY, lines=[0], why="清单里没有房东的证明")
+    made |= {"stopped_thing": demanded.pk, "demanded_thing": scenes.demanded(town).pk}
     codes = [thing.query_code, filed.query_code, told.query_code]
     letters = [str(pk) for pk in Letter.objects.order_by("kind").values_list("pk", flat=True)]
     ready = scenes.ready(town)

@@ -19,13 +19,15 @@ from yichuang.law.states import BEFORE_ACCEPTANCE
 
 ENDS = frozenset({"outcome", "closed_on"})
 DAYS = frozenset({"due_on", "promised_due_on", "stopped", "accepted_on", "extended"})
-TOLD_BY_THE_THING = frozenset({"filed", "accepted", "correct", "handed_in"})
+TOLD_BY_THE_THING = frozenset({"filed", "accepted", "correct", "handed_in", "struck", "struck_partly"})
 ONLY_WHEN_HANDED_OUT = frozenset({"ready"})  # whoever fetches everything at once is not sent for one result
 THROUGH_THE_THING = {
     "cases.ask_once": "这一件是“一件事”里的一项。要补的材料在“一件事”页上提出，由牵头部门合成一张通知，一次告知。",
     "cases.force_notice": "这一件是“一件事”里的一项。它的材料已经由一张通知一次告知，不能再单独放行第二次告知。",
     "cases.hand_in": "这一件是“一件事”里的一项。补正的材料在“一件事”页上一次交回。",
 }
+_STRIKE = "这一件是“一件事”里的一项。它的材料由一张通知一次告知，违规的要求在“一件事”页上停止，各项一起。"
+THROUGH_THE_THING |= dict.fromkeys(("cases.ask_strike", "cases.strike_demand", "cases.drop_strike"), _STRIKE)
 CALENDAR = ("clock.import_notice", "clock.close_days")
 IN_ONE_LETTER = frozenset({"posted", "came_back"})
 _inside: ContextVar[bool] = ContextVar("yichuang_bundles_inside", default=False)

@@ -6,6 +6,7 @@ from typing import Any, Self, cast
 from django.db import models
 
 from yichuang.cases.models import STAFF_OF_DEPARTMENT, STAFF_OF_HALL, STAFF_OF_REGION, Case, Sheet
+from yichuang.cases.strikes import Asked
 from yichuang.catalogue.models import Bundle, BundleVersion, Item, Version
 from yichuang.ground import vault
 from yichuang.ground.ids import uuid7
@@ -193,8 +194,22 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["thing", "round"], name="thing_notice_once")]
 
     def told(self) -> list[dict[str, Any]]:
-        """The lines: paper, reason, sentence, items."""
+        """The lines: paper, reason, sentence, items; one that is void has the day it was struck, and why."""
         return cast("list[dict[str, Any]]", json.loads(self.lines))
+
+
+class Strike(Asked):
+    """Of the one notice of a thing: what it strikes is void for every part that the line covers."""
+
+    region = RegionOf("thing")
+    thing = models.ForeignKey(Thing, on_delete=models.PROTECT, related_name="strikes")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thing"], name="one_thing_strike_asked", condition=models.Q(state="asked")
+            )
+        ]
 
 
 class Visit(models.Model):

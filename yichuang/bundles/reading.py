@@ -82,7 +82,7 @@ def owed(thing: Thing) -> tuple[Notice | None, list[Owed]]:
     waits, places = files.owed(thing.opened()), files.places_of(notice)
     said: dict[str, list[dict[str, Any]]] = {}
     for line in notice.told():
-        if line["paper"] in waits:
+        if line["paper"] in waits and not line.get("struck"):
             said.setdefault(line["paper"], []).append(line)
     return notice, [
         Owed(places[name], name, tuple(one["sentence"] for one in lines), tuple(dict.fromkeys(i for one in lines for i in one["items"])))

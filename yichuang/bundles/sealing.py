@@ -16,6 +16,8 @@ from yichuang.journal.acts import Turn
 from yichuang.journal.chain import canonical, sm3_of
 
 CHUNK = 500
+# What an act alters in place, beside what it adds.
+ALTERED = {"bundles.find": Finding, "bundles.strike_demand": Notice}
 Rows = dict[UUID, list[list[str]]]
 # Kind, model, the way to its thing, the columns that are sealed.
 KINDS: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
@@ -33,7 +35,7 @@ def seal(turn: Turn) -> None:
     sealed = _said(turn.row.rows_seal)
     first = not sealed.keys() >= {kind for kind, *_ in KINDS}
     for kind, model, way, columns in KINDS:
-        if first or model in turn.new or model is Part or (turn.act == "bundles.find" and model is Finding):
+        if first or model in turn.new or model is Part or model is ALTERED.get(turn.act):
             there = [] if turn.fresh else _there(model, way, columns, turn.row.id)
             made = [_texts(_new(model, row, name) for name in columns) for row in turn.new.get(model, ())]
             sealed[kind] = digest([*there, *made])

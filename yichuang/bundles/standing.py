@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yichuang.bundles.models import Part, Thing
+from yichuang.bundles.models import Part, Strike, Thing
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.law import powers
@@ -38,7 +38,16 @@ def _facts(turn: acts.Turn) -> Mapping[str, bool]:
     if key is not None:
         found = Part.objects.filter(thing=turn.row.id, key=str(key)).values_list("department_id", flat=True)
         department = found.first()
-    return facts_for(turn.row, turn.by, department)
+    facts = facts_for(turn.row, turn.by, department)
+    if turn.act == "bundles.strike_demand":
+        facts["strike_asked_by_me"] = strike_asked_by(turn.row.id, turn.by)
+    return facts
+
+
+def strike_asked_by(thing: Any, by: Actor) -> bool:
+    """Tell whether this natural person asked for the forced stop that waits for its second person."""
+    asked = Strike.objects.filter(thing=thing, state="asked").values_list("asked_by", flat=True).first()
+    return by.person is not None and asked == by.person
 
 
 acts.FACTS[Thing] = _facts

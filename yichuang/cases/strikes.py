@@ -12,11 +12,10 @@ from yichuang.journal.models import REGION
 STATES = (("asked", "等第二人确认"), ("struck", "已停止"), ("dropped", "不停止"))
 
 
-class Strike(models.Model):
+class Asked(models.Model):
     """One supervisor asks that lines of a notice be void; a second person confirms or refuses. `card` is the card behind it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="strikes")
     region = models.CharField(max_length=REGION)
     round = models.PositiveSmallIntegerField()
     lines = models.TextField()
@@ -32,15 +31,24 @@ class Strike(models.Model):
     decided_why = models.CharField(max_length=300, default="", blank=True)
 
     class Meta:
+        abstract = True
+
+    def told(self) -> list[dict[str, Any]]:
+        """The lines as they stood in the notice, each with its place in it."""
+        return json.loads(self.lines)  # type: ignore[no-any-return]
+
+
+class Strike(Asked):
+    """Of the notice of one case."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="strikes")
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], name="one_strike_asked", condition=models.Q(state="asked")
             )
         ]
-
-    def told(self) -> list[dict[str, Any]]:
-        """The lines as they stood in the notice, each with its place in it."""
-        return json.loads(self.lines)  # type: ignore[no-any-return]
 
 
 def struck_of(case: UUID) -> list[dict[str, Any]]:

@@ -96,7 +96,13 @@ def around(content: Mapping[str, Any], letter: Letter, stamp: int) -> dict[str, 
         "url": f"{settings.DEPLOYMENT.origin}/p/{content['query_code']}", "corner_note": "扫码看要补什么" if row.key == "notice" else "",
         "parts": parts, "path": [one for name in content.get("path") or () for one in parts if one["name"] == name],
     }  # fmt: skip
-    more = {"receipt": _received, "notice": _asked, "result": _ended, "delivery": _delivered}.get(row.key)
+    more = {
+        "receipt": _received,
+        "notice": _asked,
+        "struck": _asked,
+        "result": _ended,
+        "delivery": _delivered,
+    }.get(row.key)
     said |= more(content, letter) if more else {}
     return said | {
         "packed": len(parts)

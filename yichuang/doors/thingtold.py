@@ -19,6 +19,9 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "bundles.say": lambda p: f"“{p['name']}”" + (f"提出要补{len(p['lines'])}份材料" if p.get("lines") else "说没有要补的") + _went(p),
     "bundles.accept": lambda p: "全部受理" + (f"，{len(p['silent'])}个部门没有说，视为没有要补的" if p.get("silent") else ""),
     "bundles.ask_once": lambda p: f"发出一张补正通知，{len(p.get('lines') or ())}份材料" + _until(p.get("due"), "，{}前补齐"),
+    "bundles.ask_strike": lambda p: f"督查要求停止违规要求{len(p['lines'])}项，等第二人确认：{p['why']}",
+    "bundles.strike_demand": lambda p: f"强制停止违规要求{len(p['lines'])}项，各项都不用补：{p['why']}" + (f"，还有{p['left']}份要补" if p.get("left") else ""),
+    "bundles.drop_strike": lambda p: f"不停止要求：{p['why']}",
     "bundles.hand_in": lambda p: f"交来补正材料{len(p.get('papers') or ())}份" + (f"，还差{len(p['left'])}份" if p.get("left") else ""),
     "bundles.extend": lambda p: f"批准联合办理延长{p['days']}个工作日：{p['why']}" + _until(p.get("ceiling"), "，最晚{}"),
     "bundles.go_on": lambda p: _moved_on(p.get("changed") or {}),
@@ -58,7 +61,7 @@ def _line(entry: Entry, names: Mapping[str, str]) -> Line:
         "names": [names.get(one, one) for one in said.get("items") or ()],
     }
     words = SAYS.get(entry.act)
-    bad = entry.act == "bundles.find" and not said.get("passed")
+    bad = entry.act == "bundles.strike_demand" or (entry.act == "bundles.find" and not said.get("passed"))
     what = words(told) if words else entry.act
     return Line(what, cndatetime(entry.at), entry.by_name, "bad" if bad else "past", entry.seq)
 

@@ -16,13 +16,14 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from yichuang.bundles.models import Letter, Part, Thing
+from yichuang.bundles.models import Letter, Notice, Part, Thing
 from yichuang.bundles.standing import may
 from yichuang.cases.models import Case, Step
 from yichuang.catalogue import bundles, versions
 from yichuang.clock import book
 from yichuang.doors import clocks as ticking
 from yichuang.doors import thingtold
+from yichuang.doors.lines import tight
 from yichuang.doors.progress import stages
 from yichuang.ground.now import day_of
 from yichuang.ground.templatetags.yc import cndate
@@ -70,6 +71,17 @@ class Line:
     def late(self) -> bool:
         """Whether it runs past its day."""
         return self.left is not None and self.left.days is not None and self.left.days < 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A line of the one notice: what is asked for which items; void from the day it was struck, with the reason."""
+
+    paper: str
+    sentence: str
+    items: tuple[str, ...]
+    struck: date | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +181,21 @@ class ThingView:
     def entries(self) -> list[Entry]:
         """The thing's own trace, oldest first."""
         return list(Entry.objects.filter(subject=self.thing.pk).order_by("seq"))
+
+    @cached_property
+    def asked(self) -> list[NoticeLine]:
+        """The lines of the one notice, each for which items, and since when it is void."""
+        if not self.thing.round:
+            return []
+        notice = Notice.objects.filter(thing=self.thing, round=self.thing.round).first()
+        told = notice.told() if notice else []
+        return [
+            NoticeLine(
+                line["paper"], tight(line["sentence"]), tuple(self._names.get(key, key) for key in line["items"]),
+                date.fromisoformat(line["struck"]) if line.get("struck") else None, line.get("struck_why", ""),
+            )
+            for line in told
+        ]  # fmt: skip
 
     @cached_property
     def papers(self) -> list[LetterLine]:

@@ -72,6 +72,7 @@ THINGS = {
     "thing_filed": "{item}：已收到您的材料，一共{count}项一起办。{answer_by}前，{department}告诉您是否受理。",
     "thing_accepted": "{item}：已受理，{count}项一起办。{joint}。",
     "thing_correct": "{item}：要补{lines}份材料，{due}前交。各部门要的一次说清，清单见补正材料通知书，扫码也能看。",
+    "thing_struck": "{item}：要您补的材料里有{struck}份不用交了，超出了公布的清单。{next}。",
     "thing_handed_in": "{item}：已收到您补的材料。{next}。",
     "thing_done": "{item}：{ended}。",
     "thing_extended": "{item}：经批准，联合办理延长{days}个工作日，原因：{why}。共同办结日没有变的，照原来的日子办。",
@@ -94,7 +95,7 @@ TITLES = {
     "workorder_in": "反映的已登记", "workorder_answered": "有答复了", "workorder_extended": "要晚几天答复", "workorder_passed": "已转到别的单位", "workorder_again": "重新办",
     "flaw_mended": "您找的错改好了", "flaw_answered": "您找错的有答复",
     "question_not_reached": "电话没有打通", "review_answered": "预审好了", "rating_answered": "差评有答复了", "rating_excluded": "差评没有采用", "thing_filed": "材料已收到", "thing_accepted": "已受理",
-    "thing_correct": "要补材料", "thing_handed_in": "补的材料已收到", "thing_done": "办完了", "thing_extended": "联合办理延长", "thing_visit": "要上门看",
+    "thing_correct": "要补材料", "thing_handed_in": "补的材料已收到", "thing_struck": "有材料不用补了", "thing_done": "办完了", "thing_extended": "联合办理延长", "thing_visit": "要上门看",
     "thing_posted": "已寄出", "thing_came_back": "邮件退回来了",
 }  # fmt: skip
 

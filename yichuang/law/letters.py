@@ -34,6 +34,14 @@ LETTERS = (
     ),
     Letter("notice", "“一件事”补正材料通知书", "bundles.ask_once", 2, True, "各部门要补的合成一张，一次告知"),
     Letter(
+        "struck",
+        "“一件事”停止违规要求告知书",
+        "bundles.strike_demand",
+        2,
+        True,
+        "哪些材料不用补、为什么、接着怎么办",
+    ),
+    Letter(
         "result",
         "“一件事”办理结果告知书",
         "bundles.go_on",

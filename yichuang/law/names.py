@@ -3,6 +3,7 @@
 ACTS = {
     "bundles.accept": "一件事受理", "bundles.add_part": "加办一项", "bundles.ask_once": "一件事一次告知", "bundles.choose_way": "改领取办法",
     "bundles.extend": "批准延长联合办理", "bundles.find": "踏勘意见", "bundles.go_on": "一件事推进", "bundles.hand_in": "一件事补正交回", "bundles.hand_over": "一件事出件",
+    "bundles.ask_strike": "要求停止一件事里的违规要求", "bundles.strike_demand": "强制停止一件事里的违规要求", "bundles.drop_strike": "一件事不停止",
     "bundles.post": "一件事邮寄", "bundles.post_back": "一件事邮件退回", "bundles.sign_for": "一件事邮件签收",
     "bundles.plan_visit": "约联合踏勘", "bundles.receive": "一件事收件", "bundles.say": "部门提出要补的", "bundles.withdraw": "一件事撤回",
     "asking.answer": "回答咨询", "asking.ask": "登记咨询", "asking.ask_again": "追问", "asking.call": "回电", "asking.close": "结束咨询",

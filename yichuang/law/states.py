@@ -55,7 +55,7 @@ MOVES = (
     ),
     Move("cases.ask_strike", ("correcting",), None, None, "粤府办〔2016〕19号 二（五）2"),
     Move("cases.strike_demand", ("correcting",), None, None, "粤府办〔2016〕19号 二（五）2"),
-    Move("cases.drop_strike", ("correcting",), None, None, "粤府办〔2016〕19号 二（五）2"),
+    Move("cases.drop_strike", (*OPEN, "decided", "ready"), None, None, "粤府办〔2016〕19号 二（五）2"),
     Move("cases.hand_in", ("correcting",), "filed", None, "《行政许可法》第三十二条第一款第五项"),
     Move("cases.correct_on_spot", ("filed",), None, None, "《行政许可法》第三十二条第一款第三项"),
     Move(

@@ -7,13 +7,16 @@ from yichuang.bundles.acts.going import go_on
 from yichuang.bundles.acts.intake import accept, ask_once, hand_in, receive, say
 from yichuang.bundles.acts.out import freeze_letters, hand_over
 from yichuang.bundles.acts.posting import post, post_back, sign_for
+from yichuang.bundles.acts.striking import ask_strike, drop_strike, strike_demand
 from yichuang.bundles.acts.visits import find, plan_visit
 
 __all__ = [
     "accept",
     "add_part",
     "ask_once",
+    "ask_strike",
     "choose_way",
+    "drop_strike",
     "extend",
     "find",
     "freeze_letters",
@@ -26,5 +29,6 @@ __all__ = [
     "receive",
     "say",
     "sign_for",
+    "strike_demand",
     "withdraw",
 ]

@@ -357,7 +357,7 @@ def _accept(turn: Turn, board: Board) -> None:
         for part in board.by_code():
             case = board.case(part)
             if case is not None and case.state == "filed":
-                cases.accept(case.id, by=own(turn), at=turn.at, got=_awaited(case.id))
+                cases.accept(case.id, by=own(turn), at=turn.at, got=awaited_of(case.id))
     _judge_all(turn, board)
     turn.set(say_by=None)
     board.look()
@@ -377,7 +377,8 @@ def _judge_all(turn: Turn, board: Board) -> None:
     )
 
 
-def _awaited(case: Any) -> list[int]:
+def awaited_of(case: Any) -> list[int]:
+    """Return the places of a case's papers that nobody has judged."""
     return list(Material.objects.filter(subject=case, state="awaited").values_list("place", flat=True))
 
 
@@ -424,7 +425,7 @@ def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | 
     wanted = {line["paper"] for line in told}
     _judge_all(turn, board)
     board.judge({line["paper"]: filed.judged("faulty", line["reason"], line["fields"]) for line in told})
-    places = _places(turn, board, wanted)
+    places = places_of(turn, board, wanted)
     by_paper = {line["paper"]: line for line in told}
     hold_numbers(turn)
     with following.inside():
@@ -432,7 +433,7 @@ def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | 
             case = board.case(part)
             if case is None or case.state != "filed":
                 continue
-            got = _awaited(case.id)
+            got = awaited_of(case.id)
             mine = [(place, by_paper[name]) for (key, place), name in places.items() if key == part.key]
             if mine:
                 faulty = {place for place, _ in mine}
@@ -473,7 +474,8 @@ def tell_missing(turn: Turn, board: Board, told: list[dict[str, Any]]) -> str | 
     return due.isoformat() if due else None
 
 
-def _places(turn: Turn, board: Board, names: set[str]) -> dict[tuple[str, int], str]:
+def places_of(turn: Turn, board: Board, names: set[str]) -> dict[tuple[str, int], str]:
+    """Return the places of these papers in the items' own lists."""
     return {
         (item, place): paper.name
         for paper in prepared(turn, board).papers
@@ -496,35 +498,15 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
     files.came(turn, board, given)
     board.judge({name: filed.judged(state) for name in given})
     left = owed - given
-    here = {line["paper"] for line in _told_last(turn)} - left
-    places = _places(turn, board, here)
     hold_numbers(turn)
     with following.inside():
-        for part in board.by_code():
-            case = board.case(part)
-            mine = [place for (key, place), _ in places.items() if key == part.key]
-            if case is None or case.state != "correcting" or not mine:
-                continue
-            faulty = set(
-                Material.objects.filter(subject=case.id, state="faulty").values_list("place", flat=True)
-            )
-            whole = faulty <= set(mine)
-            if not whole:  # the rest of this part's papers is still to come: it is handed in with them
-                continue
-            cases.hand_in(
-                case.id, by=by, at=at, places=sorted(faulty), judgements=dict.fromkeys(faulty, state)
-            )
-            files.lend(turn, board, case.id, part.key, prepared(turn, board).papers, here)
+        for case in hand_in_whole(
+            turn, board, {line["paper"] for line in last_told(turn)} - left, by=by, state=state
+        ):
             if window:
-                cases.accept(case.id, by=own(turn), at=at)
-    calendar = book.calendar(turn.stamp, turn.row.region)
+                cases.accept(case, by=own(turn), at=at)
     if not left and not window:
-        turn.set(
-            state=things.FILED,
-            received_on=turn.on,
-            say_by=things.say_by(turn.on, calendar),
-            notice_by=terms.notice_due(turn.on, calendar),
-        )
+        look_first(turn)
     elif not left:
         turn.set(state=things.GOING if turn.row.accepted_on else things.FILED)
     board.look()
@@ -543,7 +525,40 @@ def hand_in(turn: Turn, *, by: Actor, at: datetime, papers: Iterable[str] | None
     return receipt(turn, board)
 
 
-def _told_last(turn: Turn) -> list[dict[str, Any]]:
+def hand_in_whole(turn: Turn, board: Board, here: set[str], *, by: Actor, state: str = "") -> list[UUID]:
+    """The papers of these names are here: each case that waits for no other is handed in; returns those cases, in the order of numbers.
+
+    `state` is how whoever takes them judges them; without one they stand as they were kept when they came.
+    """
+    found, of_part, kept = [], places_of(turn, board, here), board.content["papers"]
+    for part in board.by_code():
+        case = board.case(part)
+        mine = {place: name for (key, place), name in of_part.items() if key == part.key}
+        if case is None or case.state != "correcting" or not mine:
+            continue
+        faulty = set(Material.objects.filter(subject=case.id, state="faulty").values_list("place", flat=True))
+        if faulty <= set(
+            mine
+        ):  # else the rest of this part's papers is still to come: it is handed in with them
+            judged = {place: state or kept[mine[place]]["state"] for place in faulty}
+            cases.hand_in(case.id, by=by, at=turn.at, places=sorted(faulty), judgements=judged)
+            files.lend(turn, board, case.id, part.key, prepared(turn, board).papers, here)
+            found.append(case.id)
+    return found
+
+
+def look_first(turn: Turn) -> None:
+    """What came on line is looked at by the departments first, as on the day of the filing."""
+    calendar = book.calendar(turn.stamp, turn.row.region)
+    turn.set(
+        state=things.FILED,
+        received_on=turn.on,
+        say_by=things.say_by(turn.on, calendar),
+        notice_by=terms.notice_due(turn.on, calendar),
+    )
+
+
+def last_told(turn: Turn) -> list[dict[str, Any]]:
     """The lines of the last notice."""
     last = Notice.objects.filter(thing=turn.row.id).order_by("-round").first()
     return last.told() if last else []

@@ -8,6 +8,7 @@ from tests.town import CHEN_ID, MONDAY, REGION, Town
 from yichuang.bundles import acts, preparing
 from yichuang.bundles.application import Filing
 from yichuang.bundles.models import Part, Thing
+from yichuang.bundles.models import Strike as Strike
 from yichuang.cases import acts as cases
 from yichuang.cases.application import Judgement, PartyIn
 from yichuang.cases.models import Case
@@ -186,4 +187,17 @@ def silent(town: Town) -> Thing:
     """A thing of which the day to say what is missing is over, without a word."""
     thing = on_line(town)
     Thing.objects.filter(pk=thing.pk).update(say_by=MONDAY.date() - timedelta(days=1))
+    return Thing.objects.get(pk=thing.pk)
+
+
+def demanded(town: Town, more: dict[str, list[dict[str, Any]]] | None = None) -> Thing:
+    """A thing whose one notice asks for what no list holds, beside what `more` names."""
+    thing, key = on_line(town), "individual-business-establishment"
+    beyond = missing(thing, key)[0] | {
+        "reason": "7",
+        "fields": {"text": "另外交房东的身份证复印件和收入证明"},
+    }
+    lines = dict(more or {})
+    said(town, thing, lines | {key: [beyond, *lines.get(key, [])]})
+    acts.ask_once(thing.pk, by=town.staff(thing.lead_id, "reviewer"), at=MONDAY)
     return Thing.objects.get(pk=thing.pk)

@@ -28,7 +28,7 @@ def ask_strike(
 ) -> dict[str, Any]:
     """A supervisor asks that lines of the notice be void: they ask for what the published list does not hold."""
     move(turn, "cases.ask_strike")
-    reason = _why(why)
+    reason = why_void(why)
     if _asked(turn) is not None:
         raise WrongState("已经有人提出停止，等第二人确认。")
     notice, told = _last(turn)
@@ -90,7 +90,7 @@ def strike_demand(turn: Turn, *, by: Actor, at: datetime, strike: UUID) -> dict[
 def drop_strike(turn: Turn, *, by: Actor, at: datetime, strike: UUID, why: str) -> dict[str, Any]:
     """The demand stands: the second person refuses to stop it, or the first takes it back, with the reason."""
     move(turn, "cases.drop_strike")
-    reason = _why(why)
+    reason = why_void(why)
     _decide(turn, _open(turn, strike), "dropped", reason)
     turn.enter("cases.drop_strike", {"strike": str(strike), "why": reason})
     return {"state": turn.row.state}
@@ -111,8 +111,8 @@ def _open(turn: Turn, strike: UUID) -> Any:
 def _last(turn: Turn) -> tuple[Any, list[dict[str, Any]]]:
     """Return the notice that is open now, with its lines."""
     found, _ = rows.read(Notice, "t.case_id = %s AND t.round = %s", [rows.key(turn.row.id), turn.row.round])
-    if found is None or turn.row.thing is not None:
-        raise WrongState("这一件的补正通知由“一件事”合成，从“一件事”里改，不单独停止。")
+    if found is None:
+        raise WrongState("这一件没有补正通知，没有可以停止的要求。")
     return found, json.loads(found.lines)
 
 
@@ -149,17 +149,22 @@ def _go_on(turn: Turn, by: Actor, at: datetime, version: VersionFacts) -> None:
 
 
 def _decide(turn: Turn, asked: Any, state: str, why: str) -> None:
-    changes = {
+    rows.update(Strike, decided(turn, state, why), "id = %s AND state = 'asked'", [rows.key(asked.id)])
+
+
+def decided(turn: Turn, state: str, why: str) -> dict[str, Any]:
+    """Return what a strike says once the second person has spoken."""
+    return {
         "state": state,
         "decided_by": turn.by.person,
         "decided_name": turn.by.name,
         "decided_at": turn.at,
         "decided_why": why,
     }
-    rows.update(Strike, changes, "id = %s AND state = 'asked'", [rows.key(asked.id)])
 
 
-def _why(text: str) -> str:
+def why_void(text: str) -> str:
+    """Return the reason trimmed, or refuse one that says nothing."""
     if len(text.strip()) < WHY_LEAST:
         raise BadInput(f"理由写{WHY_LEAST}个字以上，写明超出了清单的哪一条。", field="why")
     return text.strip()[:300]

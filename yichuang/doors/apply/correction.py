@@ -114,7 +114,7 @@ class ThingCorrection(Correction):
         added, owed = self.added(), kept.owed(self.case.opened())
         said: dict[str, list[str]] = {}
         for line in self.notice.told():
-            if line["paper"] in owed:
+            if line["paper"] in owed and not line.get("struck"):
                 said.setdefault(line["paper"], []).append(tight(line["sentence"]).rstrip("。"))
         places = kept.places_of(self.notice)
         return [

@@ -27,6 +27,15 @@ urlpatterns = [
         "cases/<uuid:case>/stop/<uuid:strike>/confirmation/", stopping.confirmation, name="stop_confirmation"
     ),
     path("cases/<uuid:case>/stop/<uuid:strike>/refusal/", stopping.refusal, name="stop_refusal"),
+    path("things/<uuid:thing>/stop/", stopping.thing_stop, name="thing_stop"),
+    path(
+        "things/<uuid:thing>/stop/<uuid:strike>/confirmation/",
+        stopping.thing_confirmation,
+        name="thing_stop_confirmation",
+    ),
+    path(
+        "things/<uuid:thing>/stop/<uuid:strike>/refusal/", stopping.thing_refusal, name="thing_stop_refusal"
+    ),
     path("calendar/", rules.calendar, name="calendar"),
     path("calendar/notices/", rules.notice, name="notice"),
     path("calendar/closures/", rules.closure, name="closure"),

@@ -42,6 +42,7 @@ class Told:
     joint: str
     moved: str
     fixes: tuple[str, ...]
+    void: tuple[str, ...]
     stages: tuple[stages.Stage, ...]
     done: int
     total: int
@@ -104,7 +105,7 @@ class _Seen:
         return Told(
             code=self.row.query_code, name=self.facts.name, bundle_key=self.facts.key, lead=self.facts.lead_name, phone=self.hall.phone if self.hall else "",
             state=self.row.state, kind="err" if late else kind, word=word, next=late or said, notes=tuple(self.notes()), joint=cndate(self.row.due_on),
-            moved=self.row.due_why if self.row.due_why != MOVED_FIRST else "", fixes=tuple(self.fixes()), stages=self.picture(),
+            moved=self.row.due_why if self.row.due_why != MOVED_FIRST else "", fixes=tuple(self.fixes()), void=tuple(self.void()), stages=self.picture(),
             done=sum(part.state == things.GRANTED for part in self.parts), total=len(self.parts), hall=self.hall, together=self.row.together,
             waits=self.row.state == things.CORRECTING or (bool(self.fetched()) and self.may_fetch),
         )  # fmt: skip
@@ -187,7 +188,14 @@ class _Seen:
         return [
             words.RETURNS.get(str(line["reason"]), words.RETURNS["7"]).format(material=line["paper"])
             for line in self.notice.told()
+            if not line.get("struck")
         ]
+
+    def void(self) -> list[str]:
+        """What was asked for beyond the lists, and need not be brought."""
+        told = self.notice.told() if self.notice else []
+        days = [(line["paper"], date.fromisoformat(line["struck"])) for line in told if line.get("struck")]
+        return [f"“{paper}”不用补了，{cndate(day)}已经停止，超出了公布的清单" for paper, day in days]
 
     def picture(self) -> tuple[stages.Stage, ...]:
         """The parts by stage."""

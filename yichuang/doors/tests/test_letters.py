@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from django.urls import reverse
 from tests.town import CHEN_ID, MONDAY, Town, build
 from yichuang.bundles import acts
 from yichuang.bundles.models import Letter, Thing
-from yichuang.bundles.tests.scenes import decided, done, drained, part, ready, received, told_once
+from yichuang.bundles.tests.scenes import decided, demanded, done, drained, part, ready, received, told_once
 from yichuang.doors import letters
 from yichuang.journal.chain import sm3
 from yichuang.law import letters as law
@@ -56,6 +57,15 @@ def test_the_one_notice_names_every_paper_with_whose_it_is(town: Town) -> None:
     thing = told_once(town)
     html = drawn(thing, "notice")
     assert "市场监督管理局" in html and "只告知这一次" in html and "不等补正" in html
+
+
+def test_the_letter_of_a_forced_stop_names_what_is_void_and_what_follows(town: Town) -> None:
+    thing = demanded(town)
+    told = {"lines": [0], "why": "清单里没有房东的证明"}
+    strike = acts.ask_strike(thing.pk, by=town.actor("guo"), at=MONDAY, **told)["strike"]
+    acts.strike_demand(thing.pk, by=town.actor("luo"), at=MONDAY, strike=UUID(strike))
+    html = drawn(thing, "struck")
+    assert "清单里没有房东的证明" in html and "已经受理" in html and "共同办结日" in html
 
 
 def test_the_result_letter_tells_what_was_refused_and_why(town: Town) -> None:

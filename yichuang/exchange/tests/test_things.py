@@ -124,7 +124,9 @@ def test_every_notice_of_a_thing_is_a_plain_sentence_with_the_query_code(templat
         "on": day,
     }  # type: ignore[dict-item]
     text = thing_text(
-        template, facts, {"half": "am", "tracking": "EA1", "posted": 5, "days": 15, "why": "会审复杂"}
+        template,
+        facts,
+        {"half": "am", "tracking": "EA1", "posted": 5, "days": 15, "struck": 1, "why": "会审复杂"},
     )
     assert text.startswith("【政务服务】示例：") and text.endswith("。查询码ABCD-2345") and "{" not in text
     assert not WORDS.search(text)

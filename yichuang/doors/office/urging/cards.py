@@ -115,8 +115,8 @@ def _page(request: Any, card: UUID, **typed: django_forms.Form) -> HttpResponse:
 
 
 def _may_stop(row: Card, actor: Actor) -> bool:
-    """Whether the demand behind the card stands still open; that of a thing (一件事) is told by its own notice."""
-    open_ = row.case is not None and row.case.state == "correcting" and row.case.thing is None
+    """Whether the demand behind the card stands still open; for a part of a thing (一件事) the page leads on to that."""
+    open_ = row.case is not None and row.case.state == "correcting"
     return row.rule == "outside-list" and actor.kind in pages.SUPERVISE and open_
 
 
