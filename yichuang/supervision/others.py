@@ -1,4 +1,4 @@
-"""What is judged and is no case: ratings that were not mended, work orders that were not answered."""
+"""What is judged and is no case: ratings not mended, work orders not answered, grants not signed for, results not published."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from yichuang.complaints.models import WorkOrder
 from yichuang.ground import many
+from yichuang.inspections.models import Draw, Grant
 from yichuang.journal.models import Entry
 from yichuang.law import BeyondCalendar
 from yichuang.law.conduct.calendars import Calendars
@@ -90,7 +91,9 @@ def _found(rule: Rule, events: Sequence[Event], day: date, calendars: Calendars)
 
 
 def everything() -> Iterator[UUID]:
-    """Yield all bad ratings and all work orders."""
+    """Yield all bad ratings, all work orders, all pushed grants, all draws."""
     ratings = Rating.objects.filter(bad=True).order_by("pk").values_list("pk", flat=True)
     orders = WorkOrder.objects.order_by("pk").values_list("pk", flat=True)
-    return chain(ratings.iterator(), orders.iterator())
+    grants = Grant.objects.order_by("pk").values_list("pk", flat=True)
+    draws = Draw.objects.order_by("pk").values_list("pk", flat=True)
+    return chain(ratings.iterator(), orders.iterator(), grants.iterator(), draws.iterator())

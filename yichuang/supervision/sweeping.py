@@ -34,7 +34,10 @@ OVERLAP = timedelta(seconds=30)  # what a longer transaction wrote is seen later
 NIGHT = timedelta(minutes=5)  # so much later than it claims an entry may be recorded: the day begins then
 EVERY = 1.0
 MEMORY = 50_000
-JUDGED = "(act LIKE 'cases.%%' AND act NOT IN ('cases.turn', 'cases.remind') OR act LIKE 'ratings.%%' OR act LIKE 'complaints.%%')"
+JUDGED = (
+    "(act LIKE 'cases.%%' AND act NOT IN ('cases.turn', 'cases.remind') OR act LIKE 'ratings.%%' OR act LIKE 'complaints.%%'"
+    " OR act IN ('inspections.push', 'inspections.sign', 'inspections.redirect', 'inspections.report', 'inspections.publish'))"
+)
 _seen: dict[UUID, int] = {}
 _last: list[float] = []
 

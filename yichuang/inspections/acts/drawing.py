@@ -75,7 +75,9 @@ def commit(
     turn.add(
         Pool, draw_id=turn.row.id, drawn="[]", **{key: draws.canonical(value) for key, value in texts.items()}
     )
-    turn.enter("inspections.commit", {"commitment": said, "digest": turn.row.digest})
+    turn.enter(
+        "inspections.commit", {"commitment": said, "digest": turn.row.digest, "lead": turn.row.lead_id}
+    )
     return {"number": number, "digest": turn.row.digest}
 
 

@@ -105,9 +105,11 @@ def report(
         region=turn.row.region, inspection=place, check_item=own, outcome=outcome, text=said, checked_on=checked_on, by_person=by.person,
         by_name=by.name, at=at, followed=after,
     )  # fmt: skip
-    _checked(turn, place)
+    due_on = _checked(turn, place)
     turn.enter(
-        "inspections.report", {"object": place.target.code, "check": check, "outcome": outcome, "text": said, "checked_on": checked_on.isoformat()}
+        "inspections.report",
+        {"object": place.target.code, "check": check, "outcome": outcome, "text": said, "checked_on": checked_on.isoformat()}
+        | ({"due_on": due_on.isoformat()} if due_on else {}),
     )  # fmt: skip
     return {"state": turn.row.state}
 
@@ -125,16 +127,18 @@ def _day(turn: Turn, checked_on: date) -> None:
         raise BadInput(f"检查日期要在{drawn}到今天之间。", field="checked_on")
 
 
-def _checked(turn: Turn, place: Inspection) -> None:
-    """The object is checked when every check of the draw was made there, and the draw when every object is."""
+def _checked(turn: Turn, place: Inspection) -> date | None:
+    """The object is checked when every check of the draw was made there, and the draw when every object is; returns its day to publish."""
     wanted = DrawCheck.objects.filter(draw=turn.row.id).count()
     made = list(place.findings.values_list("checked_on", flat=True))
     if len(made) < wanted:
-        return
+        return None
     last = max(made)
-    Inspection.objects.filter(pk=place.pk).update(checked_on=last, due_on=_due(turn, last))
+    due_on = _due(turn, last)
+    Inspection.objects.filter(pk=place.pk).update(checked_on=last, due_on=due_on)
     if not Inspection.objects.filter(draw=turn.row.id, checked_on=None).exists():
         turn.set(state="results")
+    return due_on
 
 
 def _due(turn: Turn, last: date) -> date:

@@ -1,4 +1,4 @@
-"""Ratings that nobody mended, work orders that nobody answered, items whose desks ask for more than is published."""
+"""What is judged and is no case: ratings, work orders, grants, results of draws, items whose desks ask for more than is published."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,10 @@ from tests.town import MONDAY, Town, build
 from yichuang.cases import acts as cases
 from yichuang.complaints import acts as complaints
 from yichuang.complaints.models import WorkOrder
+from yichuang.inspections import acts as inspections
+from yichuang.inspections import followers as inspecting
+from yichuang.inspections.models import Grant, Inspection
+from yichuang.inspections.tests import scenes as drawn
 from yichuang.ratings import acts as ratings
 from yichuang.ratings.models import Rating
 from yichuang.supervision import drift, replaying, sweeping
@@ -63,6 +67,60 @@ def test_a_work_order_past_its_day_is_red_for_the_body_that_has_it(town: Town) -
         due + timedelta(days=1),
     )
     assert replaying.replay(days(90).date()).same
+
+
+def test_a_grant_that_nobody_signs_for_is_yellow_for_whose_it_was_on_its_last_day(town: Town) -> None:
+    case = town.case(FOOD, upto="decided")
+    inspecting.push_case(case.pk, town.night, MONDAY)
+    grant = Grant.objects.get(case=case.pk)
+    fire = town.departments["fire"].pk
+    inspections.redirect(grant.pk, by=town.actor("qi"), at=days(1), body=fire, why="消防监管")
+    sweeping.sweep(days(2))
+    assert not Card.objects.filter(about="grant").exists()
+    inspections.redirect(
+        grant.pk, by=town.actor("zheng"), at=days(3), body=town.departments["market"].pk, why="还是食品监管"
+    )
+    sweeping.sweep(days(3))
+    card = Card.objects.get(rule="grant-not-signed")
+    assert (card.subject, card.level, card.department_id, card.on) == (
+        grant.pk,
+        "yellow",
+        fire,
+        grant.due_on + timedelta(days=1),
+    )
+    assert replaying.replay(days(3).date()).same and not sweeping.sweep(days(3))
+
+
+def test_a_grant_signed_for_on_its_last_day_gives_nobody_a_card(town: Town) -> None:
+    case = town.case(FOOD, upto="decided")
+    inspecting.push_case(case.pk, town.night, MONDAY)
+    inspections.sign(Grant.objects.get(case=case.pk).pk, by=town.actor("qi"), at=days(2))
+    sweeping.sweep(days(20))
+    assert not Card.objects.filter(about="grant").exists()
+
+
+def test_results_that_are_not_public_in_time_are_red_for_who_leads_the_draw(town: Town) -> None:
+    made = drawn.draw(town, "results")
+    due = Inspection.objects.filter(draw=made).values_list("due_on", flat=True).first()
+    late = datetime.combine(due + timedelta(days=1), MONDAY.timetz())  # type: ignore[operator]
+    sweeping.sweep(late - timedelta(days=1))
+    assert not Card.objects.filter(about="draw").exists()
+    sweeping.sweep(late)
+    card = Card.objects.get(rule="results-not-published")
+    assert (card.subject, card.level, card.department_id, card.on) == (
+        made.pk,
+        "red",
+        made.lead_id,
+        late.date(),
+    )
+    inspections.publish(made.pk, by=town.actor("sun"), at=late)
+    assert replaying.replay(late.date()).same and not sweeping.sweep(late)
+
+
+def test_results_public_in_time_give_nobody_a_card(town: Town) -> None:
+    drawn.draw(town, "published")
+    sweeping.sweep(days(90))
+    assert not Card.objects.filter(about="draw").exists()
 
 
 def test_three_cases_asked_beyond_the_list_move_the_radar(town: Town) -> None:

@@ -104,7 +104,7 @@ def _page(request: Any, card: UUID, **typed: django_forms.Form) -> HttpResponse:
         **shown.card_row(row, actor), **supervised.derivation(row), "orders": [shown.order_row(one, day_of(at)) for one in of_it],
         "closed": {verb: standing.may(verb, row, actor) for verb in law.MOVES}, "late": day_of(at) > row.appeal_due_on,
         "names": shown.names(row.answered_by, row.appealed_by, row.decided_by), "may_urge": _may_urge(row, actor, open_order),
-        "may_stop": _may_stop(row, actor),
+        "may_stop": _may_stop(row, actor), "behind": shown.behind(row, actor),
         "mine": facts["own_card"], "judge": actor.kind == "supervisor", "answer_form": forms.AnswerForm(), "appeal_form": forms.AppealForm(),
         "decision_form": forms.DecisionForm(), "form": next(iter(typed.values()), None), **typed,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from yichuang.doors.office import pages
 from yichuang.journal.actor import Actor
 from yichuang.law import urging as law
 from yichuang.people.models import Person
@@ -51,6 +52,22 @@ def card_row(card: Card, actor: Actor) -> dict[str, Any]:
         "whom": whom(card), "case_href": case_href(actor, card.case_id),
         "item": card.case.item.name if card.case else "", "number": card.case.filing_number if card.case else "",
     }  # fmt: skip
+
+
+BEHIND = {
+    "rating": ("看这条评价", "ratings:index", "ratings:rating"), "complaint": ("看这张工单", "complaints:index", "complaints:order"),
+    "grant": ("看待签收的审批结果", "inspections:index", "inspections:grants"), "draw": ("看这次抽查", "inspections:index", "inspections:draw"),
+    "version": ("看目录漂移雷达", "board:drift", "board:drift"),
+}  # fmt: skip
+LISTED = ("grant", "version")
+
+
+def behind(card: Card, actor: Actor) -> dict[str, str]:
+    """Return the link to what a card is about where that is no case, for posts that open its page."""
+    word, page, name = BEHIND.get(card.about, ("", "", ""))
+    if not any(one.name == page for one in pages.open_to(actor)):
+        return {}
+    return {"word": word, "href": reverse(f"office:{name}", args=[] if card.about in LISTED else [card.subject])}  # fmt: skip
 
 
 def whom(card: Card) -> str:
