@@ -447,6 +447,11 @@ def to_mend(town: Town, **asked: Any) -> Args:
     return {"subject": place.target_id, "finding": Finding.objects.get().pk, **asked}
 
 
+def to_unseal(town: Town, **changes: Any) -> Args:
+    said = {"number": synthetic_uscc("189901", 500), "asker": "陈秀英", "checked": "营业执照、介绍信"}
+    return lots(town, "drawn", **said | changes)
+
+
 def to_regrade(town: Town) -> Args:
     made = firm(town)
     number = synthetic_uscc("189901", 500)
@@ -993,6 +998,7 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     ),
     "inspections.sign": (inspections.sign, "qi", lambda t: pushed(t), lambda t: pushed(t, signed=True)),
     "inspections.strike": (inspections.strike, "sun", lambda t: firm(t, why="注销"), lambda t: firm(t, why="")),
+    "inspections.unseal": (inspections.unseal, "sun", lambda t: to_unseal(t), lambda t: to_unseal(t, number="")),
     "journal.mark_demo": (marks.mark_demo, "night", lambda t: {}, lambda t: {}),
     "journal.retry_errand": (errands.retry, "xi", failed_errand, lambda t: {"errand": 0}),
     "licences.change_state": (

@@ -7,7 +7,7 @@ from uuid import UUID
 from tests.town import MONDAY, Town
 from yichuang.ground.now import now
 from yichuang.inspections import acts, followers
-from yichuang.inspections.models import Check, Draw, Grant, Target
+from yichuang.inspections.models import Check, Draw, Grant, Target, Unsealing
 from yichuang.inspections.tests import scenes
 
 
@@ -21,6 +21,12 @@ def scene(town: Town) -> dict[str, Any]:
     going = UUID(acts.commit(by=by, at=at, **scenes.asked(check.pk, **times))["id"])
     scenes.run(town, going, at=at + timedelta(hours=3))
     acts.begin(going, by=by, at=at + timedelta(hours=3), inspect_by=scenes.UNTIL)
+    asks = {
+        "number": Target.objects.order_by("code")[0].clear_number(),
+        "asker": "陈秀英",
+        "checked": "营业执照、介绍信",
+    }
+    acts.unseal(going, by=by, at=at + timedelta(hours=4), **asks)
     granted = [town.case("food-business-license-new", upto="decided").pk for _ in range(2)]
     for case in granted:
         followers.push_case(case, town.night, MONDAY)
@@ -39,6 +45,6 @@ def scene(town: Town) -> dict[str, Any]:
     target = Target.objects.filter(inspections__draw=done).first()
     assert target is not None and Draw.objects.count() == 3
     return {
-        "lots": [str(waits), str(going), str(done.pk)], "inspecting": str(going), "pushed": str(one.pk), "target": str(target.pk),
+        "lots": [str(waits), str(going), str(done.pk)], "inspecting": str(going), "unsealed": str(Unsealing.objects.get().pk), "pushed": str(one.pk), "target": str(target.pk),
         "inspector": str(inspector.pk),
     }  # fmt: skip

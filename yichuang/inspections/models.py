@@ -333,6 +333,21 @@ class Pool(models.Model):
         }
 
 
+class Unsealing(models.Model):
+    """Somebody asked whether they were in the list of a draw and was told, with the salt that opens their seal (开封)."""
+
+    region = RegionOf("draw")
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="unsealings")
+    target = models.ForeignKey(Target, null=True, on_delete=models.PROTECT, related_name="+")
+    listed = models.BooleanField("在名录里")
+    number = models.CharField(max_length=200)
+    asker = models.CharField("谁来问", max_length=400)
+    checked = models.CharField("核对了什么", max_length=100)
+    at = models.DateTimeField()
+    by_person = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=120)
+
+
 class Inspection(models.Model):
     """One object of a draw and the visit to it."""
 

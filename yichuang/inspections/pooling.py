@@ -106,3 +106,10 @@ def opened(
             for one in inspectors
         }
     return found
+
+
+def slip(draw: Any, target: Target) -> dict[str, str]:
+    """Return what opens the seal of one object: it shows that the object was in the list that was committed to, and no more."""
+    salt = salt_of(vault.unlock(draw.salt), target.code)
+    told = {"draw": draw.number, "object": target.code, "name": target.name, "number": target.clear_number()}
+    return told | {"salt": salt}

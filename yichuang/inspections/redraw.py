@@ -1,7 +1,8 @@
-"""Make a published 双随机 draw again, with the standard library alone: python draw.py FILE.json [FILE PUBLISHED BEFORE THE DRAW].
+"""Make a published 双随机 draw again, with the standard library alone: python draw.py FILE.json [COMMITMENT.json] [SLIP.json].
 
-FILE is what the office publishes beside a draw. The second file is the commitment that you kept before the draw, if you
-did. Check the public number (`announced`) yourself where its source announced it. Exit 0: the same draw; 1: it differs.
+FILE is what the office publishes beside a draw. COMMITMENT is what you kept before the draw, if you did; SLIP what the
+office gave you who asked whether you were in the list. Check the public number (`announced`) yourself where its source
+announced it. Exit 0: the same draw, and the slip is true; 1: it differs.
 """
 
 import hashlib
@@ -73,7 +74,7 @@ def faults(file, before):
     for code, one in file.get("opened", {}).items():
         if sha(f"{one['salt']}\n{one['name']}\n{one['number']}") != seals.get(code):
             yield f"{code}: not the name that was sealed"
-    must, told = again(file), file["drawn"]
+    must, told = (again(file), file["drawn"]) if file["announced"] else ([], [])
     for place, (one, other) in enumerate(zip(must, told, strict=False)):
         if one != other:
             yield f"place {place + 1}: must be {canon(one)}, published is {canon(other)}"
@@ -88,10 +89,19 @@ def faults(file, before):
 
 
 def main(paths):
-    """Check one published draw."""
-    file, *before = [json.loads(pathlib.Path(path).read_text("utf-8")) for path in paths]
-    found = list(faults(file, before[0] if before else None))
-    print("\n".join(found) or f"The same draw: {len(file['drawn'])} objects, number {file['announced']}.")
+    """Check one published draw, and a slip if there is one."""
+    file, *rest = [json.loads(pathlib.Path(path).read_text("utf-8")) for path in paths]
+    before = next((one for one in rest if "salt" not in one), None)
+    slip = next((one for one in rest if "salt" in one), None)
+    if slip:
+        file["opened"] = file.get("opened", {}) | {slip["object"]: slip}
+    found = list(faults(file, before))
+    drawn = [one["object"] for one in file.get("drawn", ())]
+    print("\n".join(found) or f"The same draw: {len(drawn)} objects, number {file['announced']}.")
+    if slip and not found:
+        print(
+            f"{slip['object']} {slip['name']} was in the list, {'drawn' if slip['object'] in drawn else 'not drawn'}."
+        )
     return 1 if found else 0
 
 

@@ -244,7 +244,7 @@ def differences(file: Mapping[str, Any]) -> list[str]:
         return [f"不认识这种格式：{about.get('format')}"]
     found = [] if digest(about) == file["digest"] else ["承诺书的摘要和抽取前公布的不同"]
     if not file.get("announced"):
-        return found + ([] if file.get("abandoned") else ["这次抽取还没有进行"])
+        return found + (_unopened(file) if file.get("abandoned") else ["这次抽取还没有进行"])
     try:
         lists = _lists(file)
         made = draw(

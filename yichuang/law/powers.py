@@ -387,6 +387,7 @@ POWERS = (
     Power("inspections.run", REGISTERS, ("own_body",), ("in_pool",), RANDOM),
     Power("inspections.correct", frozenset({"supervisor"}), ("own_body",), ("in_pool",), RANDOM),
     Power("inspections.abandon", REGISTERS, ("own_body",), ("in_pool",), RANDOM),
+    Power("inspections.unseal", REGISTERS, ("own_body",), (), f"{RANDOM}；《个人信息保护法》第四十五条"),
     Power("inspections.begin", REGISTERS, ("own_body",), (), RANDOM),
     Power("inspections.replace", REGISTERS, ("own_body",), (), "《行政处罚法》第四十三条"),
     Power("inspections.report", DEPARTMENT, ("own_visit",), (), RANDOM),

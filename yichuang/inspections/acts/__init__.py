@@ -1,6 +1,6 @@
 """The verbs after approval: registers, grants, draws, results."""
 
-from yichuang.inspections.acts.drawing import abandon, commit, correct, run
+from yichuang.inspections.acts.drawing import abandon, commit, correct, run, unseal
 from yichuang.inspections.acts.grading import (
     answer_objection,
     grade,
@@ -25,5 +25,5 @@ from yichuang.inspections.acts.results import begin, publish, remind, replace, r
 
 __all__ = [
     "abandon", "add_line", "answer_objection", "assign_body", "begin", "commit", "correct", "declare", "end_check", "end_interest", "enter", "grade", "list_check", "mend_finding",
-    "publish", "push", "qualify", "raise_objection", "redirect", "regrade", "release", "remind", "replace", "report", "run", "sign", "strike",
+    "publish", "push", "qualify", "raise_objection", "redirect", "regrade", "release", "remind", "replace", "report", "run", "sign", "strike", "unseal",
 ]  # fmt: skip

@@ -19,12 +19,14 @@ from yichuang.inspections.models import (
     Inspector,
     Pool,
     Target,
+    Unsealing,
 )
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import draws, grading
+from yichuang.law.codes import normalise
 from yichuang.people import asked
 
 WITNESSES = 2
@@ -204,3 +206,29 @@ def abandon(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
     turn.set(state="abandoned", abandoned_at=at, why=asked.text(why, "why", "放弃的原因", 200))
     turn.enter("inspections.abandon", {"why": turn.row.why})
     return {"number": turn.row.number}
+
+
+@act("inspections.unseal", on=Draw)
+def unseal(
+    turn: Turn, *, by: Actor, at: datetime, number: str, asker: str, checked: str
+) -> dict[str, Any]:  # fmt: skip
+    """Somebody asks whether they were in the list: told on record, and their own seal can be opened with its salt, no other's."""
+    if turn.row.state == "committed":
+        raise WrongState("抽取以后才能问：抽取前名录只公布摘要。")
+    clear = normalise(number)
+    if not clear:
+        raise BadInput("请填写统一社会信用代码或者证件号码。", field="number")
+    target = Target.objects.filter(region=turn.row.region, number_index=vault.index(clear)).first()
+    codes = {row[0] for row in Pool.objects.get(draw=turn.row.id).lists()["objects"]}
+    listed = target is not None and target.code in codes
+    who = asked.text(asker, "asker", "来问的人", 50)
+    turn.add(
+        Unsealing, draw_id=turn.row.id, target_id=target.pk if target and listed else None, listed=listed, number=vault.lock(clear),
+        asker=vault.lock(who), checked=asked.text(checked, "checked", "核对了什么", 100), at=at, by_person=by.person, by_name=by.name,
+    )  # fmt: skip
+    turn.enter(
+        "inspections.unseal",
+        {"listed": listed, "object": target.code if target and listed else ""},
+        private={"number": clear, "asker": who},
+    )
+    return {"listed": listed}

@@ -19,6 +19,7 @@ def add(subparsers: Any) -> None:
     verify = parts.add_parser("verify", help="照公布的文件重抽一遍，一户一户比：相同退出 0，不同退出 1")
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("--kept", type=Path, metavar="FILE", help="抽取前自己留下的承诺书，一起比")
+    verify.add_argument("--slip", type=Path, metavar="FILE", help="问“我在不在名录里”得到的开封单，一起核")
     verify.set_defaults(run=_verify)
     publish = parts.add_parser("publish", help="写出公布的文件，抽取前只有承诺书")
     publish.add_argument("draw", metavar="DRAW", help="抽查编号")
@@ -88,6 +89,16 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
+def _slip(path: Path | None) -> dict[str, Any] | None:
+    if path is None:
+        return None
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        return {key: str(found[key]) for key in ("object", "name", "number", "salt")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unusable(f"{path} 不是开封单：{error}") from None
+
+
 def _unusable(why: str) -> SystemExit:
     sys.stderr.write(f"yichuang: {why}\n")
     return SystemExit(2)
@@ -97,7 +108,9 @@ def _verify(args: argparse.Namespace) -> int:
     from yichuang.doors.keeper.lines import tell
     from yichuang.law import draws
 
-    file = _read(args.file)
+    file, slip = _read(args.file), _slip(args.slip)
+    if slip:
+        file["opened"] = dict(file.get("opened") or {}) | {slip["object"]: slip}
     try:
         found = draws.differences(file)
     except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -106,6 +119,9 @@ def _verify(args: argparse.Namespace) -> int:
         found.append("承诺书和抽取前留下的不同")
     for row in () if found else file.get("drawn") or ():
         tell({"object": row["object"], "inspectors": row["inspectors"], "same": True})
+    if slip and not found:
+        drawn = any(row["object"] == slip["object"] for row in file.get("drawn") or ())
+        tell({"object": slip["object"], "name": slip["name"], "listed": True, "drawn": drawn})
     for one in found:
         tell({"same": False, "why": one})
     return 1 if found else 0

@@ -12,6 +12,7 @@ from yichuang.ground import now
 from yichuang.inspections import redraw
 from yichuang.inspections.tests import scenes
 from yichuang.inspections.tests.test_draws import pool, published
+from yichuang.law import draws
 
 
 def test_the_same_draw_is_told_pair_by_pair_and_a_forged_one_by_its_difference(yichuang, tmp_path):
@@ -83,6 +84,21 @@ def test_a_draw_is_committed_to_made_and_published_by_commands(yichuang, tmp_pat
     assert yichuang("draw", "verify", file, "--kept", kept)[0] == 0
     assert redraw.main([str(file), str(kept)]) == 0
     assert yichuang("draw", "run", number, "70316", "70316", *there, "--by", "sun")[0] == 1
+
+
+def test_a_slip_is_checked_with_the_draw(yichuang, tmp_path):
+    things, people = pool(40, 4)
+    salt, name, number = "ab" * 16, "示例店", "91189901MA0000000X"
+    things[0] = [things[0][0], things[0][1], draws.sealed(salt, name, number)]
+    slip = {"draw": "SJ", "object": things[0][0], "name": name, "number": number, "salt": salt}
+    file, path = tmp_path / "draw.json", tmp_path / "slip.json"
+    file.write_text(json.dumps(published(things, people)), "utf-8")
+    for said, code, word in ((slip, 0, '"listed":true'), (slip | {"name": "别的店"}, 1, "不是抽取前封存")):
+        path.write_text(json.dumps(said), "utf-8")
+        done, out, _ = yichuang("draw", "verify", file, "--slip", path)
+        assert done == code and word in out.replace(": ", ":")
+    path.write_text("{}", "utf-8")
+    assert yichuang("draw", "verify", file, "--slip", path)[0] == 2
 
 
 def test_wrong_words_are_told(yichuang):

@@ -122,7 +122,7 @@ def shown(request: Any, draw: UUID, **tries: Any) -> HttpResponse:
     state = row.state
     may = {
         name: standing.may(f"inspections.{name}", actor, facts)
-        for name in ("run", "correct", "abandon", "begin", "publish", "replace", "report")
+        for name in ("run", "correct", "abandon", "begin", "publish", "replace", "report", "unseal")
     }
     blank: dict[str, Any] = {
         "run_form": forms.RunForm(), "correct_form": forms.CorrectForm(), "abandon_form": forms.WhyForm(), "begin_form": forms.BeginForm(),
@@ -131,6 +131,7 @@ def shown(request: Any, draw: UUID, **tries: Any) -> HttpResponse:
     told = {
         "draw": row, "said": row.said(), "objects": objects, "ready": ready, "checks": row.checks.select_related("check_item__body"),
         "may_run": state == "committed" and may["run"] and at >= row.planned_at, "may_abandon": state == "committed" and may["abandon"],
+        "may_unseal": state != "committed" and may["unseal"],
         "may_correct": state == "drawn" and may["correct"], "may_begin": state == "drawn" and may["begin"],
         "may_publish": state in ("inspecting", "results") and ready > 0 and may["publish"], "in_pool": state == "committed" and facts["in_pool"],
         "overdue": reading.overdue(row, at), "kind": KINDS.get(state, ""), "form": given, "today": day_of(at), "witnesses": row.listed("witnesses"),

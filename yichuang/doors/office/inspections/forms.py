@@ -196,6 +196,14 @@ class WhyForm(forms.Form):
     why = text_line("原因", 200)
 
 
+class UnsealForm(forms.Form):
+    """Who asks whether they were in the list."""
+
+    number = text_line("统一社会信用代码或证件号码", 60, hint="照他出示的证件填")
+    asker = text_line("来问的人", 50, hint="本人，或者单位派来的人")
+    checked = text_line("核对了什么", 100, hint="例如营业执照和介绍信，本人身份证")
+
+
 class BeginForm(forms.Form):
     """By when all are visited."""
 

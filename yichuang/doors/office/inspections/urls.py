@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.doors.office.inspections import draws, grading, grants, registers, results
+from yichuang.doors.office.inspections import draws, grading, grants, registers, results, seals
 
 app_name = "inspections"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("draws/<uuid:draw>/abandonment/", draws.abandonment, name="abandonment"),
     path("draws/<uuid:draw>/beginning/", results.beginning, name="beginning"),
     path("draws/<uuid:draw>/publication/", results.publication, name="publication"),
+    path("draws/<uuid:draw>/seals/", seals.index, name="seals"),
+    path("draws/<uuid:draw>/seals/<int:slip>/", seals.slip, name="slip"),
+    path("draws/<uuid:draw>/seals/<int:slip>/slip.json", seals.file, name="slip_file"),
     path("draws/<uuid:draw>/objects/<int:place>/", results.page, name="object"),
     path("draws/<uuid:draw>/objects/<int:place>/replacement/", results.replacement, name="replacement"),
     path("grants/", grants.index, name="grants"),

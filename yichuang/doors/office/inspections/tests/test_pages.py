@@ -26,7 +26,9 @@ from yichuang.inspections.models import (
     Target,
 )
 from yichuang.inspections.tests import scenes
+from yichuang.journal import looks
 from yichuang.journal.errands import drain
+from yichuang.journal.models import Look
 from yichuang.law.identity import synthetic_uscc
 
 HERE = "/office/inspections/"
@@ -244,6 +246,28 @@ def test_who_cannot_go_is_replaced_by_the_next(town: Town, clock: list[Any]) -> 
     posted(seated(town, "sun"), where + "replacement/", 422, out=gone.inspector.code, why="")
     posted(seated(town, "sun"), where + "replacement/", out=gone.inspector.code, why="是同学")
     assert place.goers.filter(out_on=None).count() == 2 and place.goers.count() == 3
+
+
+def test_who_asks_whether_they_were_in_the_list_gets_a_slip(
+    town: Town, clock: list[Any], tmp_path: Any
+) -> None:
+    draw = scenes.draw(town, "drawn")
+    clock[0] = scenes.AFTER
+    target = Target.objects.exclude(inspections__draw=draw).order_by("code")[0]
+    sun, where = seated(town, "sun"), f"draws/{draw.pk}/seals/"
+    said = {"number": target.clear_number(), "asker": "陈秀英", "checked": "营业执照"}
+    assert "没填核对了什么" in posted(sun, where, 422, **said | {"checked": ""}).content.decode()
+    page = posted(sun, where, **said)["Location"]
+    told = sun.get(page)
+    assert "在名录里，没抽中" in told.content.decode() and "no-store" in told["Cache-Control"]
+    (tmp_path / "draw.json").write_bytes(Client().get(f"/inspections/{draw.number}/draw.json").content)
+    (tmp_path / "slip.json").write_bytes(sun.get(f"{page}slip.json").content)
+    assert redraw.main([str(tmp_path / "draw.json"), str(tmp_path / "slip.json")]) == 0
+    looks.flush()
+    assert Look.objects.filter(purpose="看开封单", subject=draw.pk).count() == 2
+    other = posted(sun, where, **said | {"number": synthetic_uscc("189901", 901)})["Location"]
+    assert "不在名录里" in sun.get(other).content.decode() and sun.get(f"{other}slip.json").status_code == 404
+    assert seated(town, "wu").get(HERE + where).status_code == 403
 
 
 def test_an_abandoned_draw_stays_on_the_portal_with_its_reason(town: Town, clock: list[Any]) -> None:
