@@ -1072,6 +1072,9 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "supervision.appeal": (supervision.appeal, "gao", lambda t: carded(t, text="停止计时期间不该算。"), lambda t: carded(t, text="")),
     "supervision.issue": (supervision.issue, "night", to_issue, lambda t: to_issue(t) | {"of": t.card().subject}),
     "supervision.write_letter": (supervision.write_letter, "night", lambda t: {"week": date(2026, 2, 23)}, lambda t: {"week": date(2026, 2, 24)}),
+    "supervision.note_try": (
+        supervision.note_try, "night", lambda t: carded(t, what="withdraw", why="牌落在您身上"), lambda t: {"subject": UUID(int=0), "what": "withdraw", "why": ""},
+    ),
     "supervision.uphold": (supervision.uphold, "guo", lambda t: carded(t, answered=True, why="理由不成立。"), lambda t: carded(t, why="理由不成立。")),
     "supervision.withdraw": (supervision.withdraw, "guo", lambda t: carded(t, why="期限算错。"), lambda t: carded(t, why="")),
     "ratings.answer": (ratings.answer, "guo", lambda t: ill(t, "answer", text_to_rater="改好了"), lambda t: ill(t, text_to_rater="改好了")),

@@ -10,6 +10,7 @@ from yichuang.ground.templatetags.yc import cndate, cndatetime
 from yichuang.journal.models import Entry
 from yichuang.law import across
 from yichuang.law.grading import SOURCES
+from yichuang.law.names import act_name
 from yichuang.law.urging import level_word
 
 Said = Mapping[str, Any]
@@ -58,6 +59,7 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "cases.post_back": lambda p: f"邮件退回：{p.get('why', '')}",
     "cases.sign_for": lambda p: f"邮件签收，邮件号{p.get('tracking', '')}",
     "cases.remind": lambda p: "提醒申请人：" + _until(p.get("due"), "{}前办"),
+    "cases.note_claim": lambda p: f"有人给“{act_name(str(p.get('what', '')))}”填了日期（{'、'.join(str(one) for one in (p.get('said') or {}).values())}），没有采用，已经记录",
     "cases.note_fee": lambda p: f"{FEES.get(str(p.get('what')), '缴费')}，{int(p.get('total') or 0) / 100:.2f}元" + _quoted(p.get("why")),
     "cases.change_agent": lambda p: "换了代理人" if p.get("mandate") else "不再由代理人办",
     "cases.change_delivery": lambda p: f"取件方式改成{WAYS.get(str(p.get('to')), '')}",
@@ -109,6 +111,7 @@ SAYS: dict[str, Callable[[Said], str]] = {
 BAD = {
     "cases.force_notice",
     "cases.strike_demand",
+    "cases.note_claim",
     "supervision.send_order_back",
     "supervision.raise_order",
     "cases.deem_accepted",

@@ -11,6 +11,7 @@ from yichuang.cases.acts.across import (
     take_across,
     tie_across,
 )
+from yichuang.cases.acts.claims import note_claim
 from yichuang.cases.acts.closing import (
     after_check,
     arrive,
@@ -112,6 +113,7 @@ __all__ = [
     "mark_credit",
     "miss_gap",
     "not_accept",
+    "note_claim",
     "note_fee",
     "offer_hearing",
     "open_intake",

@@ -56,6 +56,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "cases.change_delivery": {"way": "electronic"},
     "cases.change_agent": {"agent": PartyIn("林代", AGENT_ID, mandate="2026年3月1日委托书")},
     "cases.remind": {"kind": "correction", "due_on": date(2026, 3, 5)},
+    "cases.note_claim": {"what": "cases.decide", "door": "desk", "said": {"decided_on": "2026-02-27"}},
     "cases.note_fee": {"what": "billed", "number": "1", "total": 3000},
     "cases.post": {"tracking": "EX1", "address": "示例区"},
     "cases.post_back": {"why": "无人"},

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
+from pydantic import ConfigDict
 
 from yichuang.cases import acts
 from yichuang.cases.models import Case
@@ -19,7 +20,9 @@ router = Router()
 
 
 class Seen(Schema):
-    """The sequence the caller saw; left out, the act takes the case as it is."""
+    """The sequence the caller saw; left out, the act takes the case as it is. A field that is not of the act is refused, a day of it above all."""
+
+    model_config = ConfigDict(extra="forbid")
 
     expected: int | None = Field(None, ge=0, le=2**31 - 1)
 

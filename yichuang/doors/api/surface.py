@@ -1,5 +1,6 @@
 """The surface: one OpenAPI 3.1 document, tokens, problem details (RFC 9457), idempotency keys."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -9,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.security import HttpBearer
 
 from yichuang import __version__
+from yichuang.doors import claimed
 from yichuang.doors.api import progress
 from yichuang.doors.api.bundles import router as bundles
 from yichuang.doors.api.cases import router as cases
@@ -20,13 +22,17 @@ from yichuang.doors.api.handings import router as handings
 from yichuang.doors.api.items import router as items
 from yichuang.doors.api.lists import router as lists
 from yichuang.doors.api.openapi import Surface
+from yichuang.doors.api.steps import RESOURCES
 from yichuang.doors.api.steps import router as steps
 from yichuang.doors.api.telling import Body, place_of, problem, why
 from yichuang.doors.api.things import router as things
+from yichuang.doors.frame import uuid_of
 from yichuang.ground.now import now, today
 from yichuang.halls.actors import for_token
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import Refused
+
+ACTS = {noun: act.act for noun, act, _, _ in RESOURCES}  # type: ignore[attr-defined]
 
 
 class Token(HttpBearer):
@@ -87,8 +93,23 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The request has not the form of the document; each place is named."""
     places = [{"place": place_of(e.get("loc", ())), "why": why(e)} for e in error.errors[:20]]
+    if said := claimed_day(request, error):
+        return problem(request, 422, "bad_form", said, errors=places)
     first = f"{places[0]['place']} {places[0]['why']}" if places else ""
     return problem(request, 422, "bad_form", f"请求的格式不对：{first}。逐条改正后再发。", errors=places)
+
+
+def claimed_day(request: HttpRequest, error: ValidationError) -> str:
+    """Return the sentence for a body that named a day of its own for an act on a case, whose chain then has the try; else nothing."""
+    match, actor = request.resolver_match, getattr(request, "actor", None)
+    extra = [str(e["loc"][-1]) for e in error.errors if e.get("type") == "extra_forbidden"]
+    named, case = claimed.days_in(extra), uuid_of(str(match.kwargs.get("case", ""))) if match else None
+    if not named or actor is None or case is None:
+        return ""
+    sent, noun = json.loads(request.body), request.path.rstrip("/").rpartition("/")[2]
+    told, at = {name: sent.get(name, "") for name in named}, request.at  # type: ignore[attr-defined]
+    noted = claimed.note(actor, case, told, at, act=ACTS.get(noun, noun), door="api")
+    return claimed.SENTENCE + (claimed.NOTED if noted else "")
 
 
 @api.exception_handler(HttpError)

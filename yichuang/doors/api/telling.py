@@ -17,7 +17,7 @@ PAGE_MOST = 100
 # Control signs but tab and line ends, halves of characters, and signs that turn the direction of writing.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 WHY = {
-    "missing": "缺这一项", "string_type": "要是文字", "string_too_long": "最长{max_length}个字", "too_long": "最多{max_length}条",
+    "missing": "缺这一项", "extra_forbidden": "不是这个请求的字段，去掉它", "string_type": "要是文字", "string_too_long": "最长{max_length}个字", "too_long": "最多{max_length}条",
     "greater_than_equal": "不能小于{ge}", "less_than_equal": "不能大于{le}", "literal_error": "要是其中之一：{expected}", "list_type": "要是一列",
 }  # fmt: skip
 WHY_KIND = (

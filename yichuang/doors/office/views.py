@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases import acts as case_acts
 from yichuang.cases.models import Case
-from yichuang.doors import caseview
+from yichuang.doors import caseview, claimed
 from yichuang.doors.frame import text_of
 from yichuang.doors.office import lists, pages
 from yichuang.ground.now import day_of, now
@@ -68,7 +68,9 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
 @require_POST
 def voidance(request: HttpRequest, case: UUID) -> HttpResponse:
     """Void a case entered by mistake."""
-    return _on_case(request, case, lambda **k: case_acts.void(case, why=text_of(request, "why", 300), **k))
+    return _on_case(
+        request, case, "cases.void", lambda **k: case_acts.void(case, why=text_of(request, "why", 300), **k)
+    )
 
 
 @require_POST
@@ -84,14 +86,16 @@ def forced_notice(request: HttpRequest, case: UUID) -> HttpResponse:
     return _on_case(
         request,
         case,
+        "cases.force_notice",
         lambda **k: case_acts.force_notice(case, lines=lines, why=text_of(request, "why", 300), **k),
     )
 
 
-def _on_case(request: HttpRequest, case: UUID, act: Any) -> HttpResponse:
+def _on_case(request: HttpRequest, case: UUID, name: str, act: Any) -> HttpResponse:
     actor = pages.need(request, "cases")
     if not Case.objects.sees(actor, case):
         caseview.find(actor, case, now(), purpose="督查")
+    claimed.turn_away(actor, case, request.POST, now(), act=name, door="office")
     act(by=actor, at=now(), key=request.POST.get("idempotency_key") or None)
     return redirect("office:case", case=case)
 

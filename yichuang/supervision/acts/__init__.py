@@ -1,7 +1,7 @@
 """The verbs of supervision: a card is issued, answered, appealed, upheld or withdrawn."""
 
 from yichuang.supervision.acts.boards import drop_view, keep_view, write_letter
-from yichuang.supervision.acts.cards import answer, appeal, issue, uphold, withdraw
+from yichuang.supervision.acts.cards import answer, appeal, issue, note_try, uphold, withdraw
 from yichuang.supervision.acts.orders import (
     answer_order,
     check_order,
@@ -27,6 +27,7 @@ __all__ = [
     "issue",
     "keep_reach",
     "keep_view",
+    "note_try",
     "order",
     "raise_order",
     "send_order_back",

@@ -101,6 +101,22 @@ def withdraw(turn: Turn, *, by: Actor, at: datetime, why: str, entry: int | None
     return _decide(turn, "withdraw", why, entry)
 
 
+@act("supervision.note_try", on=Card)
+def note_try(
+    turn: Turn,
+    *,
+    by: Actor,
+    at: datetime,
+    what: str,
+    why: str,
+    person: int | None = None,
+    post: int | None = None,
+) -> dict[str, Any]:
+    """Somebody whom the card touches tried to uphold or withdraw it, and was refused: who, and which of both."""
+    turn.enter("supervision.note_try", {"what": what[:20], "why": why[:200], "person": person, "post": post})
+    return {"what": what}
+
+
 def _decide(turn: Turn, verb: str, why: str, entry: int | None = None) -> dict[str, Any]:
     said, state = _words(why, "decision_why"), _moved(turn, verb)
     turn.set(state=state, decision_why=said, decided_by=turn.by.person, decided_at=turn.at)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases.models import Case, Intake
 from yichuang.catalogue import versions
-from yichuang.doors import caseview, frame, leaflet, told
+from yichuang.doors import caseview, claimed, frame, leaflet, told
 from yichuang.doors.counter import done, exits, looking, matters
 from yichuang.doors.counter.matters import Matter
 from yichuang.doors.counter.one_thing import OneThing
@@ -46,6 +46,9 @@ def leave(request: Any) -> HttpResponse:
             raise WrongState("这个事项在这个窗口不这样办。")
         if offered.get(then):
             raise WrongState(offered[then])
+        if then == exits.AT_ONCE:
+            case = matter.case.pk if matter.case else None
+            claimed.turn_away(actor, case, request.POST, at, act="cases.decide_at_once", door="counter")
         became, papers = matter.perform(then, said, rows)
     except Moved as error:
         return _moved(request, actor, error, at)

@@ -324,6 +324,17 @@ def test_many_clean_cases_are_granted_each_by_its_own_act(town, enter):
     assert [Case.objects.get(pk=c.pk).state for c in (first, second)] == ["decided", "reviewed"]
 
 
+def test_a_batch_that_names_a_day_grants_nothing_and_each_case_has_the_try(town, enter):
+    rows = [town.case(KEY) for _ in range(2)]
+    for case in rows:
+        enter("wu").post(address("judgement", case), body(case, do="pass", **marks(town)))
+    client = enter("sun")
+    sent = {"case": [str(case.pk) for case in rows], "decided_on": "2026-02-27"}
+    assert "日期由系统记" in text(client.post(reverse("desk:batch_decision"), sent))
+    assert [Case.objects.get(pk=case.pk).state for case in rows] == ["reviewed", "reviewed"]
+    assert Entry.objects.filter(act="cases.note_claim").count() == 2
+
+
 def test_a_case_with_a_doubt_is_not_in_the_batch(town, enter):
     case, client = town.case(KEY), enter("wu")
     client.post(address("judgement", case), body(case, do="fail", **marks(town, c1="no"), **{"c1-why": "缺"}))

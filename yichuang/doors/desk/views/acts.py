@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from yichuang.cases import acts
-from yichuang.doors import frame
+from yichuang.doors import claimed, frame
 from yichuang.doors.desk import forms
 from yichuang.doors.desk.deeds import DEEDS, form_for
 from yichuang.doors.desk.pane import Pane
@@ -36,6 +36,9 @@ def deed(request: Any, case: UUID, name: str) -> HttpResponse:
             raise NotYours(closed)
         return bench.answer(DEED, mine, status=422 if form.errors else 200, form=form, **shown)
     try:
+        claimed.turn_away(
+            bench.actor, case, request.POST, bench.at, act=row.act, door="desk", own=form.fields
+        )
         answer = row.run(case, by=bench.actor, at=bench.at, **row.values(form, mine), **frame.sent(request))
     except Refused as error:
         return bench.refused(error, case, DEED, form=_with(form, error), **shown)

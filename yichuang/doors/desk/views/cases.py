@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases import acts
-from yichuang.doors import frame
+from yichuang.doors import claimed, frame
 from yichuang.doors.desk import inbox, pane
 from yichuang.doors.desk.views.bench import CASE, Bench
 from yichuang.journal.refusals import BadInput, Refused, WrongState
@@ -114,6 +114,7 @@ def decision(request: Any, case: UUID) -> HttpResponse:
     bench = Bench(request)
     bench.before(case)
     try:
+        claimed.turn_away(bench.actor, case, request.POST, bench.at, act="cases.decide", door="desk")
         answer = acts.decide(
             case, by=bench.actor, at=bench.at, outcome="granted", opinion=frame.text_of(request, "opinion", OPINION_MOST), **frame.sent(request)
         )  # fmt: skip
@@ -154,6 +155,9 @@ def _granted(bench: Bench, mine: pane.Pane | None, key: str) -> dict[str, Any]:
         return {"what": "这一件不在可以批量准予的里面，请单独打开看。", "ok": False}
     seen = bench.request.POST.get(f"seen-{key}", "")
     try:
+        claimed.turn_away(
+            bench.actor, mine.case.pk, bench.request.POST, bench.at, act="cases.decide", door="desk"
+        )
         acts.decide(
             mine.case.pk, by=bench.actor, at=bench.at, outcome="granted", opinion=mine.opinion, expected=frame.whole(seen),
             key=f"{bench.request.POST.get('idempotency_key', '')[:100]}:{key}" if bench.request.POST.get("idempotency_key") else None,

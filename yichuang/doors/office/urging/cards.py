@@ -21,7 +21,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotThere
 from yichuang.law.conduct import cards as law
 from yichuang.people.models import Organisation
-from yichuang.supervision import acts, standing
+from yichuang.supervision import acts, guarded, standing
 from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order
 
@@ -165,7 +165,6 @@ def decision(request: Any, card: UUID) -> HttpResponse:
     """Uphold or withdraw it."""
 
     def decide(by: Actor, key: str | None, told: dict[str, Any]) -> Any:
-        verb = acts.uphold if told["verdict"] == "uphold" else acts.withdraw
-        return verb(card, by=by, at=now(), key=key, why=told["why"])
+        return guarded.judge(card, told["verdict"], by=by, at=now(), key=key, why=told["why"])
 
     return _do(request, card, "decision_form", forms.DecisionForm(request.POST), decide)
