@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
+from tests import kept
 from yichuang.cases import acts as cases
 from yichuang.cases.application import Application, Judgement, PartyIn
 from yichuang.cases.models import Case, Step
@@ -376,6 +377,12 @@ def build(keys: tuple[str, ...] = ITEMS) -> Town:
     """Build the town in the test's database."""
     stamps.forget()
     versions.forget()
+    town = kept.once(("town", keys), lambda: _founded(keys))
+    stamps.bump()
+    return town
+
+
+def _founded(keys: tuple[str, ...]) -> Town:
     government = _body("示例区人民政府", "government", None, 1)
     centre = _body("示例区政务服务中心", "centre", government, 2)
     departments = {
@@ -402,7 +409,6 @@ def build(keys: tuple[str, ...] = ITEMS) -> Town:
     )
     for key in keys:
         _item(town, key)
-    stamps.bump()
     return town
 
 
