@@ -66,7 +66,7 @@ def _of(scheme: Mapping[str, Any], content: Mapping[str, Any], who: str, hand: M
             told[key] = hand.get(key)
         else:
             lines.append(Line(key, row["points"], row["full"], row["none"]))
-            told[key] = (content["indicators"][key].get("department", {}).get(who) or [None])[-1]
+            told[key] = (content["indicators"].get(key, {}).get("department", {}).get(who) or [None])[-1]
     score, worth = figures.total(lines, told)
     each = tuple((line.key, line.points, told[line.key], figures.points(line, told[line.key])) for line in lines)  # fmt: skip
     return Scored(who, score, worth, each)

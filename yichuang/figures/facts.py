@@ -26,6 +26,7 @@ STEPS = (
 """),
     ("fact_papers", "subject", """
   SELECT m.subject, COUNT(*) AS needed, SUM(CASE WHEN m.state = 'waived' THEN 1 ELSE 0 END) AS waived,
+         SUM(CASE WHEN m.state IN ('waived', 'committed') THEN 1 ELSE 0 END) AS spared,
          MAX(CASE WHEN m.state IN ('waived', 'committed') THEN 0 ELSE 1 END) AS paper
   FROM fact_chosen c JOIN materials_material m ON m.subject = c.id WHERE m.required = '必要' GROUP BY m.subject
 """),
@@ -54,13 +55,14 @@ SELECT {hex:c.id} AS id, i.key AS item, v.number AS version, o.name AS departmen
   c.round AS rounds, c.returns, COALESCE(papers.needed, 0) AS needed, COALESCE(papers.waived, 0) AS waived,
   CASE WHEN (c.channel = 'counter' AND papers.paper = 1) OR moves.handed = 1 THEN 1 ELSE 0 END AS paper,
   CASE WHEN c.thing IS NULL THEN moves.visits END AS visits, COALESCE(levels.steps, 0) + 1 AS levels, moves.sat, {hex:c.thing} AS thing,
+  v.day_kind AS unit, COALESCE(papers.spared, 0) AS spared, CASE WHEN c.thing IS NOT NULL OR listed.bundled = 1 THEN 1 ELSE 0 END AS bundled,
   CASE WHEN {local:c.filed_at} BETWEEN '{first}' AND '{last}' THEN 1 ELSE 0 END AS filed,
   CASE WHEN {day:c.accepted_on} BETWEEN '{first}' AND '{last}' THEN 1 ELSE 0 END AS accepted,
   CASE WHEN {day:c.decided_on} BETWEEN '{first}' AND '{last}' AND c.outcome IN ('granted', 'refused') THEN 1 ELSE 0 END AS decided
 FROM fact_chosen f JOIN cases_case c ON c.id = f.id JOIN catalogue_item i ON i.id = c.item_id JOIN catalogue_version v ON v.id = c.version_id
   JOIN people_organisation o ON o.id = c.department_id JOIN halls_hall h ON h.id = c.hall_id
   {window}
-  LEFT JOIN people_person p ON p.id = c.received_by
+  LEFT JOIN people_person p ON p.id = c.received_by LEFT JOIN fact_bundled listed ON listed.item = i.key
   LEFT JOIN fact_day d1 ON d1.day = {day:c.accepted_on} LEFT JOIN fact_day d2 ON d2.day = {day:c.decided_on}
   LEFT JOIN fact_stops stops ON stops.subject = c.id LEFT JOIN fact_papers papers ON papers.subject = c.id LEFT JOIN fact_levels levels ON levels.case_id = c.id
   LEFT JOIN fact_moves moves ON moves.subject = c.id
@@ -77,7 +79,8 @@ RATINGS = f"""
 CREATE TEMP TABLE fact_rating AS
 SELECT {{hex:r.id}} AS id, {{local:r.rated_at}} AS rated_on, r.grade, {{valid}} AS valid, CASE WHEN r.bad THEN 1 ELSE 0 END AS bad,
   CASE WHEN r.bad AND {{valid}} = 1 AND r.verdict NOT IN ('', 'groundless') THEN 1 ELSE 0 END AS verified,
-  {{day:r.mended_on}} AS mended_on, {{day:r.mend_due_on}} AS due_on, o.name AS department, h.name AS hall, {WIN}
+  {{day:r.mended_on}} AS mended_on, {{day:r.mend_due_on}} AS due_on, o.name AS department, h.name AS hall, {WIN},
+  CASE WHEN r.known_by <> '' THEN 1 ELSE 0 END AS known, CASE WHEN r.visited_on IS NOT NULL THEN 1 ELSE 0 END AS called
 FROM ratings_rating r LEFT JOIN people_organisation o ON o.id = r.department_id LEFT JOIN halls_hall h ON h.id = r.hall_id
   {WINDOW.replace("{of}", "r")}
 WHERE r.region = %s AND {{local:r.rated_at}} BETWEEN '{{first}}' AND '{{last}}'
@@ -86,17 +89,32 @@ ORDERS = """
 CREATE TEMP TABLE fact_order AS
 SELECT {hex:c.id} AS id, {local:c.received_at} AS received_on, {day:c.due_on} AS due_on, {local:c.answered_at} AS answered_on,
   CASE WHEN c.solved IS NULL THEN NULL WHEN c.solved THEN 1 ELSE 0 END AS solved, CASE WHEN c.state IN ('passed_out', 'withdrawn') THEN 0 ELSE 1 END AS valid,
-  CASE WHEN c.answered_at IS NOT NULL OR {day:c.due_on} <= '{last}' THEN 1 ELSE 0 END AS due, o.name AS department
+  CASE WHEN c.answered_at IS NOT NULL OR {day:c.due_on} <= '{last}' THEN 1 ELSE 0 END AS due, o.name AS department,
+  CASE WHEN EXISTS (SELECT 1 FROM complaints_verdict d WHERE d.order_id = c.id AND d.how = 'callback') THEN 1
+       WHEN {day:c.callback_due_on} <= '{last}' AND (c.phone_index <> '' OR c.account_id IS NOT NULL) THEN 0 END AS called, c.grade
 FROM complaints_workorder c LEFT JOIN people_organisation o ON o.id = c.department_id
 WHERE c.region = %s AND {local:c.received_at} BETWEEN '{first}' AND '{last}'
 """
 THINGS = f"""
 CREATE TEMP TABLE fact_thing AS
 SELECT {{hex:t.id}} AS id, b.key AS bundle, h.name AS hall, {WIN}, p.username AS clerk, {{count:parts}} AS parts,
-  {{whole:materials_before}} AS papers_before, {{whole:materials_after}} AS papers_after, {{whole:visits_before}} AS visits_before, {{whole:visits_after}} AS visits_after
+  {{whole:materials_before}} AS papers_before, {{whole:materials_after}} AS papers_after, {{whole:visits_before}} AS visits_before, {{whole:visits_after}} AS visits_after,
+  {{whole:days_before}} AS days_before, {{whole:days_after}} AS days_after
 FROM bundles_thing t JOIN catalogue_bundle b ON b.id = t.bundle_id JOIN halls_hall h ON h.id = t.hall_id JOIN journal_entry e ON e.subject = t.id AND e.seq = 1
   {WINDOW.replace("{of}", "t")} LEFT JOIN people_person p ON p.id = t.received_by
 WHERE t.region = %s AND {{local:t.filed_at}} BETWEEN '{{first}}' AND '{{last}}'
+"""
+URGINGS = """
+CREATE TEMP TABLE fact_urging AS
+SELECT {hex:u.id} AS id, u.level, {local:u.ordered_at} AS ordered_on, u.closed_how AS ending, o.name AS department, h.name AS hall
+FROM supervision_order u JOIN people_organisation o ON o.id = u.to_id LEFT JOIN halls_hall h ON h.id = u.hall_id
+WHERE u.region = %s AND {local:u.ordered_at} BETWEEN '{first}' AND '{last}'
+"""
+FLAWS = """
+CREATE TEMP TABLE fact_flaw AS
+SELECT {hex:f.id} AS id, i.key AS item, {local:f.found_at} AS found_on, CASE WHEN f.state IN ('taken', 'mended') THEN 1 ELSE 0 END AS agreed
+FROM complaints_flaw f LEFT JOIN catalogue_item i ON i.id = f.item_id
+WHERE f.region = %s AND {local:f.found_at} BETWEEN '{first}' AND '{last}'
 """
 CHOSEN = """
 CREATE TEMP TABLE fact_chosen AS SELECT id, channel FROM cases_case WHERE region = %s AND ((filed_at >= %s AND filed_at < %s)
@@ -110,7 +128,15 @@ def laid(region: str, first: date, last: date, lists: Mapping[str, Any]) -> Iter
     """Lay out the facts of a period for the scripts; they are gone afterwards."""
     with _gone_afterwards():
         _lay_days(lists["days"])
-        _lay("fact_item", chronicle.ITEM, [list(row.values()) for row in chronicle.items(lists)])
+        for name, made in (("fact_item", chronicle.items(lists)), ("fact_listed", chronicle.listed(lists))):
+            columns = chronicle.RELATIONS[name]
+            _lay(name, columns, [[row[column] for column in columns] for row in made])
+        _lay(
+            "fact_bundled",
+            ("item", "bundled"),
+            [[key, 1] for key, item in lists["items"].items() if item.get("bundled")],
+        )
+        _indexed("fact_bundled", "item")
         bounds = [_instant(midnight(first)), _instant(midnight(last + ONE))]
         _run(CHOSEN, [region, *bounds, *[first.isoformat(), last.isoformat()] * 2])
         _indexed("fact_chosen", "id")
@@ -118,7 +144,7 @@ def laid(region: str, first: date, last: date, lists: Mapping[str, Any]) -> Iter
             _run(f"CREATE TEMP TABLE {name} AS {_of(sql, first, last)}")
             _indexed(name, key)
         _run(_of(CASES, first, last))
-        for sql in (CARDS, RATINGS, ORDERS, THINGS):
+        for sql in (CARDS, RATINGS, ORDERS, THINGS, URGINGS, FLAWS):
             _run(_of(sql, first, last), [region])
         yield
 
@@ -133,7 +159,13 @@ def _gone_afterwards() -> Iterator[None]:
         try:
             yield
         finally:
-            for name in (*chronicle.RELATIONS, "fact_chosen", "fact_day", *(step[0] for step in STEPS)):
+            for name in (
+                *chronicle.RELATIONS,
+                "fact_chosen",
+                "fact_day",
+                "fact_bundled",
+                *(step[0] for step in STEPS),
+            ):
                 _run(f"DROP TABLE IF EXISTS {name}")
         return
     with transaction.atomic():
@@ -168,7 +200,7 @@ def _indexed(name: str, column: str) -> None:
         _run(f"ANALYZE {name}")
 
 
-NUMBERS = frozenset({"n", "w", "at_once", "statutory_days", "promised_days", "visits", "resident", "authorised"})  # fmt: skip
+TEXTS = frozenset({"day", "item", "department", "type", "unit", "depth"})
 
 
 def _lay(name: str, columns: Sequence[str], made: Sequence[Sequence[Any]]) -> None:
@@ -179,8 +211,7 @@ def _lay(name: str, columns: Sequence[str], made: Sequence[Sequence[Any]]) -> No
         _run(f"CREATE TEMP TABLE {name} AS SELECT {chosen} FROM json_each(%s)", [text])
         return
     chosen = ", ".join(
-        f"(value ->> {n}){'::int' if column in NUMBERS else ''} AS {column}"
-        for n, column in enumerate(columns)
+        f"(value ->> {n}){'' if column in TEXTS else '::int'} AS {column}" for n, column in enumerate(columns)
     )
     _run(f"CREATE TEMP TABLE {name} AS SELECT {chosen} FROM jsonb_array_elements(%s::jsonb)", [text])
 
@@ -247,8 +278,10 @@ def _event(
         ("window", "windows"),
         ("department", "departments"),
         ("person", "people"),
+        ("to", "departments"),
+        ("item", "item_keys"),
     ):
-        if name in say:
+        if say.get(name) and (name != "item" or act == "complaints.find_flaw"):
             say[name] = lists[named][str(say[name])]
     if "thing" in say:
         say["thing"] = say["thing"].replace("-", "")

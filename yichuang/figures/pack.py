@@ -14,7 +14,7 @@ from django.conf import settings
 
 from yichuang.figures import facts, public
 from yichuang.figures.models import Period
-from yichuang.figures.registry import INDICATORS, ITEM
+from yichuang.figures.registry import counted_in
 from yichuang.figures.seeing import CUT_NAMES
 from yichuang.journal.chain import canonical
 from yichuang.journal.refusals import WrongState
@@ -34,14 +34,14 @@ def pack(period: Period) -> bytes:
     files = {
         "journal.jsonl": "".join(f"{canonical(event)}\n" for event in _anonymous(period, kept)),
         "lists.json": canonical({"items": kept["items"], "days": kept["days"]}),
-        "indicators.json": json.dumps(_indicators(), ensure_ascii=False, indent=1),
+        "indicators.json": json.dumps(_indicators(period), ensure_ascii=False, indent=1),
         "published.json": canonical(list(public.rows(period.figures()))),
         "about.json": canonical(_about(period)),
         "chronicle.py": (LAW / "chronicle.py").read_text("utf-8"),
         "figures.py": (LAW / "figures.py").read_text("utf-8"),
         "verify.py": (OUTSIDE / "verify.py").read_text("utf-8"),
         "README.md": (OUTSIDE / "README.md").read_text("utf-8"),
-    } | {f"sql/{one.key}.sql": one.sql for one in INDICATORS}
+    } | {f"sql/{one.key}.sql": one.sql for one in counted_in(period.figures())}
     digests = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
     return _zip(files | {"files.json": canonical(digests)})
 
@@ -54,10 +54,10 @@ def _about(period: Period) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _indicators() -> list[dict[str, Any]]:
+def _indicators(period: Period) -> list[dict[str, Any]]:
     return [
-        {"key": one.key, "name": one.name, "formula": one.formula, "source": one.source, "unit": one.unit, "basis": one.basis, "persons": one.relation != ITEM}
-        for one in INDICATORS
+        {"key": one.key, "name": one.name, "formula": one.formula, "source": one.source, "unit": one.unit, "basis": one.basis, "persons": one.persons}
+        for one in counted_in(period.figures())
     ]  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def _anonymous(period: Period, kept: dict[str, Any]) -> list[dict[str, Any]]:
     first, last = period.first.isoformat(), period.last.isoformat()
     with snapshot():
         made = chronicle.told(facts.events(period.region, kept, until), kept, first, last)
-        wanted = {row["id"] for name, rows in made.items() for row in rows if name != "fact_item"}
+        wanted = {row["id"] for rows in made.values() for row in rows if "id" in row}
         wanted |= {row["thing"] for row in made["fact_case"] if row["thing"]}
         chains = [event for event in facts.events(period.region, kept, until) if event["subject"] in wanted]
     return sorted((_nameless(event, code) for event in chains), key=_in_order)

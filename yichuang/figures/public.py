@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from yichuang.figures.registry import BY_KEY, INDICATORS, ITEM
+from yichuang.figures.registry import BY_KEY, INDICATORS
 from yichuang.figures.seeing import CUT_NAMES
 from yichuang.law import figures
 
@@ -21,7 +21,7 @@ COLUMNS = (
 def shown(content: Mapping[str, Any]) -> dict[str, dict[str, dict[str, list[Any] | None]]]:
     """Return indicator → cut → who → part, whole, value; None for what is hidden."""
     return {
-        one.key: {cut: _hide(one.relation != ITEM, found) for cut, found in content["indicators"].get(one.key, {}).items() if cut in CUTS}
+        one.key: {cut: _hide(one.persons, found) for cut, found in content["indicators"].get(one.key, {}).items() if cut in CUTS}
         for one in INDICATORS
     }  # fmt: skip
 

@@ -65,6 +65,11 @@ def text(content: Mapping[str, Any]) -> str:
     return canonical(content)
 
 
+def only(content: Content, kept: Mapping[str, Any]) -> Content:
+    """Return of a content what the kept one counts too: what came into the registry after a period was closed is no part of it."""
+    return content | {"indicators": {key: cuts for key, cuts in content["indicators"].items() if key in kept["indicators"]}}  # fmt: skip
+
+
 def flat(content: Mapping[str, Any]) -> dict[tuple[str, str, str], list[Any]]:
     """Return every figure by indicator, cut and who."""
     return {

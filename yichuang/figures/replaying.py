@@ -45,7 +45,8 @@ def one_closed(period: Period) -> Compared:
     """Replay a closed period from what was recorded by its cut-off, with the lists of that day."""
     until = datetime.fromisoformat(period.figures()["cut_off"])
     made = reckoning.replay(period.region, period.name, period.kept(), until)
-    return _compare(period.name, True, made, frozen(period))
+    kept = frozen(period)
+    return _compare(period.name, True, reckoning.only(made, kept), kept)
 
 
 def one_open(region: str, name: str, day: date) -> Compared:

@@ -17,10 +17,11 @@ Row = dict[str, Any]
 CASE = (
     "id", "item", "version", "department", "hall", "win", "clerk", "channel", "at_once", "filed_on", "accepted_on", "decided_on", "outcome",
     "due_on", "promised_days", "statutory_days", "used_days", "rounds", "returns", "needed", "waived", "paper", "visits", "levels",
-    "sat", "thing", "filed", "accepted", "decided",
+    "sat", "thing", "unit", "spared", "bundled", "filed", "accepted", "decided",
 )  # fmt: skip
 ITEM = (
     "item", "department", "type", "at_once", "statutory_days", "promised_days", "unit", "depth", "visits", "resident", "authorised",
+    "papers", "papers_first", "zero", "licensed", "bundled",
 )  # fmt: skip
 CARD = ("id", "rule", "level", "since", "standing", "department", "hall", "win", "clerk")
 RATING = (
@@ -35,8 +36,24 @@ RATING = (
     "department",
     "hall",
     "win",
+    "known",
+    "called",
 )
-ORDER = ("id", "received_on", "due_on", "answered_on", "solved", "valid", "due", "department")
+ORDER = (
+    "id",
+    "received_on",
+    "due_on",
+    "answered_on",
+    "solved",
+    "valid",
+    "due",
+    "department",
+    "called",
+    "grade",
+)
+URGING = ("id", "level", "ordered_on", "ending", "department", "hall")
+FLAW = ("id", "item", "found_on", "agreed")
+LISTED = ("item", "department", "open")
 THING = (
     "id",
     "bundle",
@@ -48,11 +65,14 @@ THING = (
     "papers_after",
     "visits_before",
     "visits_after",
+    "days_before",
+    "days_after",
 )
 RELATIONS = {
     "fact_case": CASE, "fact_item": ITEM, "fact_card": CARD, "fact_rating": RATING, "fact_order": ORDER, "fact_thing": THING,
+    "fact_urging": URGING, "fact_flaw": FLAW, "fact_listed": LISTED,
 }  # fmt: skip
-SAVED = ("materials_before", "materials_after", "visits_before", "visits_after")
+SAVED = ("materials_before", "materials_after", "visits_before", "visits_after", "days_before", "days_after")
 HANDED = (
     "cases.hand_in",
     "cases.fill_gap",
@@ -82,22 +102,29 @@ SAID = {
     "bundles.receive": ("bundle", "hall", "window", "parts", "saved"),
     "supervision.issue": ("rule", "level", "on", "department", "hall", "window", "person"),
     "supervision.withdraw": (),
-    "ratings.rate": ("grade", "channel", "bad", "department", "hall", "window", "mend_due"),
+    "supervision.order": ("level", "to", "hall"),
+    "ratings.rate": ("grade", "channel", "bad", "department", "hall", "window", "mend_due", "known"),
+    "ratings.call_back": ("reached",),
     "ratings.verify": ("verdict", "mend_due"),
     "ratings.mend": (),
     "ratings.exclude": ("kind",),
     "ratings.review_appeal": ("kind",),
-    "complaints.receive": ("due_on",),
+    "complaints.receive": ("due_on", "reachable"),
+    "complaints.close": ("callback_due_on",),
     "complaints.dispatch": ("department", "due_on"),
     "complaints.give_back": (),
     "complaints.extend": ("due_on",),
     "complaints.answer": (),
     "complaints.reopen": ("due_on",),
-    "complaints.call_back": ("solved",),
-    "complaints.rate_answer": ("solved",),
+    "complaints.call_back": ("solved", "reached", "grade"),
+    "complaints.rate_answer": ("solved", "grade"),
+    "complaints.find_flaw": ("item",),
     "complaints.pass_out": (),
     "complaints.withdraw": (),
 } | dict.fromkeys((*HANDED, *ENDED, "cases.halt", "cases.send_back", "cases.decide_at_once", "cases.hand_over"), ())  # fmt: skip
+URGED = {"supervision.close_order": "done", "supervision.raise_order": "raised", "supervision.withdraw_order": "withdrawn"}  # fmt: skip
+AGREED = {"complaints.take_flaw": 1, "complaints.mend_flaw": 1, "complaints.answer_flaw": 0}
+SAID |= dict.fromkeys((*URGED, *AGREED), ())
 WORKING, NATURAL = "工作日", "自然日"
 
 
@@ -128,7 +155,7 @@ def told(events: Iterable[Event], lists: Mapping[str, Any], first: str, last: st
     """
     days, clerks = Days(lists["days"]), dict[str, str]()
     made: dict[str, list[Row]] = {name: [] for name in RELATIONS}
-    made["fact_item"] = list(items(lists))
+    made["fact_item"], made["fact_listed"] = list(items(lists)), list(listed(lists))
     for subject, chain in groupby(events, key=itemgetter("subject")):
         happened = list(chain)
         act = happened[0]["act"]
@@ -178,30 +205,35 @@ def _rating(happened: list[Event], first: str, last: str) -> Row | None:
     say, on = happened[0]["say"], happened[0]["on"]
     if not first <= on <= last:
         return None
-    excluded, verdict, mended, due = False, "", None, say.get("mend_due")
+    excluded, verdict, mended, called, due = False, "", None, False, say.get("mend_due")
     for event in happened[1:]:
         told = event["say"]
-        excluded = excluded or bool(told.get("kind"))
+        excluded, called = excluded or bool(told.get("kind")), called or bool(told.get("reached"))
         verdict, due = told.get("verdict", verdict), told.get("mend_due", due)
         mended = event["on"] if event["act"] == "ratings.mend" else mended
     valid = int(not excluded and say["channel"] != "7")
     return {
         "id": happened[0]["subject"], "rated_on": on, "grade": say["grade"], "valid": valid, "bad": int(say["bad"]),
         "verified": int(bool(valid and say["bad"] and verdict not in ("", "groundless"))), "mended_on": mended, "due_on": due,
-        "department": say.get("department"), "hall": say.get("hall"), "win": say.get("window"),
+        "department": say.get("department"), "hall": say.get("hall"), "win": say.get("window"), "known": int(bool(say.get("known"))),
+        "called": int(called),
     }  # fmt: skip
 
 
 def _order(happened: list[Event], first: str, last: str) -> Row | None:
     if not first <= happened[0]["on"] <= last:
         return None
-    row: Row = {"id": happened[0]["subject"], "received_on": happened[0]["on"], "answered_on": None, "solved": None, "department": None}  # fmt: skip
-    valid = 1
+    row: Row = {"id": happened[0]["subject"], "received_on": happened[0]["on"], "answered_on": None, "solved": None, "department": None, "grade": None}  # fmt: skip
+    valid, called, call_by = 1, False, None
     for event in happened:
         act, say = event["act"].partition(".")[2], event["say"]
         row["due_on"] = say.get("due_on", row.get("due_on"))
         if act == "reopen":
-            row |= {"answered_on": None, "solved": None}
+            row |= {"answered_on": None, "solved": None, "grade": None}
+        if act in ("close", "reopen"):
+            call_by = say.get("callback_due_on")
+        called = called or bool(say.get("reached"))
+        row["grade"] = say.get("grade", row["grade"])
         if act == "answer":
             row["answered_on"] = event["on"]
         if act in ("call_back", "rate_answer") and "solved" in say:
@@ -210,7 +242,29 @@ def _order(happened: list[Event], first: str, last: str) -> Row | None:
             row["department"] = say.get("department")
         if act in ("pass_out", "withdraw"):
             valid = 0
-    return row | {"valid": valid, "due": int(row["answered_on"] is not None or row["due_on"] <= last)}
+    owed = bool(happened[0]["say"].get("reachable")) and call_by is not None and call_by <= last
+    row |= {"valid": valid, "due": int(row["answered_on"] is not None or row["due_on"] <= last)}
+    return row | {"called": 1 if called else 0 if owed else None}
+
+
+def _urging(happened: list[Event], first: str, last: str) -> Row | None:
+    say, on = happened[0]["say"], happened[0]["on"]
+    if not first <= on <= last:
+        return None
+    ends = [URGED[event["act"]] for event in happened if event["act"] in URGED]
+    return {
+        "id": happened[0]["subject"], "level": say["level"], "ordered_on": on, "ending": ends[0] if ends else "", "department": say["to"],
+        "hall": say.get("hall"),
+    }  # fmt: skip
+
+
+def _flaw(happened: list[Event], first: str, last: str) -> Row | None:
+    if not first <= happened[0]["on"] <= last:
+        return None
+    said = [AGREED[event["act"]] for event in happened if event["act"] in AGREED]
+    return {
+        "id": happened[0]["subject"], "item": happened[0]["say"].get("item") or None, "found_on": happened[0]["on"], "agreed": said[-1] if said else 0,
+    }  # fmt: skip
 
 
 def _thing(happened: list[Event], first: str, last: str) -> Row | None:
@@ -221,13 +275,14 @@ def _thing(happened: list[Event], first: str, last: str) -> Row | None:
     return {
         "id": happened[0]["subject"], "bundle": say["bundle"], "hall": say["hall"], "win": say.get("window"), "clerk": happened[0]["who"] or None,
         "parts": say["parts"], "papers_before": saved.get("materials_before"), "papers_after": saved.get("materials_after"),
-        "visits_before": saved.get("visits_before"), "visits_after": saved.get("visits_after"),
+        "visits_before": saved.get("visits_before"), "visits_after": saved.get("visits_after"), "days_before": saved.get("days_before"),
+        "days_after": saved.get("days_after"),
     }  # fmt: skip
 
 
 _OTHERS: dict[str, tuple[str, Callable[[list[Event], str, str], Row | None]]] = {
     "supervision.issue": ("fact_card", _card), "ratings.rate": ("fact_rating", _rating), "complaints.receive": ("fact_order", _order),
-    "bundles.receive": ("fact_thing", _thing),
+    "bundles.receive": ("fact_thing", _thing), "supervision.order": ("fact_urging", _urging), "complaints.find_flaw": ("fact_flaw", _flaw),
 }  # fmt: skip
 
 
@@ -318,7 +373,8 @@ class _Case:
             "promised_days": version["statutory"] if committed is None else committed, "statutory_days": version["statutory"], "used_days": self._used(days),
             "rounds": self.rounds, "returns": self.returns, "needed": len(needed), "waived": sum(self.states[place] == "waived" for place in needed),
             "paper": int(on_paper or self.handed), "visits": None if thing else len(self.days), "levels": len(self.steps) + 1,
-            "sat": said.get("window_seconds"), "thing": thing,
+            "sat": said.get("window_seconds"), "thing": thing, "unit": version["unit"],
+            "spared": sum(self.states[place] in ("waived", "committed") for place in needed), "bundled": int(bool(thing or self.item.get("bundled"))),
         }  # fmt: skip
 
 
@@ -331,8 +387,20 @@ def items(lists: Mapping[str, Any]) -> Iterator[Row]:
         yield {
             "item": key, "department": item["department"], "type": now["type"], "at_once": int(now["at_once"]), "statutory_days": now["statutory"],
             "promised_days": now["statutory"] if now["committed"] is None else now["committed"], "unit": now["unit"], "depth": now["depth"],
-            "visits": now["visits"], "resident": int(item["resident"]), "authorised": int(item["authorised"]),
+            "visits": now["visits"], "resident": int(item["resident"]), "authorised": int(item["authorised"]), "papers": len(now["required"]),
+            "papers_first": len(item["versions"][min(item["versions"], key=int)]["required"]), "zero": int(now.get("zero", False)),
+            "licensed": int(now.get("licensed", False)), "bundled": int(item.get("bundled", False)),
         }  # fmt: skip
+
+
+def listed(lists: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield a row for every item that is not retired, and whether it is published and so open to be filed and rated.
+
+    Basis: domain.md 7 (覆盖率: items with a channel out of all).
+    """
+    for key, item in sorted(lists["items"].items()):
+        if not item.get("retired", item["current"] is None):
+            yield {"item": key, "department": item["department"], "open": int(item["current"] is not None)}
 
 
 def plain(act: str, say: Mapping[str, Any]) -> Row:

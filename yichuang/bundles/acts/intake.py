@@ -36,7 +36,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.chain import canonical
 from yichuang.journal.refusals import BadInput, WrongState
-from yichuang.law import codes, merging, realname, reasons, terms, things
+from yichuang.law import BeyondCalendar, codes, merging, plans, realname, reasons, terms, things
 from yichuang.law.standing import chosen_values
 from yichuang.materials.models import Material
 
@@ -108,13 +108,28 @@ def receive(
         {
             "filing_number": turn.row.filing_number, "bundle": facts.key, "version": facts.number, "answers": dict(filing.answers),
             "choose": dict(filing.choose), "skip": list(filing.skip), "hall": filing.hall, "window": filing.window, "channel": filing.channel,
-            "parts": board.summary(), "moved": moved, "joint": joint, "saved": ready.plan.told()["saved"], "letters": letters.issued(turn),
+            "parts": board.summary(), "moved": moved, "joint": joint, "saved": saved(ready, turn.stamp, by.region), "letters": letters.issued(turn),
             **({"not_accepted": turn.scratch["not_accepted"]} if turn.scratch.get("not_accepted") else {}),
             **filled,
         },
         private={role: party.snapshot() for role, party in parties.items()},
     )  # fmt: skip
     return receipt(turn, board)
+
+
+def saved(ready: preparing.Prepared, stamp: int, region: str) -> dict[str, int | None]:
+    """Return papers, visits and working days, each for itself and as one; None where the records do not tell it."""
+    told: dict[str, int | None] = ready.plan.told()["saved"]
+    days = dict.fromkeys(("days_before", "days_after"))
+    if not ready.plan.certain or ready.plan.joint_due_on is None:
+        return told | days
+    calendar = book.calendar(stamp, region)
+    try:
+        alone = plans.one_by_one(ready.plan, {key: one.record for key, one in ready.items.items()}, calendar)
+        ends = {"days_before": alone, "days_after": ready.plan.joint_due_on}
+        return told | {name: calendar.between(ready.plan.start, end) for name, end in ends.items()}
+    except BeyondCalendar:
+        return told | days
 
 
 def _put_right(turn: Turn, board: Board, filing: Filing) -> list[dict[str, Any]]:

@@ -63,7 +63,8 @@ def receive(
     turn.enter(
         "complaints.receive",
         {"number": turn.row.number, "source": source, "category": category, "urgency": urgency, "outer": outer_number, "platform": platform,
-         "protected": bool(turn.row.protected), "item": _text(turn.row.item_id), "case": _text(turn.row.case_id), "due_on": turn.row.due_on.isoformat()},
+         "protected": bool(turn.row.protected), "item": _text(turn.row.item_id), "case": _text(turn.row.case_id), "due_on": turn.row.due_on.isoformat(),
+         "reachable": bool(turn.row.phone_index or turn.row.account_id)},
         private=private | ({"caller": caller, "phone": phone} if caller or phone else {}),
     )  # fmt: skip
     parts.tell(turn, "workorder_in", due=turn.row.due_on.isoformat())

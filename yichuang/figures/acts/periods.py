@@ -71,7 +71,8 @@ def corrections(region: str, name: str) -> list[dict[str, Any]]:
         for note in noted:
             if note["period"] == one.name:
                 known[note["indicator"], note["cut"], note["who"]] = note["now"]
-        now = reckoning.flat(reckoning.reckon(region, one.name, one.kept() | {"days": days}))
+        made = reckoning.reckon(region, one.name, one.kept() | {"days": days})
+        now = reckoning.flat(reckoning.only(made, one.figures()))
         for place in sorted(set(known) | set(now)):
             if known.get(place) != now.get(place):
                 found.append(

@@ -109,6 +109,20 @@ def watched(town: Town) -> None:
     returned = orders.brought(town, "dispatched")
     complaints.give_back(returned.pk, by=town.actor("wu"), at=MONDAY, reason="不归我们管")
     things.received(things.brought(town))
+    orders.flawed(town, taken_up=True)
+    orders.flawed(town, item=town.items[FIRM].pk)
+    urged(town, case)
+
+
+def urged(town: Town, case: Case) -> None:
+    """An order that was answered and closed, one that waits, one taken back."""
+    guo, gao = town.actor("guo"), town.actor("gao")
+    given = [UUID(supervision.order(by=guo, at=MONDAY, level="urge", why="超过时限，要说明", cases=[one])["id"]) for one in (case.pk, decided(town, FOOD, after=2).pk, decided(town, FOOD, after=3).pk)]  # fmt: skip
+    supervision.sign_order(given[0], by=gao, at=MONDAY)
+    supervision.answer_order(given[0], by=gao, at=MONDAY, text="已经补办手续。")
+    supervision.check_order(given[0], by=guo, at=MONDAY, why="查过，属实。")
+    supervision.close_order(given[0], by=guo, at=MONDAY)
+    supervision.withdraw_order(given[1], by=guo, at=MONDAY, why="下错了部门。")
 
 
 def figures_span() -> tuple[date, date]:

@@ -82,7 +82,14 @@ def rate(
     )  # fmt: skip
     if bad:
         _open(turn, name.strip()[:60], number)
-    told = {"grade": grade, "reasons": given if bad else [], "channel": channel, "contact": about, "bad": bad}
+    told = {
+        "grade": grade,
+        "reasons": given if bad else [],
+        "channel": channel,
+        "contact": about,
+        "bad": bad,
+        "known": known != "",
+    }
     told |= {name: place[f"{name}_id"] for name in ("department", "hall", "window")}
     told["mend_due"] = turn.row.mend_due_on and turn.row.mend_due_on.isoformat()
     turn.enter("ratings.rate", told, private={"words": words.strip()})

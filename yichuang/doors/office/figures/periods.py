@@ -12,7 +12,7 @@ from yichuang.doors.office import pages
 from yichuang.figures import acts, seeing
 from yichuang.figures.acts import periods
 from yichuang.figures.models import Period, Reckoning
-from yichuang.figures.registry import BY_KEY, INDICATORS, ITEM, NO_RECORD, NO_SOURCE
+from yichuang.figures.registry import BY_KEY, INDICATORS, NO_RECORD, NO_SOURCE
 from yichuang.ground.now import day_of, now
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import NotThere
@@ -106,7 +106,7 @@ def _group(cut: str, places: set[str], chosen: tuple[str, str], called: seeing.C
 def _line(one: Any, told: list[Any] | None) -> dict[str, Any]:
     part, whole, rows, text = told or (None, None, 0, None)
     return {
-        "one": one, "value": None if text is None else f"{text}{figures.UNITS[one.unit]}", "part": part, "whole": whole, "few": one.relation != ITEM and figures.few(rows),
+        "one": one, "value": None if text is None else f"{text}{figures.UNITS[one.unit]}", "part": part, "whole": whole, "few": one.persons and figures.few(rows),
         "missing": f"{NO_SOURCE}：{one.missing}" if one.missing else f"这一期{NO_RECORD}。",
     }  # fmt: skip
 
