@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -137,7 +138,7 @@ def laid(region: str, first: date, last: date, lists: Mapping[str, Any]) -> Iter
             [[key, 1] for key, item in lists["items"].items() if item.get("bundled")],
         )
         _indexed("fact_bundled", "item")
-        bounds = [_instant(midnight(first)), _instant(midnight(last + ONE))]
+        bounds = [instant(midnight(first)), instant(midnight(last + ONE))]
         _run(CHOSEN, [region, *bounds, *[first.isoformat(), last.isoformat()] * 2])
         _indexed("fact_chosen", "id")
         for name, key, sql in STEPS:
@@ -216,7 +217,13 @@ def _lay(name: str, columns: Sequence[str], made: Sequence[Sequence[Any]]) -> No
     _run(f"CREATE TEMP TABLE {name} AS SELECT {chosen} FROM jsonb_array_elements(%s::jsonb)", [text])
 
 
-def _instant(at: Any) -> Any:
+def key_of(subject: str) -> Any:
+    """Return a subject as this database keeps it."""
+    return rows.key(UUID(hex=subject))
+
+
+def instant(at: Any) -> Any:
+    """Return an instant as this database compares it."""
     return rows.text_of(at) if connection.vendor == "sqlite" else at
 
 
@@ -253,25 +260,37 @@ def _listed(acts: Sequence[str]) -> str:
     return ", ".join(f"'{act}'" for act in acts)
 
 
-def events(region: str, lists: Mapping[str, Any], until: Any = None) -> Iterator[dict[str, Any]]:
-    """Yield the plain events of a region in the order of their chains, things first; with `until` only what was recorded by then."""
+def events(
+    region: str, lists: Mapping[str, Any], until: Any = None, span: tuple[date, date] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield the plain events of a region in the order of their chains, things first; with `until` only what was recorded by then.
+
+    With `span` only the chains that may have a part in its facts: those that moved in it, and cards, whose day is not that of their entry.
+    """
     yield from _events(region, lists, until, ["bundles.receive"])
-    yield from _events(region, lists, until, [act for act in chronicle.SAID if act != "bundles.receive"])
+    yield from _events(region, lists, until, [act for act in chronicle.SAID if act != "bundles.receive"], span)  # fmt: skip
 
 
-def _events(region: str, lists: Mapping[str, Any], until: Any, acts: list[str]) -> Iterator[dict[str, Any]]:
+def _events(
+    region: str, lists: Mapping[str, Any], until: Any, acts: list[str], span: tuple[date, date] | None = None
+) -> Iterator[dict[str, Any]]:
     column, marks = streams.texts(), ", ".join(["%s"] * len(acts))
     chosen = ", ".join(column[name] for name in ("subject", "seq", "act", "at", "by_person", "by_post", "payload"))  # fmt: skip
-    past, params = (" AND recorded_at <= %s", [_instant(until)]) if until else ("", [])
+    past, params = (" AND recorded_at <= %s", [instant(until)]) if until else ("", [])
+    if span:
+        moved = "SELECT subject FROM journal_entry WHERE region = %s AND ((at >= %s AND at < %s) OR act IN ('supervision.issue', 'cases.deem_accepted'))"
+        past += f" AND journal_entry.subject IN ({moved})"
+        params += [region, instant(midnight(span[0])), instant(midnight(span[1] + ONE))]
     sql = f"SELECT {chosen} FROM journal_entry WHERE region = %s AND act IN ({marks}){past} ORDER BY journal_entry.subject, seq"
     for block in streams.stream(sql, (region, *acts, *params)):
         for subject, seq, act, at, person, post, payload in block:
-            yield _event(subject, seq, act, at, str(person), str(post), json.loads(payload), lists)
+            yield event(subject, seq, act, at, str(person), str(post), json.loads(payload), lists)
 
 
-def _event(
+def event(
     subject: str, seq: int, act: str, at: str, person: str, post: str, payload: dict[str, Any], lists: Mapping[str, Any]
 ) -> dict[str, Any]:  # fmt: skip
+    """Return of an entry what the figures read, with names of places for their numbers."""
     say = chronicle.plain(act, payload)
     for name, named in (
         ("hall", "halls"),

@@ -30,7 +30,8 @@ class Reckoning(models.Model):
 class Period(Chained):
     """A closed period: its figures and the lists they lean on, frozen as canonical JSON; the chain seals every byte.
 
-    `content` tells the cut-off, and the corrections: what earlier periods would be now. It never changes again.
+    `content` tells the cut-off, the corrections (what earlier periods would be now) and the head of the ledger. It never changes again.
+    `ledger_key`, locked, makes the ledger's codes and salts; another key gives another head, which is found.
     """
 
     name = models.CharField("期", max_length=7)
@@ -44,6 +45,7 @@ class Period(Chained):
     closed_by = models.BigIntegerField(null=True)
     published_on = models.DateField(null=True)
     tries = models.PositiveSmallIntegerField("关账后要改的次数", default=0)
+    ledger_key = models.CharField("封签的密钥", max_length=300, default="", blank=True)
 
     STANDS = (
         "name", "first", "last", "state", "content", "digest", "lists", "closed_on", "closed_by", "published_on", "tries",
@@ -58,6 +60,10 @@ class Period(Chained):
     def figures(self) -> dict[str, Any]:
         """The figures as a mapping."""
         return json.loads(self.content)  # type: ignore[no-any-return]
+
+    def ledger(self) -> dict[str, Any]:
+        """The head of its ledger, signed; nothing for one that was closed without."""
+        return self.figures().get("ledger", {})  # type: ignore[no-any-return]
 
     def kept(self) -> dict[str, Any]:
         """The lists as they were."""

@@ -29,7 +29,9 @@ def replay(region: str, period: str, kept: Mapping[str, Any], until: Any = None)
     """Return the figures of a period from the journal alone, by Python; with `until` only what was recorded by then."""
     first, last = figures.span(period)
     with snapshot():
-        made = chronicle.told(facts.events(region, kept, until), kept, first.isoformat(), last.isoformat())
+        made = chronicle.told(
+            facts.events(region, kept, until, (first, last)), kept, first.isoformat(), last.isoformat()
+        )
     counted = {one.key: added(registry.cells(one, chain.from_iterable(made[name] for name in one.relation))) for one in INDICATORS}  # fmt: skip
     return told(region, period, counted)
 

@@ -1,11 +1,11 @@
 """Replaying the figures: from the journal alone, and held against what was frozen or what the tables say; byte by byte."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from yichuang.figures import reckoning
+from yichuang.figures import ledger, reckoning
 from yichuang.figures.acts.periods import frozen
 from yichuang.figures.lists import lists
 from yichuang.figures.models import Period
@@ -46,7 +46,13 @@ def one_closed(period: Period) -> Compared:
     until = datetime.fromisoformat(period.figures()["cut_off"])
     made = reckoning.replay(period.region, period.name, period.kept(), until)
     kept = frozen(period)
-    return _compare(period.name, True, reckoning.only(made, kept), kept)
+    told = _compare(period.name, True, reckoning.only(made, kept), kept)
+    head = period.ledger().get("head")
+    if head is None or head == ledger.head(period):
+        return told
+    return replace(
+        told, journal=sm3(f"{told.journal}\n{ledger.head(period)}"), differs=(*told.differs, "ledger")
+    )
 
 
 def one_open(region: str, name: str, day: date) -> Compared:

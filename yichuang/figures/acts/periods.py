@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from yichuang.clock import book
-from yichuang.figures import reckoning
+from yichuang.figures import ledger, reckoning
 from yichuang.figures.lists import lists
 from yichuang.figures.models import Period, Reckoning
 from yichuang.ground import rows
@@ -83,11 +83,12 @@ def corrections(region: str, name: str) -> list[dict[str, Any]]:
 
 @act("figures.close", on=Period, creates=True)
 def close(
-    turn: Turn, *, by: Actor, at: datetime, period: str, notes: list[dict[str, Any]] | None = None
-) -> dict[str, Any]:
+    turn: Turn, *, by: Actor, at: datetime, period: str, notes: list[dict[str, Any]] | None = None,
+    sealed: dict[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """The period is closed with its cut-off: the latest reckoning is frozen, with what earlier periods would be now.
 
-    `notes` are the corrections, looked up before the act because that takes its time.
+    `notes` are the corrections and `sealed` its ledger, made before the act because that takes its time.
     """
     acts.require(turn, {})
     last, region = bounds(period)[1], by.region
@@ -100,14 +101,19 @@ def close(
     if made is None or day_of(made.cut_off) < opens_on:
         raise WrongState(f"{period}在截止日以后还没有算过。先算一次，再关账。")
     content = made.figures() | {"cut_off": made.cut_off.isoformat(), "corrections": notes or []}
+    told = sealed["told"] if sealed else {}
+    if told and told["cut_off"] != content["cut_off"]:
+        raise WrongState(f"{period}刚刚又算了一次。再关一次账。")
+    content |= {"ledger": told} if told else {}
     text = canonical(content)
     turn.begin(
         name=period, first=bounds(period)[0], last=last, state="closed", content=text, digest=sm3(text), lists=made.lists,
         closed_on=turn.on, closed_by=by.person, published_on=None, tries=0,
+        ledger_key=sealed["key"] if sealed else "",
     )  # fmt: skip
     turn.enter(
         "figures.close",
-        {"period": period, "digest": turn.row.digest, "lists": sm3(made.lists), "cut_off": content["cut_off"], "corrections": len(notes or [])},
+        {"period": period, "digest": turn.row.digest, "lists": sm3(made.lists), "cut_off": content["cut_off"], "corrections": len(notes or []), "ledger": told.get("head", "")},
     )  # fmt: skip
     return {"period": period, "digest": turn.row.digest}
 
@@ -139,7 +145,9 @@ def closed_or_recorded(period: str, *, by: Actor, at: datetime) -> dict[str, Any
     if found is not None:
         refuse(found.pk, by=by, at=at, what="关账以后要再关一次账")
         raise WrongState(f"{period}已经关账，数字不再变。这次操作已经记录。", closed=True)
-    return close(by=by, at=at, period=period, notes=corrections(by.region, period))
+    made = Reckoning.objects.filter(region=by.region, name=period).first()
+    sealed = ledger.made(by.region, period, json.loads(made.lists), made.cut_off) if made else None
+    return close(by=by, at=at, period=period, notes=corrections(by.region, period), sealed=sealed)
 
 
 def of(region: str, name: str) -> Period:
@@ -153,4 +161,4 @@ def of(region: str, name: str) -> Period:
 def frozen(period: Period) -> dict[str, Any]:
     """Return the figures of a closed period without what was added at closing: what a replay must come to."""
     content: dict[str, Any] = json.loads(period.content)
-    return {name: told for name, told in content.items() if name not in ("cut_off", "corrections")}
+    return {name: told for name, told in content.items() if name not in ("cut_off", "corrections", "ledger")}

@@ -1,9 +1,13 @@
-"""Get every published figure of this pack from its anonymised journal, and compare them byte by byte. Plain Python 3.11, nothing else.
+"""Check this pack and get every published figure from its journal, byte by byte. Plain Python 3.11, nothing else.
 
-python3 verify.py           say what was compared; exit 0 when every byte is the same, 1 when not
-python3 verify.py --facts   also leave the facts in facts.sqlite, to run the scripts of sql/ by hand
+python3 verify.py                       exit 0 when everything holds, 1 when not
+    --head HEX --key HEX                what the office publishes on its page, got by another way than this pack
+    --facts                             leave the facts in facts.sqlite, to run the scripts of sql/ by hand
+    --opened FILE                       what the office showed an auditor: hold the entries against their lines
 """
 
+import argparse
+import datetime
 import hashlib
 import json
 import sqlite3
@@ -12,9 +16,25 @@ from pathlib import Path
 
 import chronicle
 import figures
+import seals
 
 HERE = Path(__file__).parent
 CUTS = {"whole": "''", "department": "department", "hall": "hall", "item": "item"}
+NAMED = ("hall", "window", "department", "person", "to", "thing", "item")
+COLUMNS = (
+    "",
+    "subject",
+    "seq",
+    "region",
+    "act",
+    "person",
+    "post",
+    "name",
+    "at",
+    "recorded",
+    "idem",
+    "payload",
+)
 
 
 def read(name):
@@ -27,10 +47,68 @@ def canonical(value):
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def lay(database, about):
+def sha256(text):
+    """Return the digest of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def journal(about, asked):
+    """Return the lines of the journal and what does not hold: a link, a gap in a chain, the head, its signature."""
+    said, told, link, trouble, lengths, last = about["ledger"], [], "", [], {}, ""
+    for n, text in enumerate((HERE / "journal.jsonl").read_text("utf-8").splitlines(), 1):
+        line = json.loads(text)
+        own = line.pop("link", "")
+        subject, seq = line["subject"], line["seq"]
+        link = sha256(f"{link}\n{canonical(line)}")
+        if own != link:
+            trouble.append(f"line {n} does not follow the line before it")
+            link = own
+        if seq != lengths.get(subject, 0) + 1 or (seq > 1 and subject != last):
+            trouble.append(f"line {n}: the chain of {subject} has a gap or is out of order")
+        lengths[subject], last = seq, subject
+        told.append(line)
+    if (link, len(told), len(lengths)) != (said["head"], said["lines"], said["chains"]):
+        trouble.append("the journal does not end where the published head says")
+    if asked.head and asked.head != said["head"]:
+        trouble.append("the head is not the one that is published")
+    if asked.key and asked.key != said["public"]:
+        trouble.append("the key is not the one that is published")
+    signed = {name: value for name, value in said.items() if name not in ("public", "signature")}
+    if not seals.signed(canonical(signed), said["signature"], said["public"]):
+        trouble.append("the head is not signed by this key")
+    return told, trouble
+
+
+def shown(lines, path):
+    """Return what does not hold of the entries that an auditor was shown: their chain, their lines in the pack."""
+    known, trouble, before = {(line["subject"], line["seq"]): line for line in lines}, [], ""
+    rows = [json.loads(text) for text in Path(path).read_text("utf-8").splitlines()]
+    for row in rows:
+        line = known.get((row["subject"], row["seq"]), {})
+        digest = seals.sm3(f"{row['before']}{row['text']}".encode())
+        if row["before"] != before or sha256(f"{row['salt']}\n{digest}") != line.get("sealed"):
+            trouble.append(f"the entry shown for {row['subject']} {row['seq']} is not the one of its line")
+        elif not told(dict(zip(COLUMNS, row["text"].split("\n", 11), strict=True)), line):
+            trouble.append(f"the line of {row['subject']} {row['seq']} does not say what its entry says")
+        before = digest
+    print(f"{len(rows)} entries shown")
+    return trouble or ([] if rows else ["nothing was shown"])
+
+
+def told(said, line):
+    """Tell whether a line says what its entry says; only the names that stand for numbers cannot be held against each other."""
+    if "act" not in line:
+        return said["act"] not in chronicle.SAID
+    on = datetime.datetime.fromisoformat(said["at"][:19]) + datetime.timedelta(hours=8)
+    if (said["act"], str(on.date())) != (line["act"], line["on"]):
+        return False
+    say = chronicle.plain(said["act"], json.loads(said["payload"]))
+    return say.keys() == line["say"].keys() and all(say[name] == line["say"][name] for name in say if name not in NAMED)  # fmt: skip
+
+
+def lay(database, lines, about):
     """Make the facts of the period from the journal and lay them out as tables."""
-    lines = (HERE / "journal.jsonl").read_text("utf-8").splitlines()
-    events = [json.loads(line) for line in lines]
+    events = [line for line in lines if "act" in line]
     made = chronicle.told(events, read("lists.json"), about["from"], about["to"])
     for name, columns in chronicle.RELATIONS.items():
         rows = [[row[column] for column in columns] for row in made[name]]
@@ -66,30 +144,36 @@ def rows_of(database, about):
                 }  # fmt: skip
 
 
-def whole_files():
-    """Return the files that are not what the list of the pack says they are."""
-    listed = read("files.json")
-    return [name for name, digest in listed.items() if hashlib.sha256((HERE / name).read_bytes()).hexdigest() != digest]  # fmt: skip
+def compared(lines, about, asked):
+    """Return what differs between the figures made here and those published."""
+    database = sqlite3.connect(HERE / "facts.sqlite" if asked.facts else ":memory:")
+    events, published = lay(database, lines, about), read("published.json")
+    database.commit()
+    made = list(rows_of(database, about))
+    print(f"{about['period']}: {len(lines)} lines, {events} of them read, {len(made)} figures made, {len(published)} published")  # fmt: skip
+    mine, theirs = [canonical(row) for row in made], [canonical(row) for row in published]
+    differ = [f"made {a} published {b}" for a, b in zip(mine, theirs, strict=False) if a != b]
+    return differ or ([] if mine == theirs else ["there are not as many figures as published"])
 
 
 def main():
-    """Compare and say so."""
-    about, published = read("about.json"), read("published.json")
-    broken = whole_files()
-    kept = HERE / "facts.sqlite" if "--facts" in sys.argv else ":memory:"
-    database = sqlite3.connect(kept)
-    events = lay(database, about)
-    database.commit()
-    made = list(rows_of(database, about))
-    print(f"{about['period']}: {events} events, {len(made)} figures made, {len(published)} published, digest of the frozen period {about['digest']}")  # fmt: skip
-    for name in broken:
-        print(f"not the file of the pack: {name}")
-    for mine, theirs in zip(made, published, strict=False):
-        if canonical(mine) != canonical(theirs):
-            print(f"differs: made {canonical(mine)} published {canonical(theirs)}")
-    same = canonical(made) == canonical(published)
-    print("every figure is the same, byte by byte" if same and not broken else "NOT THE SAME")
-    return 0 if same and not broken else 1
+    """Check the files, the journal, what was shown, the figures; say what does not hold."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    for name in ("--head", "--key", "--opened"):
+        parser.add_argument(name, default="")
+    parser.add_argument("--facts", action="store_true")
+    asked, about = parser.parse_args(), read("about.json")
+    listed = read("files.json")
+    trouble = [f"not the file of the pack: {name}" for name, digest in listed.items() if hashlib.sha256((HERE / name).read_bytes()).hexdigest() != digest]  # fmt: skip
+    lines, broken = journal(about, asked)
+    trouble += broken + (shown(lines, asked.opened) if asked.opened else [])
+    if not broken:
+        trouble += compared(lines, about, asked)
+    for one in trouble:
+        print(one)
+    print(f"head of the journal {about['ledger']['head']}\nsigned by           {about['ledger']['public']}\ndigest of period    {about['digest']}")  # fmt: skip
+    print("NOT THE SAME" if trouble else "the journal holds; every figure is the same, byte by byte")
+    return 1 if trouble else 0
 
 
 if __name__ == "__main__":

@@ -1,20 +1,25 @@
-"""`yichuang figures PERIOD [--json | --close | --pack FILE]`: the figures of a month or quarter, frozen if it is closed, else as they stand."""
+"""`yichuang figures PERIOD [--json | --close | --pack FILE | --open CODE]`: the figures of a month or quarter, frozen if it is closed, else as they stand."""
 
 import argparse
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from yichuang.doors.keeper import posted
-from yichuang.figures import pack, reckoning
+from yichuang.figures import ledger, pack, reckoning
 from yichuang.figures.acts import periods
 from yichuang.figures.models import Period
 from yichuang.figures.registry import INDICATORS, NO_RECORD, NO_SOURCE
 from yichuang.ground.now import now
+from yichuang.journal import looks
+from yichuang.journal.chain import canonical
+from yichuang.journal.refusals import NotThere, NotYours
 from yichuang.law import figures
+from yichuang.law.powers import SUPERVISE
 
 
 def add(subparsers: Any) -> None:
@@ -25,6 +30,9 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--close", action="store_true", help="截止以后关账：算一次，从此不变")
     parser.add_argument(
         "--pack", type=Path, metavar="FILE", help="给第三方的数据包：匿名留痕、查验程序、SQL，写成 ZIP"
+    )
+    parser.add_argument(
+        "--open", metavar="CODE", help="给核查的人看数据包里的一条链：原来的留痕和盐，里面有姓名，不公开"
     )
     posted.add(parser)
     parser.set_defaults(run=_run)
@@ -47,12 +55,29 @@ def _run(args: argparse.Namespace) -> int:
     if args.pack:
         args.pack.write_bytes(pack.pack(periods.of(region, args.period)))
         return 0
+    if args.open:
+        return _open(args, region, at)
     found = Period.objects.filter(region=region, name=args.period).first()
     text = found.content if found else periods.reckoned(region, args.period, at=at)["content"]
     if args.json:
         sys.stdout.write(f"{text}\n")
         return 0
     _tell(args.period, found, json.loads(text))
+    return 0
+
+
+def _open(args: argparse.Namespace, region: str, at: datetime) -> int:
+    """Show an auditor one chain; who asked for it stands among the looks."""
+    by, period = posted.actor(args.by), periods.of(region, args.period)
+    if by.kind not in (*SUPERVISE, "system"):
+        raise NotYours("核对留痕归督查岗位。")
+    subject = ledger.subject_of(period, args.open)
+    if subject is None:
+        raise NotThere("这一期的数据包里没有这个代号。")
+    looks.seen(by, "核对数据包", subject=subject, at=at)
+    looks.flush()
+    for row in ledger.opened(period, subject):
+        sys.stdout.write(f"{canonical(row)}\n")
     return 0
 
 

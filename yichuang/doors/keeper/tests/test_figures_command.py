@@ -6,8 +6,10 @@ import pytest
 
 from tests.town import Town, build
 from yichuang.doors.keeper.main import main
+from yichuang.figures import ledger
 from yichuang.figures.tests import scenes
 from yichuang.figures.tests.test_periods import closed, void_one
+from yichuang.journal.models import Look
 
 
 @pytest.fixture
@@ -31,6 +33,18 @@ def test_the_command_tells_an_open_period_in_words_and_as_json(town, capsys):
     assert main(["figures", scenes.MARCH, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["indicators"]["first_time"]["whole"][""] == [3, 5, 5, "60.00"]
+
+
+def test_the_command_shows_an_auditor_one_chain_to_supervision_only(town, capsys):
+    period = closed(town)
+    code = next(line["subject"] for line in ledger.of(period) if line.get("act") == "cases.receive")
+    assert main(["figures", scenes.MARCH, "--open", code, "--by", "lin"]) == 1
+    assert "督查岗位" in capsys.readouterr().err
+    assert main(["figures", scenes.MARCH, "--open", code, "--by", "guo"]) == 0
+    shown = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["seq"] for row in shown] == list(range(1, len(shown) + 1)) and "cases.receive" in shown[0]["text"]  # fmt: skip
+    assert Look.objects.filter(purpose="核对数据包", person=town.people["guo"].pk).count() == 1
+    assert main(["figures", scenes.MARCH, "--open", "0" * 24]) == 1
 
 
 def test_the_command_closes_and_refuses_a_second_time(town, capsys):
