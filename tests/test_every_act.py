@@ -996,6 +996,12 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         inspections.run, "sun", lambda t: lots(t, announced="70315", again="70315", witnesses=drawing.WITNESSES),
         lambda t: lots(t, announced="70315", again="70315", witnesses=[]),
     ),
+    "inspections.recall": (
+        inspections.recall, "night", lambda t: pushed(t, on=DAY, why="录错了人"), lambda t: pushed(t, on=DAY, why=""),
+    ),
+    "inspections.end_line": (
+        inspections.end_line, "night", lambda t: firm(t, line=drawing.LINE, why="准予作废"), lambda t: firm(t, line="没有的线", why="准予作废"),
+    ),
     "inspections.sign": (inspections.sign, "qi", lambda t: pushed(t), lambda t: pushed(t, signed=True)),
     "inspections.strike": (inspections.strike, "sun", lambda t: firm(t, why="注销"), lambda t: firm(t, why="")),
     "inspections.unseal": (inspections.unseal, "sun", lambda t: to_unseal(t), lambda t: to_unseal(t, number="")),

@@ -1,14 +1,14 @@
 """What follows a grant, and what the keeper does with results that should be public."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.cases.models import Case, CreditMark, Party
 from yichuang.clock import book
 from yichuang.ground import vault
 from yichuang.ground.now import day_of
-from yichuang.inspections import acts, overseeing
+from yichuang.inspections import acts, keeping, overseeing
 from yichuang.inspections.models import Grant, Inspection, Target, TargetLine
 from yichuang.journal import acts as journal
 from yichuang.journal import stamps
@@ -64,12 +64,43 @@ def _target(row: Case, stamp: int, by: Actor, at: datetime) -> UUID | None:
             key=f"enter:{row.pk}",
         )
         return UUID(made["id"])
-    if found.left_on is not None or not TargetLine.objects.filter(target=found, line=line).exists():
+    if (
+        found.left_on is not None
+        or not TargetLine.objects.filter(target=found, line=line, ended_on=None).exists()
+    ):
         try:
             acts.add_line(found.pk, by=by, at=at, line=line)
         except Refused:  # another grant was faster
             pass
     return found.pk
+
+
+def recall(errands: Sequence[Asked], at: datetime) -> Outcome:
+    """Take back the pushed grants of cases that were made void since; one that was never pushed is done with."""
+    for asked in errands:
+        said = asked.args
+        recall_case(
+            UUID(said["case"]), system(asked.region), at, on=date.fromisoformat(said["on"]), why=said["why"]
+        )
+    return {asked.id: "confirmed" for asked in errands}
+
+
+def recall_case(case: UUID, by: Actor, at: datetime, *, on: date, why: str) -> None:
+    """Recall the grant of one case, and end the line of its holder that nothing else keeps; harmless when repeated."""
+    grant = Grant.objects.filter(case=case).select_related("target").first()
+    if grant is None:
+        return
+    if grant.recalled_on is None:
+        acts.recall(grant.pk, by=by, at=at, on=on, why=why, key=f"recall:{case}")
+    if grant.target is None or keeping.stands(grant.target, grant.line):
+        return
+    try:
+        leaves = not keeping.stands(grant.target)
+        acts.end_line(
+            grant.target.pk, by=by, at=at, line=grant.line, why=f"准予作废：{why}"[:200], leaves=leaves
+        )
+    except Refused:  # it was ended before
+        pass
 
 
 def remind(at: datetime, batch: int = BATCH) -> int:
@@ -122,6 +153,7 @@ def regrade_due(at: datetime, batch: int = BATCH) -> int:
 
 
 HANDLERS["push_grant"] = push
+HANDLERS["recall_grant"] = recall
 HANDLERS["regrade"] = regrade
 SWEEPS["grades"] = regrade_due
 SWEEPS["publish"] = remind

@@ -140,6 +140,7 @@ class TargetLine(models.Model):
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="lines")
     line = models.CharField(max_length=40)
     since = models.DateField()
+    ended_on = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["target", "line"], name="target_line_once")]
@@ -198,6 +199,10 @@ class Grants(models.QuerySet["Grant"]):
             return mine
         return mine.filter(body__in=actor.organisations) if actor.kind in STAFF else self.none()
 
+    def standing(self) -> Self:
+        """Those whose case was not made void since: they count, and feed the registers."""
+        return self.filter(recalled_on=None)
+
 
 class Grant(Chained):
     """A granted case pushed to its supervising body (审管联动), which signs for it by its day."""
@@ -217,12 +222,15 @@ class Grant(Chained):
     signed_by = models.BigIntegerField(null=True)
     signed_name = models.CharField(max_length=120, default="", blank=True)
     redirected = models.CharField("为什么转", max_length=200, default="", blank=True)
+    recalled_on = models.DateField("哪天收回", null=True)
+    recalled_why = models.CharField("为什么收回", max_length=300, default="", blank=True)
 
     objects = Grants.as_manager()
     STANDS = (
         "case_id", "item_id", "body_id", "line", "target_id", "deciders", "granted_on", "days", "basis", "due_on", "signed_by", "signed_name",
         "redirected",
     )  # fmt: skip
+    LATER = ("recalled_on", "recalled_why")
 
     class Meta:
         indexes = [

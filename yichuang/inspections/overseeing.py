@@ -9,6 +9,7 @@ from yichuang.journal import stamps
 from yichuang.journal.acts import Turn
 
 LISTED = frozenset({"cases.mark_credit", "cases.repair_credit"})
+VOID = "cases.void"
 DECIDES = frozenset({"cases.decide", "cases.decide_at_once"})
 
 
@@ -37,9 +38,14 @@ def persons_of(case: Case) -> set[int]:
 
 
 def follow(turn: Turn) -> None:
-    """A case that was granted leaves the errand to push it."""
+    """A case that was granted leaves the errand to push it; one that is made void, the errand to recall it."""
     if turn.row.outcome == "granted" and any(entry[0] in DECIDES for entry in turn.entries):
         turn.errand("push_grant", f"push_grant:{turn.row.id}", owner="system", case=str(turn.row.id))
+    if turn.row.decided_on is not None:
+        for act, payload, _ in turn.entries:
+            if act == VOID:
+                told = {"case": str(turn.row.id), "on": turn.on.isoformat(), "why": payload["why"]}
+                turn.errand("recall_grant", f"recall_grant:{turn.row.id}", owner="system", **told)
     if CreditMark in turn.new:
         turn.errand("regrade", f"regrade:{turn.row.id}:{turn.row.seq}", owner="system", case=str(turn.row.id))
 

@@ -35,7 +35,9 @@ def candidates(
     """Return the targets that stand in all these lines, but none whom a draw of late has visited: `rests` says since when by grade."""
     found = Target.objects.filter(region=region, left_on=None, grade__in=grades)
     for line in lines:
-        found = found.filter(pk__in=TargetLine.objects.filter(region=region, line=line).values("target"))
+        found = found.filter(
+            pk__in=TargetLine.objects.filter(region=region, line=line, ended_on=None).values("target")
+        )
     for grade, day in rests.items():
         lately = Inspection.objects.filter(region=region, checked_on__gt=day).values("target")
         found = found.exclude(grade=grade, pk__in=lately)

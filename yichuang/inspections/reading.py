@@ -91,7 +91,12 @@ def not_seen(targets: Any, today: date) -> Any:
 
 def late_grants(actor: Actor, today: date) -> Any:
     """Return the pushed grants of this actor that nobody signed for in time."""
-    return Grant.objects.visible_to(actor).filter(signed_at=None, due_on__lt=today).order_by("due_on", "pk")
+    return (
+        Grant.objects.visible_to(actor)
+        .standing()
+        .filter(signed_at=None, due_on__lt=today)
+        .order_by("due_on", "pk")
+    )
 
 
 def to_publish(actor: Actor, today: date) -> Any:

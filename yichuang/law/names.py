@@ -39,7 +39,7 @@ ACTS = {
     "inspections.commit": "公布抽查承诺", "inspections.correct": "更正公开号码", "inspections.declare": "申报回避", "inspections.end_check": "移出抽查事项", "inspections.end_interest": "解除回避",
     "inspections.enter": "列入检查对象", "inspections.grade": "信用定级", "inspections.list_check": "列入抽查事项", "inspections.mend_finding": "整改复查合格", "inspections.raise_objection": "提出等级异议", "inspections.regrade": "按记录重新定级", "inspections.publish": "公示抽查结果", "inspections.push": "推送监管",
     "inspections.qualify": "列入检查人员", "inspections.redirect": "转监管部门", "inspections.release": "移出检查人员", "inspections.remind": "催公示", "inspections.replace": "替换检查人员",
-    "inspections.report": "录检查结果", "inspections.run": "抽取", "inspections.sign": "签收监管", "inspections.strike": "移出检查对象", "inspections.unseal": "告知是否在名录",
+    "inspections.report": "录检查结果", "inspections.run": "抽取", "inspections.sign": "签收监管", "inspections.recall": "收回准予", "inspections.end_line": "移出业务条线", "inspections.strike": "移出检查对象", "inspections.unseal": "告知是否在名录",
     "journal.mark_demo": "标为示例区", "journal.retry_errand": "再发", "journal.shred": "销毁个人信息", "licences.change_state": "证照变更状态", "licences.file": "证照入库",
     "payments.begin": "去付款", "payments.cancel": "作废缴费单", "payments.draw": "开缴费单", "payments.give_back": "退款到账", "payments.learn": "付款结果",
     "payments.close_month": "邮费结算", "payments.correct_posting": "更正邮费", "payments.enter_posting": "记一封邮费", "payments.set_prices": "定邮费价目",

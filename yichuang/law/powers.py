@@ -369,6 +369,8 @@ POWERS = (
     Power("supervision.withdraw", frozenset({"supervisor"}) | NIGHT, ("own_region",), ("card_on_me",), CARDS),
     Power("inspections.assign_body", frozenset({"editor", "supervisor"}) | NIGHT, (), (), AFTER),
     Power("inspections.push", NIGHT, (), (), AFTER),
+    Power("inspections.recall", NIGHT, (), (), AFTER),
+    Power("inspections.end_line", NIGHT, (), (), GRADED),
     Power("inspections.sign", DEPARTMENT, ("own_body",), ("decided_by_me",), f"{AFTER}；{SEPARATE}"),
     Power("inspections.redirect", DEPARTMENT | {"supervisor"}, ("own_body",), (), AFTER),
     Power("inspections.list_check", REGISTERS | NIGHT, ("own_body",), (), RANDOM),

@@ -8,13 +8,14 @@ from yichuang.inspections.acts.grading import (
     raise_objection,
     regrade,
 )
-from yichuang.inspections.acts.grants import push, redirect, sign
+from yichuang.inspections.acts.grants import push, recall, redirect, sign
 from yichuang.inspections.acts.registers import (
     add_line,
     assign_body,
     declare,
     end_check,
     end_interest,
+    end_line,
     enter,
     list_check,
     qualify,
@@ -24,6 +25,6 @@ from yichuang.inspections.acts.registers import (
 from yichuang.inspections.acts.results import begin, publish, remind, replace, report
 
 __all__ = [
-    "abandon", "add_line", "answer_objection", "assign_body", "begin", "commit", "correct", "declare", "end_check", "end_interest", "enter", "grade", "list_check", "mend_finding",
-    "publish", "push", "qualify", "raise_objection", "redirect", "regrade", "release", "remind", "replace", "report", "run", "sign", "strike", "unseal",
+    "abandon", "add_line", "answer_objection", "assign_body", "begin", "commit", "correct", "declare", "end_check", "end_interest", "end_line", "enter", "grade", "list_check", "mend_finding",
+    "publish", "push", "qualify", "raise_objection", "recall", "redirect", "regrade", "release", "remind", "replace", "report", "run", "sign", "strike", "unseal",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """A granted case is pushed to its supervising body, which signs for it, or says whose it is (审管联动)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
 from yichuang.journal.refusals import WrongState
 from yichuang.law import BeyondCalendar, terms
+from yichuang.law.numbers import zh_date
 from yichuang.people import asked
 from yichuang.people.models import Organisation
 
@@ -35,7 +36,7 @@ def push(turn: Turn, *, by: Actor, at: datetime, case: UUID, target: UUID | None
     turn.begin(
         case_id=row.pk, item_id=row.item_id, body_id=body, line=line, target_id=target and Target.objects.get(pk=target).pk, deciders=deciders,
         granted_on=row.decided_on, pushed_at=at, days=number.whole, basis=number.basis, due_on=_due(turn, number), signed_at=None, signed_by=None,
-        signed_name="", redirected="",
+        signed_name="", redirected="", recalled_on=None, recalled_why="",
     )  # fmt: skip
     turn.enter(
         "inspections.push", {"case": str(row.pk), "body": body, "line": line, "due_on": turn.row.due_on.isoformat(), "days": number.whole}
@@ -76,6 +77,26 @@ def redirect(turn: Turn, *, by: Actor, at: datetime, body: int, why: str) -> dic
     return {"body": whose.pk}
 
 
+@act("inspections.recall", on=Grant)
+def recall(turn: Turn, *, by: Actor, at: datetime, on: date, why: str) -> dict[str, Any]:
+    """The case behind the grant was made void: nothing is left to supervise, and the body that has it is told."""
+    if turn.row.recalled_on is not None:
+        raise WrongState("这一件已经收回了。")
+    turn.set(recalled_on=on, recalled_why=asked.text(why, "why", "原因", 300))
+    signed = turn.row.signed_at is not None
+    turn.enter(
+        "inspections.recall",
+        {"on": on.isoformat(), "why": turn.row.recalled_why, "body": turn.row.body_id, "signed": signed},
+    )
+    turn.errand(
+        "hint", f"recalled:{turn.row.id}", owner="department", body=turn.row.body_id, grant=str(turn.row.id),
+        text="推送监管的一件准予作废了，已经收回，不用再监管",
+    )  # fmt: skip
+    return {"recalled_on": on.isoformat(), "signed": signed}
+
+
 def _waits(turn: Turn) -> None:
+    if turn.row.recalled_on is not None:
+        raise WrongState(f"这一件的准予已经作废，{zh_date(turn.row.recalled_on)}收回了，不用签收。")
     if turn.row.signed_at is not None:
         raise WrongState("这一件已经签收了。")

@@ -115,13 +115,32 @@ def enter(
 def add_line(turn: Turn, *, by: Actor, at: datetime, line: str) -> dict[str, Any]:
     """Somebody in the register may be inspected in one more line; who had left is back."""
     said = _line(line)
-    if TargetLine.objects.filter(target=turn.row.id, line=said).exists() and turn.row.left_on is None:
+    before = TargetLine.objects.filter(target=turn.row.id, line=said).first()
+    if before is not None and before.ended_on is None and turn.row.left_on is None:
         raise WrongState("这个对象已经在这条线上了。")
-    if not TargetLine.objects.filter(target=turn.row.id, line=said).exists():
+    if before is None:
         turn.add(TargetLine, target_id=turn.row.id, line=said, since=turn.on)
+    elif before.ended_on is not None:
+        rows.update(TargetLine, {"since": turn.on, "ended_on": None}, "id = %s", [before.pk])
     turn.set(left_on=None, left_why="")
     turn.enter("inspections.add_line", {"line": said})
     return {"code": turn.row.code}
+
+
+@act("inspections.end_line", on=Target)
+def end_line(
+    turn: Turn, *, by: Actor, at: datetime, line: str, why: str, leaves: bool = False
+) -> dict[str, Any]:
+    """No grant stands any more that put somebody into this line: no draw finds them there; `leaves` if nothing else keeps them."""
+    found = TargetLine.objects.filter(target=turn.row.id, line=line, ended_on=None).first()
+    if found is None:
+        raise WrongState("这个对象不在这条线上。")
+    rows.update(TargetLine, {"ended_on": turn.on}, "id = %s", [found.pk])
+    text = asked.text(why, "why", "原因", 200)
+    if leaves and turn.row.left_on is None:
+        turn.set(left_on=turn.on, left_why=text)
+    turn.enter("inspections.end_line", {"line": line, "why": text, "left": leaves})
+    return {"left": leaves}
 
 
 @act("inspections.strike", on=Target)

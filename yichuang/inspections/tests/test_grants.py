@@ -5,13 +5,15 @@ from uuid import UUID
 
 import pytest
 
-from tests.town import MONDAY, Town, build
+from tests.town import MONDAY, REGION, Town, build
+from yichuang.cases import acts as cases
 from yichuang.clock import acts as clock
-from yichuang.inspections import acts, reading
+from yichuang.inspections import acts, pooling, reading
 from yichuang.inspections.models import Grant, Target
 from yichuang.journal.errands import drain
 from yichuang.journal.models import Entry, Errand
 from yichuang.journal.refusals import NotYours, WrongState
+from yichuang.journal.verify import verify
 
 FOOD = "food-business-license-new"
 LATER = MONDAY + timedelta(hours=3)
@@ -60,8 +62,6 @@ def test_an_at_once_item_is_pushed_too_and_a_refused_case_is_not(town: Town) -> 
     key = next(k for k in town.items if town.version(k).at_once)
     town.case(key, upto="filed")
     refused = town.case(FOOD, upto="reviewed")
-    from yichuang.cases import acts as cases
-
     cases.decide(
         refused.pk,
         by=town.actor("sun"),
@@ -124,3 +124,73 @@ def test_a_second_grant_of_the_same_holder_adds_its_line(town: Town) -> None:
     target = Target.objects.get()
     assert target.lines.count() == 2 and target.grants.count() == 2
     assert UUID(str(target.pk))
+
+
+def void(town: Town, grant: Grant) -> Grant:
+    cases.void(grant.case_id, by=town.actor("guo"), at=LATER, why="录错了申请人")
+    while drain(LATER):
+        continue
+    return Grant.objects.get(pk=grant.pk)
+
+
+def drawable(line: str) -> int:
+    return len(pooling.candidates(REGION, [line], list("ABCD"), None, {}))
+
+
+def test_a_void_case_takes_its_grant_back_with_reason_and_day(town: Town) -> None:
+    gone = void(town, pushed(town))
+    assert (gone.recalled_on, gone.recalled_why) == (LATER.date(), "录错了申请人")
+    assert Entry.objects.filter(subject=gone.pk, act="inspections.recall").count() == 1
+    told = Errand.objects.get(kind="hint", key=f"recalled:{gone.pk}")
+    assert str(gone.body_id) in told.args and verify().broken == []
+    for act, said in (
+        (acts.sign, {}),
+        (acts.redirect, {"body": town.departments["fire"].pk, "why": "归消防"}),
+    ):
+        with pytest.raises(WrongState, match="收回"):
+            act(gone.pk, by=town.actor("qi"), at=LATER, **said)
+
+
+def test_a_recalled_grant_is_late_for_nobody_and_in_no_draw(town: Town) -> None:
+    grant = pushed(town)
+    assert drawable(grant.line) == 1
+    void(town, grant)
+    assert drawable(grant.line) == 0 and Target.objects.get().left_on == LATER.date()
+    assert not reading.late_grants(town.actor("guo"), (LATER + timedelta(days=9)).date()).exists()
+
+
+def test_another_grant_or_a_persons_hand_keeps_the_holder_in_the_line(town: Town) -> None:
+    first, second = pushed(town), pushed(town)
+    assert first.line == second.line
+    void(town, first)
+    assert drawable(first.line) == 1
+    acts.add_line(second.target_id, by=town.actor("gao"), at=LATER, line="巡查")
+    void(town, second)
+    assert drawable(first.line) == 0 and drawable("巡查") == 1 and Target.objects.get().left_on is None
+
+
+def test_a_new_grant_brings_the_holder_back(town: Town) -> None:
+    grant = void(town, pushed(town))
+    again = pushed(town)
+    assert again.target_id == grant.target_id and drawable(again.line) == 1
+
+
+def test_the_recall_done_twice_recalls_once_and_before_the_push_there_is_nothing_to_recall(
+    town: Town,
+) -> None:
+    grant = void(town, pushed(town))
+    Errand.objects.filter(kind="recall_grant").update(state="waiting", held_until=None)
+    drain(LATER)
+    assert Entry.objects.filter(subject=grant.pk, act="inspections.recall").count() == 1
+    case = town.case(FOOD, upto="decided")
+    cases.void(case.pk, by=town.actor("guo"), at=LATER, why="录错了申请人")
+    while drain(LATER):
+        continue
+    assert not Grant.objects.filter(case=case).exists()
+
+
+def test_only_the_system_recalls(town: Town) -> None:
+    grant = pushed(town)
+    for who in ("guo", "qi", "sun"):
+        with pytest.raises(NotYours):
+            acts.recall(grant.pk, by=town.actor(who), at=LATER, on=LATER.date(), why="录错了")

@@ -18,12 +18,15 @@ FIRST = "inspections.push"
 
 def find(at: datetime, since: date | None) -> Sql | None:
     """Pushed grants that nobody signed for past their day."""
-    sql = f"SELECT g.id FROM inspections_grant g WHERE g.signed_at IS NULL AND g.due_on < %s AND {no_card(RULE, 'g.id')}"
+    sql = f"SELECT g.id FROM inspections_grant g WHERE g.signed_at IS NULL AND g.due_on < %s AND (g.recalled_on IS NULL OR g.recalled_on > g.due_on) AND {no_card(RULE, 'g.id')}"
     return sql, [day_in(today(at))]
 
 
 def judge(chain: Sequence[Event], day: date, calendars: Calendars) -> Finding | None:
-    """The first civil day after the day of signing that began unsigned: on whoever's grant it was then; a handing on keeps the day."""
+    """The first civil day after the day of signing that began unsigned: on whoever's grant it was then; a handing on keeps the day.
+
+    What was recalled by its day needs no signing.
+    """
     first, held = chain[0], chain[0]
     due, body = day_of(first.said.get("due_on")), first.said.get("body")
     if due is None or due + ONE_DAY > day:
@@ -31,7 +34,7 @@ def judge(chain: Sequence[Event], day: date, calendars: Calendars) -> Finding | 
     for event in chain[1:]:
         if event.day > due:
             break
-        if event.act == "inspections.sign":
+        if event.act in ("inspections.sign", "inspections.recall"):
             return None
         if event.act == "inspections.redirect":
             body, held = event.said.get("to"), event

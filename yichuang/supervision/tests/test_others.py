@@ -99,6 +99,17 @@ def test_a_grant_signed_for_on_its_last_day_gives_nobody_a_card(town: Town) -> N
     assert not Card.objects.filter(about="grant").exists()
 
 
+@pytest.mark.parametrize(("day", "cards"), [(2, 0), (4, 1)])
+def test_a_grant_recalled_by_its_day_gives_nobody_a_card_one_recalled_later_does(
+    town: Town, day: int, cards: int
+) -> None:
+    case = town.case(FOOD, upto="decided")
+    inspecting.push_case(case.pk, town.night, MONDAY)
+    inspecting.recall_case(case.pk, town.night, days(day), on=days(day).date(), why="录错了申请人")
+    sweeping.sweep(days(20))
+    assert Card.objects.filter(about="grant").count() == cards and replaying.replay(days(20).date()).same
+
+
 def test_results_that_are_not_public_in_time_are_red_for_who_leads_the_draw(town: Town) -> None:
     made = drawn.draw(town, "results")
     due = Inspection.objects.filter(draw=made).values_list("due_on", flat=True).first()

@@ -1,6 +1,6 @@
 """Draws: the list, a commitment, the draw with its witnesses, a number corrected, one abandoned."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -48,16 +48,21 @@ def index(request: Any) -> HttpResponse:
 
 
 KINDS = {"published": "is-ok", "abandoned": "is-stop", "committed": "is-info", "results": "is-warn"}
+LATELY = timedelta(days=30)
 COMMITS = frozenset({"approver", "chief", "head", "supervisor"})
 
 
 def _kpis(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     today, here = day_of(at), reverse("office:inspections:grants")
-    waiting = Grant.objects.visible_to(actor).filter(signed_at=None)
-    numbers = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    seen, waits = Grant.objects.visible_to(actor), Q(signed_at=None, recalled_on=None)
+    late, lately = waits & Q(due_on__lt=today), Q(recalled_on__gt=today - LATELY)
+    numbers = seen.filter(waits | lately).aggregate(
+        all=Count("pk", filter=waits), late=Count("pk", filter=late), gone=Count("pk", filter=lately)
+    )
     return [
         {"name": "等签收的审批结果", "number": numbers["all"], "note": "件", "href": here},
         {"name": "过了日子没签", "number": numbers["late"], "note": "件", "href": f"{here}?box=late"},
+        {"name": "一个月里作废收回", "number": numbers["gone"], "note": "件", "href": f"{here}?box=recalled"},
     ]
 
 

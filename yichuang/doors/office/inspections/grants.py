@@ -19,7 +19,7 @@ from yichuang.inspections.models import Grant, Oversight
 from yichuang.journal.refusals import BadInput, NotThere
 
 PAGE = 20
-BOXES = (("waiting", "等签收"), ("late", "过了日子没签"), ("signed", "已签收"))
+BOXES = (("waiting", "等签收"), ("late", "过了日子没签"), ("signed", "已签收"), ("recalled", "作废收回"))
 
 
 @require_GET
@@ -29,14 +29,20 @@ def index(request: Any) -> HttpResponse:
     box = request.GET.get("box", "waiting")
     seen = Grant.objects.visible_to(actor)
     found = {
-        "late": seen.filter(signed_at=None, due_on__lt=today).order_by("due_on", "pk"),
-        "signed": seen.exclude(signed_at=None).order_by("-signed_at", "-pk"),
-    }.get(box, seen.filter(signed_at=None).order_by("due_on", "pk"))
+        "late": seen.standing().filter(signed_at=None, due_on__lt=today).order_by("due_on", "pk"),
+        "signed": seen.standing().exclude(signed_at=None).order_by("-signed_at", "-pk"),
+        "recalled": seen.exclude(recalled_on=None).order_by("-recalled_on", "-pk"),
+    }.get(box, seen.standing().filter(signed_at=None).order_by("due_on", "pk"))
     page = Paginator(found.select_related("case", "item", "body", "target"), PAGE).get_page(
         request.GET.get("page")
     )
     lines = [
-        {"row": row, "late": row.due_on < today and row.signed_at is None, **_may(row, actor)} for row in page
+        {
+            "row": row,
+            "late": row.due_on < today and row.signed_at is None and row.recalled_on is None,
+            **_may(row, actor),
+        }
+        for row in page
     ]
     chips = [{"name": name, "href": f"?box={key}", "current": key == box} for key, name in BOXES]
     told = {"lines": lines, "chips": chips, "box": box, "page": page}
@@ -45,7 +51,7 @@ def index(request: Any) -> HttpResponse:
 
 def _may(row: Grant, actor: Any) -> dict[str, bool]:
     facts = standing.of_grant(row, actor)
-    waits = row.signed_at is None
+    waits = row.signed_at is None and row.recalled_on is None
     return {
         "sign": waits and standing.may("inspections.sign", actor, facts),
         "redirect": waits and standing.may("inspections.redirect", actor, facts),

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +16,7 @@ from yichuang.doors.office.inspections import forms
 from yichuang.ground import vault
 from yichuang.ground.now import day_of, now
 from yichuang.inspections import acts, reading, standing
-from yichuang.inspections.models import Check, Inspector, Interest, Target
+from yichuang.inspections.models import Check, Inspector, Interest, Target, TargetLine
 from yichuang.journal.actor import Actor
 from yichuang.journal.refusals import BadInput, NotThere
 from yichuang.law import powers
@@ -82,7 +83,10 @@ def targets(request: Any) -> HttpResponse:
         found = found.filter(grade=grade)
     if grade == "owed":
         found = reading.not_seen(found, day_of(now()))
-    page = Paginator(found.order_by("code").prefetch_related("lines"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(
+        found.order_by("code").prefetch_related(Prefetch("lines", TargetLine.objects.filter(ended_on=None))),
+        PAGE,
+    ).get_page(request.GET.get("page"))
     chips = [{"name": "全部", "href": "?", "current": not grade}] + [
         {"name": name, "href": f"?grade={key}", "current": key == grade}
         for key, name in (*forms.GRADES, ("owed", "该查没查"))

@@ -164,6 +164,19 @@ def test_a_grant_is_signed_for_or_sent_on(town: Town, clock: list[Any]) -> None:
     assert "签收<span" not in seated(town, "sun").get(HERE + "grants/?box=signed").content.decode()
 
 
+def test_the_body_sees_what_was_recalled_with_reason_and_day(town: Town, clock: list[Any]) -> None:
+    case = town.case(FOOD, upto="decided")
+    followers.push_case(case.pk, town.night, MONDAY)
+    followers.recall_case(case.pk, town.night, MONDAY, on=MONDAY.date(), why="录错了申请人")
+    qi = seated(town, "qi")
+    assert "作废收回" in qi.get(HERE).content.decode()
+    text = qi.get(HERE + "grants/?box=recalled").content.decode()
+    assert "录错了申请人" in text and "签收<span" not in text
+    assert "录错了申请人" not in qi.get(HERE + "grants/").content.decode()
+    target = Grant.objects.get().target_id
+    assert "录错了申请人" in qi.get(f"{HERE}targets/{target}/").content.decode()
+
+
 def test_the_supervisor_says_which_body_supervises_an_item(town: Town, clock: list[Any]) -> None:
     guo = seated(town, "guo")
     said = {
