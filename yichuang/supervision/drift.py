@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from yichuang.law.conduct.story import Finding, Hop
@@ -16,6 +16,8 @@ HOP = "公布这个事项的部门"
 APPEAL = "三个工作日内申诉"
 LEAST = 3
 FROM = "outside-list"
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 def subject_of(item: UUID, number: int) -> UUID:
@@ -63,11 +65,17 @@ def _drifting(day: date) -> Iterator[tuple[str, UUID, int, int, list[Card]]]:
         .select_related("case__version__item")
         .order_by("on", "subject")
     )
-    grouped: dict[int, list[Card]] = defaultdict(list)
-    for card in cards:
-        if card.case is not None and len(grouped[card.case.version_id]) < LEAST:
-            grouped[card.case.version_id].append(card)
-    for own in grouped.values():
-        if len(own) == LEAST and (case := own[0].case) is not None:
+    with_case = ((card.case.version_id, card) for card in cards if card.case is not None)
+    for own in first_ones(with_case).values():
+        if (case := own[0].case) is not None:
             item = case.version.item
             yield case.region, item.pk, case.version.number, item.department_id, own
+
+
+def first_ones(asked: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    """Return the first three of each version, in the order given, of those that have so many."""
+    grouped: dict[K, list[T]] = defaultdict(list)
+    for version, one in asked:
+        if len(grouped[version]) < LEAST:
+            grouped[version].append(one)
+    return {version: own for version, own in grouped.items() if len(own) == LEAST}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
 from itertools import chain, groupby
@@ -11,13 +11,14 @@ from pkgutil import iter_modules
 from typing import Any
 from uuid import UUID
 
+from yichuang.clock import book
 from yichuang.complaints.models import WorkOrder
 from yichuang.ground import many
 from yichuang.inspections.models import Draw, Grant
 from yichuang.journal.models import Entry
 from yichuang.law import BeyondCalendar
 from yichuang.law.conduct.calendars import Calendars
-from yichuang.law.conduct.story import Event, Finding
+from yichuang.law.conduct.story import Event, Finding, count_from
 from yichuang.ratings.models import Rating
 from yichuang.supervision import beyond, reading
 from yichuang.supervision.probing import Find, asked
@@ -76,11 +77,14 @@ def findings(subjects: Sequence[UUID], stamp: int, day: date) -> Iterator[tuple[
             Event(seq, act, reading.instant(at), reading.instant(recorded), text, person, name)
             for _, seq, act, at, recorded, text, person, name, _ in entries
         ]
+        region = entries[0][8]
+        hours = book.number(stamp, region, "back_dated_hours", events[0].day).whole
+        count_from(events, timedelta(hours=hours))
         for rule in all_rules():
             if rule.first == events[0].act:
-                found = _found(rule, events, day, reading.calendars(entries[0][8], stamp))
+                found = _found(rule, events, day, reading.calendars(region, stamp))
                 if found is not None:
-                    yield reading.subject_of(key), entries[0][8], rule.about, found
+                    yield reading.subject_of(key), region, rule.about, found
 
 
 def _found(rule: Rule, events: Sequence[Event], day: date, calendars: Calendars) -> Finding | None:

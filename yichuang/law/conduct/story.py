@@ -45,6 +45,18 @@ class Event:
         return self._said  # type: ignore[no-any-return]
 
 
+def count_from(events: Iterable[Event], back_dated: timedelta) -> None:
+    """Let an entry that was recorded much later than it claims count from when it was recorded, and none before the one before it.
+
+    Basis: 粤府办〔2016〕19号 二（五）3 (everything on record when it is done).
+    """
+    last: date | None = None
+    for event in events:
+        if event.person is not None and event.recorded_at - event.at > back_dated / SLACK:
+            event.day = day_on(event.recorded_at)
+        last = event.day = event.day if last is None else max(last, event.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A step of the route as published: whose it is, what it waits for."""
@@ -179,11 +191,8 @@ class Story:
     deemed: Event | None = None
 
     def __post_init__(self) -> None:
-        last: date | None = None
+        count_from(self.events, self.back_dated)
         for event in self.events:
-            if event.person is not None and event.recorded_at - event.at > self.back_dated / SLACK:
-                event.day = day_on(event.recorded_at)
-            last = event.day = event.day if last is None else max(last, event.day)
             reader = READERS.get(event.act)
             if reader is not None:
                 reader(self, event)

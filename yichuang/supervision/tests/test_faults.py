@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.drill import faults, judging
+from tests.drill import faults, faults_beyond, judging
 from tests.drill.test_faults import kinds
 from tests.town import MONDAY, REGION, Town, build
 from yichuang.cases.models import Case
@@ -15,7 +15,7 @@ from yichuang.ground import many
 from yichuang.journal import stamps
 from yichuang.journal.chain import canonical, sm3
 from yichuang.journal.models import Entry
-from yichuang.supervision import replaying, sweeping
+from yichuang.supervision import others, replaying, sweeping
 from yichuang.supervision.models import Card
 
 COUNT, SEED = 2000, 11
@@ -68,7 +68,7 @@ def case_of(life: faults.Life, town: Town, version: Version, number: int) -> dic
     }  # fmt: skip
 
 
-def entries_of(life: faults.Life) -> list[dict[str, Any]]:
+def entries_of(life: faults.Life | faults_beyond.Thing) -> list[dict[str, Any]]:
     return [
         {"subject": UUID(hex=life.subject), "seq": seq, "region": REGION, "act": act, "by_person": person, "by_post": None, "by_name": "",
          "at": at, "recorded_at": recorded, "payload": canonical(said), "private": "", "idem": None, "digest": "0"}
@@ -102,3 +102,16 @@ def test_the_sweep_finds_what_was_planted_and_the_replay_finds_the_same(town: To
     assert report.same, report.differs[:3]
     assert lines(town) == GOLDEN
     assert not sweeping.sweep(at)
+
+
+def test_chains_of_other_things_say_the_same_from_the_database(town: Town) -> None:
+    made = faults_beyond.Beyond(SEED, kinds()).things(600)
+    things = [one for one in made if isinstance(one, faults_beyond.Thing) and one.entries]
+    many.insert(Entry, [entry for one in things for entry in entries_of(one)])
+    found: dict[str, set[str]] = {}
+    for subject, _, about, finding in others.findings(
+        [UUID(hex=one.subject) for one in things], stamps.current(), judging.DAY
+    ):
+        found.setdefault(f"{about} {subject.hex}", set()).add(finding.rule)
+    planted = {f"{one.about} {one.subject}": one.truth for one in things if one.truth}
+    assert found == planted and len({rule for rules in planted.values() for rule in rules}) == 4
