@@ -27,7 +27,7 @@ from yichuang.catalogue.models import Authorisation, Entrustment, Item, Search, 
 from yichuang.citizens import acts as accounts
 from yichuang.clock import acts as clock
 from yichuang.complaints import acts as complaints
-from yichuang.complaints.tests.scenes import CALL, args, brought, flawed, taken
+from yichuang.complaints.tests.scenes import CALL, args, brought, flawed, photo, taken
 from yichuang.drafts import acts as drafts
 from yichuang.drafts.models import Draft
 from yichuang.figures import acts as figures
@@ -447,6 +447,13 @@ def to_mend(town: Town, **asked: Any) -> Args:
     return {"subject": place.target_id, "finding": Finding.objects.get().pk, **asked}
 
 
+def photographed(town: Town, **changes: Any) -> Args:
+    order = brought(town, "dispatched")
+    bundle = uuid7()
+    photo(town, bundle)
+    return {"subject": order.pk, "bundle": bundle, **changes}
+
+
 def to_unseal(town: Town, **changes: Any) -> Args:
     said = {"number": synthetic_uscc("189901", 500), "asker": "陈秀英", "checked": "营业执照、介绍信"}
     return lots(town, "drawn", **said | changes)
@@ -792,6 +799,7 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "complaints.ask_extension": (
         complaints.ask_extension, "wu", lambda t: args(brought(t, "signed"), days=5, reason="要核对"), lambda t: args(brought(t, "signed"), days=11, reason="要核对"),
     ),
+    "complaints.attach": (complaints.attach, "guo", lambda t: photographed(t), lambda t: photographed(t, bundle=uuid7())),
     "complaints.assist": (complaints.assist, "zheng", lambda t: helped(t, text="现场看过。"), lambda t: helped(t, text=" ")),
     "complaints.call_back": (
         complaints.call_back, "dao", lambda t: args(brought(t, "closed"), reached=True, solved=True, grade=4), lambda t: args(brought(t, "answered"), reached=True, solved=True),

@@ -14,6 +14,7 @@ from yichuang.halls.models import Hall
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Chained, RegionOf
 from yichuang.law import complaints as law
+from yichuang.materials.models import File
 from yichuang.people.models import Organisation
 
 HALL_STAFF = ("clerk", "issue", "guide")
@@ -157,6 +158,19 @@ class WorkOrder(Chained):
     def clear(self, name: str) -> str:
         """A locked column in clear; whoever shows caller or phone leaves a look."""
         return vault.unlock(getattr(self, name))
+
+
+class Attachment(models.Model):
+    """A photo or paper that came with an order. Who reads the original text sees it, nobody else; each look is on record."""
+
+    region = RegionOf("order")
+    order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="attachments")
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="+")
+    by_caller = models.BooleanField("诉求人交的")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
 
 
 class Assist(models.Model):

@@ -6,16 +6,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from yichuang.clock import book
-from yichuang.complaints.models import HALL_STAFF, Step, Verdict, WorkOrder
+from yichuang.complaints.models import HALL_STAFF, Attachment, Step, Verdict, WorkOrder
 from yichuang.journal.actor import Actor
 from yichuang.law import cards
 from yichuang.law import complaints as law
 from yichuang.law.terms import day_on, midnight
+from yichuang.materials.models import File
 from yichuang.people.models import Organisation
 
 SUPERVISE = ("supervisor", "government")
 WHAT = {
-    "receive": "登记", "dispatch": "派单", "sign_for": "签收", "give_back": "退回", "assist": "协办意见", "record_handling": "办理", "answer": "答复",
+    "receive": "登记", "attach": "补交附件", "dispatch": "派单", "sign_for": "签收", "give_back": "退回", "assist": "协办意见", "record_handling": "办理", "answer": "答复",
     "close": "办结", "call_back": "回访", "not_reached": "回访没打通", "reopen": "重办", "withdraw": "撤回", "take_over": "接管", "extend": "批准延期",
     "not_extend": "没有批准延期", "ask_extension": "申请延期", "pass_out": "转出", "rate_answer": "评价", "remind": "逾期提醒",
     "criticise": "书面批评",
@@ -80,6 +81,11 @@ def timeline(order: WorkOrder, *, for_caller: bool = False) -> list[dict[str, An
         }
         for row in rows
     ]
+
+
+def files_of(order: WorkOrder) -> list[File]:
+    """Return the files of an order, in the order they came; only who reads the original may be shown them."""
+    return [one.file for one in Attachment.objects.filter(order=order).select_related("file")]
 
 
 def helpers(order: WorkOrder) -> list[str]:

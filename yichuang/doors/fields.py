@@ -36,6 +36,28 @@ class LastDay(Day):
         return day + timedelta(days=1) if day and day < date.max else day
 
 
+class Pick(forms.FileInput):
+    """Several files at once, from an album, a camera or a disk."""
+
+    allow_multiple_selected = True
+
+
+class Several(forms.FileField):
+    """The uploads; what they hold is looked at when they are kept."""
+
+    def __init__(self, label: str, hint: str) -> None:
+        kinds = Pick(attrs={"accept": "image/jpeg,image/png,application/pdf,.ofd", "class": "input"})
+        super().__init__(label=label, required=False, help_text=hint, widget=kinds)
+
+    def clean(self, data: Any, initial: Any = None) -> None:
+        """The form says nothing of the uploads; `uploaded` takes them from the request."""
+
+
+def photos_field(hint: str = "JPG、PNG、PDF、OFD，最多5份") -> Several:
+    """Return the field for photos and papers."""
+    return Several("照片、文件", hint)
+
+
 def line(label: str, longest: int, *, required: bool = True, hint: str = "") -> forms.CharField:
     """Return a field of one line."""
     told = {"required": f"没填{label}", "max_length": f"{label}最长{longest}个字"}

@@ -7,7 +7,8 @@ from django import forms
 
 from yichuang.complaints import acts, reading, standing
 from yichuang.complaints.models import WorkOrder
-from yichuang.doors.fields import line, offer, pick, tried
+from yichuang.doors.attaching import uploaded
+from yichuang.doors.fields import line, offer, photos_field, pick, tried
 from yichuang.doors.naming import case_named, item_named, staff_named
 from yichuang.ground import vault
 from yichuang.ground.now import now
@@ -79,6 +80,7 @@ class IntakeForm(forms.Form):
     about = pick("反映的是哪个单位", required=False, hint="填了就按举报保护：这个单位看不到")
     about_person = line("反映的是哪位工作人员", 50, required=False, hint="填了，本人看不到也不能办")
     anonymous = forms.BooleanField(label="匿名举报，不记姓名电话", required=False)
+    photos = photos_field("信件、照片的扫描件。JPG、PNG、PDF、OFD，最多5份")
 
 
 class UnsolvedForm(forms.Form):
@@ -90,6 +92,7 @@ class UnsolvedForm(forms.Form):
     case = line("哪一件", 40, required=False, hint="申请编号、办件编号或者查询码")
     phone = telephone()
     caller = line("怎么称呼", 50, required=False)
+    photos = photos_field("来人带的照片、材料。JPG、PNG、PDF、OFD，最多5份")
 
 
 class BookForm(forms.Form):
@@ -101,6 +104,7 @@ class BookForm(forms.Form):
     item = line("哪个事项", 200, required=False, hint="写事项全名；不针对事项就空着")
     phone = telephone(required=False, hint="写了电话的要回话")
     caller = line("怎么称呼", 50, required=False)
+    photos = photos_field("那一页或那张纸的照片。JPG、PNG、PDF、OFD，最多5份")
 
 
 def bodies(region: str) -> Any:
@@ -115,13 +119,18 @@ def fill(form: forms.Form, region: str, *names: str) -> None:
     offer(form, **{name: rows for name in names if name in form.fields})
 
 
-def taken(actor: Actor, told: dict[str, Any], key: str | None, **fixed: Any) -> dict[str, Any]:
-    """Write an order down from what a form told."""
+def taken(request: Any, actor: Actor, told: dict[str, Any], key: str | None, **fixed: Any) -> dict[str, Any]:
+    """Write an order down from what a form told, with what lies on paper or in a photo."""
     asked = dict(told) | fixed
+    asked.pop("photos", None)
+    at = now()
     asked["item"] = item_named(asked.get("item") or "", actor.region)
     asked["case"] = case_named(asked.get("case") or "", actor.region)
     asked["about_person"] = staff_named(asked.get("about_person") or "", actor.region)
-    return acts.receive(by=actor, at=now(), key=key, **asked)
+    made: dict[str, Any] = uploaded(
+        request, actor, at, lambda bundle: acts.receive(by=actor, at=at, key=key, bundle=bundle, **asked)
+    )
+    return made
 
 
 def line_of(order: WorkOrder, actor: Actor, today: date, stamp: int) -> dict[str, Any]:
@@ -168,6 +177,7 @@ def for_caller(order: WorkOrder, actor: Actor, sent: Any = None) -> dict[str, An
         "order": order, "title": vault.unlock(order.title), "content": order.clear("content"), "word": PUBLIC[order.state],
         "kind": KINDS.get(order.state, ""), "waits": order.state in law.UNANSWERED, "answer": order.clear("answer"),
         "steps": timeline(order, actor), "may_rate": may_rate, "may_withdraw": not ways["withdraw"],
+        "files": reading.files_of(order), "may_attach": not ways["attach"],
         "rating": (sent or RateForm()) if may_rate else None, "grade": dict(STARS).get(order.grade or 0, ""),
     }  # fmt: skip
 

@@ -44,6 +44,7 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "remind": (UNANSWERED, ""),
     "rate_answer": ((ANSWERED, CLOSED, CALLED_BACK), ""),
     "take_over": ((*UNANSWERED, ANSWERED, CLOSED), ""),
+    "attach": (UNANSWERED, ""),
     "reveal": ((*UNANSWERED, ANSWERED, CLOSED, CALLED_BACK), ""),
 }
 OUTCOMES = (
@@ -69,6 +70,39 @@ PLACES = (
     ("name", "名称"), ("condition", "条件"), ("material", "材料"), ("days", "时限"), ("fee", "收费"), ("basis", "依据"), ("steps", "流程"),
     ("window", "地点和电话"), ("form", "表格"), ("other", "别的地方"),
 )  # fmt: skip
+
+
+# What is touched instead of typed on a machine in the hall: each is a whole sentence of the order.
+TOUCHED: dict[str, tuple[tuple[str, str], ...]] = {
+    "complaint": (
+        ("more", "多要材料，或者一次没有讲清"), ("slow", "拖着不办，过了期限"), ("pass", "推来推去，没人接"), ("manner", "态度不好"),
+        ("fee", "多收钱，或者乱收费"), ("closed", "上班时间没有人"), ("machine", "机器、网页用不了"), ("other", "别的事，请打电话问我"),
+    ),
+    "report": (
+        ("gift", "收钱收礼、吃拿卡要"), ("friend", "给熟人插队、走后门"), ("point", "指定中介、指定买东西"), ("false", "弄虚作假"), ("other", "别的违规违纪，请打电话问我"),
+    ),
+    "suggestion": (
+        ("steps", "步骤、材料可以再少"), ("hours", "时间、地点可以更方便"), ("signs", "指引、说明可以更清楚"), ("online", "网上、手机可以更好用"),
+        ("other", "别的建议，请打电话问我"),
+    ),
+    "help": (
+        ("find", "不知道找谁办"), ("papers", "有材料拿不出来"), ("body", "年纪大、行动不便，想请人上门"), ("other", "别的难处，请打电话问我"),
+    ),
+    "praise": (("quick", "办得快"), ("clear", "讲得清楚"), ("kind", "态度好、肯帮忙"), ("other", "别的，请打电话问我")),
+}  # fmt: skip
+FILES_MOST = 5
+
+
+def touched(category: str, what: str, body: str) -> str:
+    """What an order says that was touched on a machine: the sentence chosen, and which body it is about.
+
+    Basis: 国办发〔2020〕53号 (content of a work order); ux.md S13 (nothing to type on a machine).
+    """
+    said = dict(TOUCHED.get(category, ())).get(what)
+    if said is None:
+        raise BadInput("从列表里选一件。")
+    about = f"是{body}的事。" if body else ""
+    return f"{said}。{about}在自助机上点选登记，细节请问诉求人。"
 
 
 def limit_name(category: str, urgency: str) -> str:

@@ -10,7 +10,7 @@ ACTS = {
     "asking.answer_review": "答复预审", "asking.ask_review": "请求预审", "asking.ask_review_again": "再请预审", "asking.keep_review": "留存预审",
     "asking.take_review": "接着预审办", "asking.hand_over": "转办咨询", "asking.publish_answer": "发布答案", "asking.renew_answer": "复核答案", "asking.revise_answer": "改写答案",
     "asking.withdraw_answer": "撤下答案", "asking.write_answer": "起草答案",
-    "complaints.answer": "答复工单", "complaints.answer_flaw": "答复找错", "complaints.ask_extension": "工单申请延期", "complaints.assist": "协办意见",
+    "complaints.answer": "答复工单", "complaints.answer_flaw": "答复找错", "complaints.ask_extension": "工单申请延期", "complaints.assist": "协办意见", "complaints.attach": "补交附件",
     "complaints.call_back": "回访", "complaints.close": "办结工单", "complaints.dispatch": "派单", "complaints.extend": "批复工单延期", "complaints.find_flaw": "找错",
     "complaints.give_back": "退回工单", "complaints.mend_flaw": "找错改好", "complaints.pass_out": "转出工单", "complaints.rate_answer": "评价答复",
     "complaints.receive": "登记工单", "complaints.record_handling": "办理工单", "complaints.remind": "工单逾期提醒", "complaints.reopen": "重办工单",

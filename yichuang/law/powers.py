@@ -212,6 +212,7 @@ POWERS = (
     Power("asking.write_answer", ANSWERS | {"editor"}, (), (), KNOWN),
     Power("asking.hand_over", ANSWERS, ("own_question",), (), FIRST_ASKED),
     Power("complaints.receive", TAKES | SELF | NIGHT, (), (), HOTLINE),
+    Power("complaints.attach", TAKES | SELF, ("keeps_order",), ("complained_of",), HOTLINE),
     Power("complaints.dispatch", TAKES | DISPATCH, ("keeps_order",), ("complained_of",), HOTLINE),
     Power("complaints.pass_out", TAKES | DISPATCH, ("keeps_order",), ("complained_of",), HOTLINE),
     Power("complaints.sign_for", UNIT, ("answers_order",), ("complained_of",), HOTLINE),
@@ -414,6 +415,7 @@ _OF_A_CASE |= {
     "asking.close",
     "asking.take_review",
     "complaints.rate_answer",
+    "complaints.attach",
     "complaints.withdraw",
 }
 _MINE = frozenset({"received_by_me", "reviewed_by_me", "asked_by_me"})

@@ -30,7 +30,7 @@ def receive(
     turn: Turn, *, by: Actor, at: datetime, source: str, category: str, content: str, title: str = "", urgency: str = "normal",
     caller: str = "", phone: str = "", anonymous: bool = False, place: str = "", blocked: str = "", about: int | None = None,
     about_person: int | None = None, case: UUID | None = None, item: UUID | None = None, thing: UUID | None = None,
-    platform: str = "", outer_number: str = "", outer_due: date | None = None,
+    platform: str = "", outer_number: str = "", outer_due: date | None = None, bundle: UUID | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """A complaint, report or request is in: it has a number, a code to follow it by, and a day by which it is answered.
 
@@ -59,15 +59,27 @@ def receive(
         about_person=person, **hangs, hall_id=by.hall, department_id=None, keeper=by.person, received_at=at, received_by=by.person, round=1,
         **who, **parts.limit(turn, category, urgency, outer_due), **EMPTY,
     )  # fmt: skip
-    private = parts.note(turn, "receive", said, shown=True)
+    private = parts.note(turn, "receive", said, shown=True) | parts.attach(turn, bundle)
     turn.enter(
         "complaints.receive",
         {"number": turn.row.number, "source": source, "category": category, "urgency": urgency, "outer": outer_number, "platform": platform,
          "protected": bool(turn.row.protected), "item": _text(turn.row.item_id), "case": _text(turn.row.case_id), "due_on": turn.row.due_on.isoformat(),
-         "reachable": bool(turn.row.phone_index or turn.row.account_id)},
+         "reachable": bool(turn.row.phone_index or turn.row.account_id), "files": len(private.get("files", ()))},
         private=private | ({"caller": caller, "phone": phone} if caller or phone else {}),
     )  # fmt: skip
     parts.tell(turn, "workorder_in", due=turn.row.due_on.isoformat())
+    return parts.answer_of(turn)
+
+
+@act("complaints.attach", on=WorkOrder)
+def attach(turn: Turn, *, by: Actor, at: datetime, bundle: UUID) -> dict[str, Any]:
+    """More photos or papers come with an order: of the caller, or of what lies on paper with who keeps it."""
+    parts.step(turn, "attach")
+    private = parts.attach(turn, bundle)
+    if not private:
+        raise BadInput("没有选照片或文件。", field="photos")
+    parts.note(turn, "attach", shown=True)
+    turn.enter("complaints.attach", {"files": len(private["files"])}, private=private)
     return parts.answer_of(turn)
 
 

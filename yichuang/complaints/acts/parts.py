@@ -2,16 +2,18 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from yichuang.clock import book
 from yichuang.complaints import platforms
-from yichuang.complaints.models import Step
+from yichuang.complaints.models import Attachment, Step
 from yichuang.ground import vault
 from yichuang.journal.acts import Turn
 from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import BeyondCalendar
 from yichuang.law import complaints as law
 from yichuang.law.days import Calendar
+from yichuang.materials.models import File
 from yichuang.people.models import Organisation
 
 UNITS = {"工作日": "working", "自然日": "natural"}
@@ -87,6 +89,26 @@ def note(
         Step, order_id=turn.row.id, seq=turn.row.seq + 1, what=what, text=vault.lock(text), by_name=name, to_id=to, open=shown, at=turn.at,
     )  # fmt: skip
     return {"text": text} if text else {}
+
+
+def attach(turn: Turn, bundle: UUID | None) -> dict[str, Any]:
+    """Tie the files that were kept for this act to the order; returns what the entry keeps beside the chain: their digests.
+
+    A bundle belongs to one act only: one whose files hang from an order already brings nothing more.
+    """
+    if bundle is None:
+        return {}
+    files = list(File.objects.filter(subject=bundle, region=turn.by.region, dropped_at=None).order_by("pk"))
+    there = Attachment.objects.filter(order=turn.row.id).count()
+    if there + len(files) > law.FILES_MOST:
+        raise BadInput(f"一件最多附{law.FILES_MOST}份。", field="photos")
+    if Attachment.objects.filter(file__in=[one.pk for one in files]).exists():
+        raise WrongState("这几份已经交过了。")
+    for one in files:
+        turn.add(
+            Attachment, order_id=turn.row.id, file_id=one.pk, by_caller=turn.by.kind == "applicant", at=turn.at
+        )  # fmt: skip
+    return {"files": [one.sm3 for one in files]} if files else {}
 
 
 def tell(turn: Turn, template: str, **args: Any) -> None:

@@ -7,11 +7,14 @@ from uuid import UUID
 from tests.town import MONDAY, Town
 from yichuang.complaints import acts
 from yichuang.complaints.models import WorkOrder
+from yichuang.materials import acts as materials
+from yichuang.materials import store
 
 FOOD = "food-business-license-new"
 CALL: dict[str, Any] = {
     "source": "phone", "category": "complaint", "content": "窗口让补一份指南上没有的材料。", "caller": "周先生", "phone": "13800000021",
 }  # fmt: skip
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 40
 WAY = ("received", "dispatched", "signed", "handled", "answered", "closed", "called_back")
 
 
@@ -56,3 +59,10 @@ def flawed(town: Town, *, taken_up: bool = False, **changes: Any) -> UUID:
     if taken_up:
         acts.take_flaw(made, by=town.actor("he"), at=MONDAY)
     return made
+
+
+def photo(town: Town, bundle: UUID, count: int = 1, who: str = "guo") -> None:
+    """Photos that were kept for an act to come."""
+    for n in range(count):
+        stored = store.put([PNG + bytes([n])], name="照片.png")
+        materials.keep(bundle, stored, by=town.actor(who), at=MONDAY, name=f"附件{n + 1}")

@@ -19,6 +19,7 @@ from yichuang.doors.portal.views import (
     rating,
     ratings,
     things,
+    touching,
 )
 
 app_name = "portal"
@@ -62,11 +63,16 @@ urlpatterns = [
     path("halls/", pages.halls, name="halls"),
     path("mistakes/", mistakes.report, name="mistakes"),
     path("mistakes/told/", mistakes.told, name="mistake_told"),
+    path("kiosk/complaints/", touching.index, name="kiosk_complaints"),
+    path("kiosk/complaints/phone/", touching.phone, name="kiosk_phone"),
+    path("kiosk/complaints/filed/", touching.filed, name="kiosk_filed"),
     path("complaints/", complaining.index, name="complaints"),
     path("complaints/new/", complaining.new, name="complaint_new"),
     path("complaints/filed/", complaining.filed, name="complaint_filed"),
     path("complaints/follow/", complaining.follow, name="complaint_follow"),
     path("complaints/followed/", complaining.followed, name="complaint"),
+    path("complaints/followed/files/", complaining.attachments, name="complaint_attachments"),
+    path("complaints/followed/files/<uuid:file>/", complaining.attachment, name="complaint_file"),
     path("complaints/followed/withdrawal/", complaining.withdrawal, name="complaint_withdrawal"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("callback/", calling.ask, name="callback"),

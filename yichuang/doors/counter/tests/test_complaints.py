@@ -1,10 +1,12 @@
 """What could not be done and what the opinion book holds, written down at the window."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.town import Town, build
 from yichuang.complaints.models import WorkOrder
+from yichuang.complaints.tests.scenes import PNG
 
 HERE = "/counter/complaints/"
 
@@ -47,8 +49,12 @@ def test_a_slip_of_the_book_may_name_nobody(town: Town) -> None:
         "phone": "",
         "caller": "",
     }
+    slip = SimpleUploadedFile("意见箱.png", PNG, "image/png")
+    assert lin.post(HERE + "new/book/", said | {"source": "box", "photos": [slip]}).status_code == 302
+    order = WorkOrder.objects.get()
+    assert order.source == "box" and order.attachments.count() == 1
     assert lin.post(HERE + "new/book/", said).status_code == 302
-    assert WorkOrder.objects.get().source == "book"
+    assert WorkOrder.objects.filter(source="book").exists()
 
 
 def test_a_department_does_not_open_it(town: Town) -> None:

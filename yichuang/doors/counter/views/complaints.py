@@ -52,7 +52,7 @@ def new(request: Any, kind: str) -> HttpResponse:
     form = of(request.POST or None)
     if request.method == "POST":
         key = frame.sent(request)["key"]
-        done = tried(form, lambda told: workorders.taken(actor, told, key, **fixed))
+        done = tried(form, lambda told: workorders.taken(request, actor, told, key, **fixed))
         if done is not None:
             code = f"{done['query_code'][:4]}-{done['query_code'][4:]}"
             messages.success(request, f"登记了，{done['number']}。查询码{code}，告诉来人。")

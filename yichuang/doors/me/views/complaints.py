@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.complaints import acts
 from yichuang.complaints.models import WorkOrder
-from yichuang.doors import citizen, workorders
+from yichuang.doors import attaching, citizen, workorders
 from yichuang.doors.frame import sent
 from yichuang.ground import vault
 from yichuang.ground.now import now
@@ -68,3 +68,24 @@ def withdrawal(request: Any, complaint: UUID) -> HttpResponse:
     actor = citizen.here(request).actor("portal")
     acts.withdraw(_find(actor, complaint).pk, by=actor, at=now(), key=sent(request)["key"])
     return redirect("me:complaint", complaint=complaint)
+
+
+@require_POST
+@citizen.required
+def attachments(request: Any, complaint: UUID) -> HttpResponse:
+    """I add photos or papers."""
+    actor = citizen.here(request).actor("portal")
+    row = _find(actor, complaint)
+    wrong = attaching.attached(request, row, actor)
+    if wrong is None:
+        return redirect("me:complaint", complaint=complaint)
+    told = workorders.for_caller(row, actor) | {"wrong": wrong.sentence}
+    return render(request, "me/complaint.html", told, status=422)
+
+
+@require_GET
+@citizen.required
+def attachment(request: Any, complaint: UUID, file: UUID) -> HttpResponse:
+    """A file of one of mine."""
+    actor = citizen.here(request).actor("portal")
+    return attaching.file_of(_find(actor, complaint), actor, file, now())  # type: ignore[no-any-return]

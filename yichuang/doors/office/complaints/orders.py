@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yichuang.complaints import acts, reading, standing
 from yichuang.complaints.models import WorkOrder
-from yichuang.doors import workorders
+from yichuang.doors import attaching, workorders
 from yichuang.doors.fields import tried
 from yichuang.doors.frame import sent
 from yichuang.doors.office import pages
@@ -103,7 +103,9 @@ def page(request: Any, order: UUID) -> HttpResponse:
     return _page(request, actor, find(actor, order, now()))
 
 
-def _page(request: Any, actor: Actor, row: WorkOrder, wrong: Any = None, reveal: Any = None) -> HttpResponse:
+def _page(
+    request: Any, actor: Actor, row: WorkOrder, wrong: Any = None, reveal: Any = None, files_wrong: str = ""
+) -> HttpResponse:
     today, ways = day_of(now()), standing.ways(row, actor)
     offered = steps.offered(row, ways, today)
     if wrong and wrong[0] not in [step.noun for step in offered]:
@@ -120,6 +122,7 @@ def _page(request: Any, actor: Actor, row: WorkOrder, wrong: Any = None, reveal:
         **workorders.line_of(row, actor, today, stamps.current()), "parts": parts, "original": original, "today": today,
         "content": row.clear("content") if original else "", "told": row.clear("told"), "blocked": row.clear("blocked") if original else "",
         "place": row.clear("place") if original else "", "answer": row.clear("answer"), "steps": workorders.timeline(row, actor),
+        "files": reading.files_of(row) if original else [], "may_attach": original and not ways["attach"], "files_wrong": files_wrong,
         "helpers": reading.helpers(row), "names": _names(row), "may_reveal": steps.may_reveal(ways, row, actor),
         "reveal": reveal or forms.RevealForm(auto_id="reveal-%s"), "form": wrong[1] if wrong else reveal,
         "grade": grade(row.grade).name if row.grade else "", "errors_in": wrong[0] if wrong else "",
@@ -128,7 +131,7 @@ def _page(request: Any, actor: Actor, row: WorkOrder, wrong: Any = None, reveal:
         request,
         "office/complaints/order.html",
         pages.frame(request, HERE) | told,
-        status=422 if wrong or reveal else 200,
+        status=422 if wrong or reveal or files_wrong else 200,
     )
 
 
@@ -157,6 +160,24 @@ def step(request: Any, order: UUID, noun: str) -> HttpResponse:
         return _page(request, actor, find(actor, order, at), wrong=(noun, form))
     there = WorkOrder.objects.visible_to(actor).filter(pk=order).exists()
     return redirect("office:complaints:order", order=order) if there else redirect("office:complaints:index")
+
+
+@require_POST
+def attachments(request: Any, order: UUID) -> HttpResponse:
+    """Whoever keeps the order adds a photo of what lies on paper."""
+    actor = pages.need(request, HERE)
+    row = find(actor, order, now())
+    wrong = attaching.attached(request, row, actor)
+    if wrong is None:
+        return redirect("office:complaints:order", order=order)
+    return _page(request, actor, row, files_wrong=wrong.sentence)
+
+
+@require_GET
+def attachment(request: Any, order: UUID, file: UUID) -> HttpResponse:
+    """A photo or paper of the order, to who reads its original."""
+    actor, at = pages.need(request, HERE), now()
+    return attaching.file_of(find(actor, order, at), actor, file, at)  # type: ignore[no-any-return]
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,7 +216,7 @@ def new(request: Any) -> HttpResponse:
     form = workorders.IntakeForm(request.POST or None)
     workorders.fill(form, actor.region, "about")
     if request.method == "POST":
-        done = tried(form, lambda told: workorders.taken(actor, told, sent(request)["key"]))
+        done = tried(form, lambda told: workorders.taken(request, actor, told, sent(request)["key"]))
         if done is not None:
             there = WorkOrder.objects.visible_to(actor).filter(pk=done["id"]).exists()
             return (

@@ -15,5 +15,7 @@ urlpatterns = [
     path("flaws/<uuid:flaw>/answer/", flaws.answer, name="flaw_answer"),
     path("<uuid:order>/", orders.page, name="order"),
     path("<uuid:order>/caller/", orders.caller, name="caller"),
+    path("<uuid:order>/files/", orders.attachments, name="attachments"),
+    path("<uuid:order>/files/<uuid:file>/", orders.attachment, name="file"),
     path("<uuid:order>/<slug:noun>/", orders.step, name="step"),
 ]

@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.town import Town, build
-from yichuang.complaints import acts
+from yichuang.complaints import acts, reading
 from yichuang.complaints.models import Flaw, WorkOrder
+from yichuang.complaints.tests.scenes import PNG
 from yichuang.ground.now import now
+from yichuang.materials.models import File
 
 SAID = {
     "category": "complaint",
@@ -140,3 +143,34 @@ def test_who_guesses_codes_is_stopped_like_everywhere(town: Town) -> None:
         for n in range(24)
     ]
     assert tried[0] == 422 and tried[-1] == 429
+
+
+def picture(name: str = "张三拍的.png", content: bytes = PNG) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "image/png")
+
+
+def test_photos_come_along_under_a_name_of_ours_and_only_ones_own_code_opens_them(town: Town) -> None:
+    someone, other = Client(), Client()
+    assert (
+        "要JPG"
+        in someone.post("/complaints/new/", SAID | {"photos": [picture("说明.exe", b"MZ")]}).content.decode()
+    )
+    assert not WorkOrder.objects.exists()
+    assert someone.post("/complaints/new/", SAID | {"photos": [picture(), picture()]}).status_code == 302
+    order = WorkOrder.objects.get()
+    file = reading.files_of(order)[0]
+    assert file.name == "附件1.png" and order.attachments.count() == 2
+    where = f"/complaints/followed/files/{file.pk}/"
+    assert other.get(where).status_code == 302
+    other.post("/complaints/follow/", {"code": order.query_code, "tail": "0041"})
+    answer = other.get(where)
+    assert answer.status_code == 200 and answer["Content-Disposition"].startswith("attachment")
+    assert other.post("/complaints/followed/files/", {"photos": [picture()] * 4}).status_code == 422
+    assert other.post("/complaints/followed/files/", {"photos": [picture()]}).status_code == 302
+    assert order.attachments.count() == 3
+    assert File.objects.filter(dropped_at=None).count() == 3
+
+
+def test_six_files_are_refused_before_they_are_kept(town: Town) -> None:
+    assert Client().post("/complaints/new/", SAID | {"photos": [picture()] * 6}).status_code == 422
+    assert not WorkOrder.objects.exists() and not File.objects.exists()

@@ -33,7 +33,8 @@ def machine(town: Town, new_page: Callable[..., Page]) -> Page:
 
 def test_every_page_has_big_targets_and_is_usable_by_everybody(machine: Page) -> None:
     for path in ("/", "/stages/", "/stages/entry/", "/topics/", "/items/", "/items/company-establishment/",
-                 "/items/company-establishment/questions/", LIST, "/kiosk/help/"):  # fmt: skip
+                 "/items/company-establishment/questions/", LIST, "/kiosk/help/", "/kiosk/complaints/",
+                 "/kiosk/complaints/?kind=report", "/kiosk/complaints/?kind=help&what=find", "/kiosk/complaints/phone/?kind=report&what=gift&body=0"):  # fmt: skip
         machine.goto(path)
         assert not machine.evaluate(SMALL), path
         assert machine.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
@@ -53,6 +54,25 @@ def test_the_way_goes_by_touch_from_a_stage_to_the_paper(machine: Page) -> None:
     machine.click("text=回到清单")
     machine.click(".kiosk-row >> text=大字")
     assert machine.evaluate("document.documentElement.dataset.size") == "l"
+
+
+def test_a_complaint_goes_by_touch_from_the_kind_to_the_paper(machine: Page) -> None:
+    machine.click("main >> text=投诉和建议")
+    for answer in ("投诉", "拖着不办", "市场监督管理局"):
+        machine.click(f"main a:has-text('{answer}')")
+    for digit in "138000000611":
+        machine.click(f".pad-keys >> text='{digit}'")
+    machine.click("text=删一位")
+    expect(machine.locator("[data-yc-pad-shown]")).to_have_text("1380000006")
+    for digit in "1":
+        machine.click(f".pad-keys >> text='{digit}'")
+    machine.click("text=登记，给我回电")
+    expect(machine.locator("h1")).to_contain_text("已登记")
+    assert not machine.evaluate(SMALL)
+    axe(machine)
+    machine.click("text=办完了，清除")
+    machine.goto("/kiosk/complaints/filed/")
+    expect(machine.locator("h1")).to_contain_text("您要说什么")
 
 
 def test_an_idle_machine_asks_and_then_forgets(machine: Page, town: Town) -> None:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yichuang.complaints import acts
 from yichuang.complaints.models import Flaw, WorkOrder
-from yichuang.doors import brake, citizen, workorders
-from yichuang.doors.fields import line, pick, tried
+from yichuang.doors import attaching, brake, citizen, workorders
+from yichuang.doors.fields import line, photos_field, pick, tried
 from yichuang.doors.frame import sent
 from yichuang.doors.naming import item_named
+from yichuang.doors.portal.views import kiosk
 from yichuang.doors.portal.views.progress import private
 from yichuang.doors.progress import words
 from yichuang.ground import vault
@@ -49,6 +50,7 @@ class FileForm(forms.Form):
     caller = line("怎么称呼您", 50, required=False)
     phone = workorders.telephone(own=True, required=False, hint="答复打这个号码，查结果要用后四位")
     anonymous = forms.BooleanField(label="匿名举报，不留姓名和电话", required=False)
+    photos = photos_field()
 
 
 class FollowForm(forms.Form):
@@ -60,7 +62,9 @@ class FollowForm(forms.Form):
 
 @require_safe
 def index(request: Any) -> HttpResponse:
-    """Choose what to say, or follow what was said."""
+    """Choose what to say, or follow what was said; a machine in the hall has its own way, without typing."""
+    if kiosk.on(request):
+        return redirect("portal:kiosk_complaints")
     kinds = [
         {
             "word": word,
@@ -75,6 +79,8 @@ def index(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Any) -> HttpResponse:
     """File one."""
+    if kiosk.on(request):
+        return redirect("portal:kiosk_complaints")
     category = request.POST.get("category") or request.GET.get("category", "")
     if category not in {key for key, *_ in KINDS}:
         return redirect("portal:complaints")
@@ -90,7 +96,12 @@ def new(request: Any) -> HttpResponse:
                 "due_on": done["due_on"],
             }
             return redirect("portal:complaint_filed")
-    told = {"form": form, "category": category, "word": dict(law.CATEGORIES)[category]}
+    told = {
+        "form": form,
+        "again": bool(form.errors and request.FILES),
+        "category": category,
+        "word": dict(law.CATEGORIES)[category],
+    }
     return render(request, "portal/complaint_new.html", told, status=422 if form.errors else 200)
 
 
@@ -114,7 +125,12 @@ def _filed(request: Any, actor: Actor, category: str, told: dict[str, Any]) -> d
     ):
         raise BadInput("这一小时登记得多了。过一会儿再登记，或者打12345。", field="content")
     told["item"] = item_named(told["item"], actor.region)
-    return acts.receive(by=actor, at=at, key=sent(request)["key"], source="portal", category=category, **told)
+    told.pop("photos", None)
+    asked = {"by": actor, "at": at, "key": sent(request)["key"], "source": "portal", "category": category}
+    made: dict[str, Any] = attaching.uploaded(
+        request, actor, at, lambda bundle: acts.receive(bundle=bundle, **asked, **told)
+    )
+    return made
 
 
 @require_safe
@@ -200,6 +216,30 @@ def followed(request: Any) -> HttpResponse:
         return redirect("portal:complaint")
     told = workorders.for_caller(row, actor, form) | {"form": form}
     return private(render(request, "portal/complaint.html", told, status=422 if form else 200))
+
+
+@require_POST
+def attachments(request: Any) -> HttpResponse:
+    """Whoever filed it adds photos or papers."""
+    mine = _mine(request)
+    if mine is None:
+        return redirect("portal:complaint_follow")
+    if not brake.allowed("complaints", brake.client(request), most=ONE[0], seconds=ONE[1], at=now()):
+        return refusal(request, 429, *words.TOO_OFTEN)
+    wrong = attaching.attached(request, mine[1], mine[0])
+    if wrong is None:
+        return redirect("portal:complaint")
+    told = workorders.for_caller(mine[1], mine[0]) | {"wrong": wrong.sentence}
+    return private(render(request, "portal/complaint.html", told, status=422))
+
+
+@require_safe
+def attachment(request: Any, file: UUID) -> HttpResponse:
+    """A file of the order that was opened with its code."""
+    mine = _mine(request)
+    if mine is None:
+        return redirect("portal:complaint_follow")
+    return attaching.file_of(mine[1], mine[0], file, now())  # type: ignore[no-any-return]
 
 
 @require_POST

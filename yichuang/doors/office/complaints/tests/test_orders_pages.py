@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.town import MONDAY, Town, build
 from yichuang.complaints import acts, reading
 from yichuang.complaints.models import Flaw, WorkOrder
-from yichuang.complaints.tests.scenes import CALL, FOOD, brought, flawed, taken
+from yichuang.complaints.tests.scenes import CALL, FOOD, PNG, brought, flawed, photo, taken
+from yichuang.ground.ids import uuid7
 from yichuang.ground.now import now
 from yichuang.journal import looks
 from yichuang.journal.models import Look
@@ -150,3 +152,34 @@ def test_a_supervisor_goes_from_the_order_to_its_case(town: Town) -> None:
     case = town.case(FOOD)
     order = taken(town, case=case.pk)
     assert f"/office/cases/{case.pk}/" in seated(town, "guo").get(f"{HERE}{order.pk}/").content.decode()
+
+
+def test_a_photo_of_a_protected_order_is_its_keepers_alone_each_look_on_record(town: Town) -> None:
+    bundle = uuid7()
+    photo(town, bundle)
+    fire = town.departments["fire"].pk
+    order = taken(
+        town, category="report", content="审查岗收礼。", about=town.departments["market"].pk, bundle=bundle
+    )
+    acts.dispatch(order.pk, by=town.actor("guo"), at=MONDAY, department=fire, told="请核查。")
+    file = reading.files_of(order)[0]
+    where = f"/office/complaints/{order.pk}/files/{file.pk}/"
+    read = {who: seated(town, who).get(where).status_code for who in ("guo", "luo", "zheng", "dao", "wu")}
+    assert read == {"guo": 200, "luo": 404, "zheng": 404, "dao": 404, "wu": 404}
+    assert "附件1" not in seated(town, "zheng").get(f"/office/complaints/{order.pk}/").content.decode()
+    assert "附件1" in seated(town, "guo").get(f"/office/complaints/{order.pk}/").content.decode()
+    assert seated(town, "guo").get(f"/files/{file.pk}/").status_code == 404
+    looks.flush()
+    assert Look.objects.filter(purpose="看工单附件", subject=order.pk).count() == 1
+
+
+def test_the_keeper_adds_a_photo_of_what_lies_on_paper(town: Town) -> None:
+    order, guo = brought(town), seated(town, "guo")
+    where = f"/office/complaints/{order.pk}/files/"
+    assert guo.post(where).status_code == 422
+    slip = SimpleUploadedFile("信.png", PNG, "image/png")
+    assert guo.post(where, {"photos": [slip]}).status_code == 302
+    assert (
+        order.attachments.count() == 1
+        and "补交附件" in guo.get(f"/office/complaints/{order.pk}/").content.decode()
+    )

@@ -14,3 +14,12 @@ setInterval(() => {
     left.textContent = `${Math.ceil(QUIET + WAIT - quiet)}秒`
   }
 }, 500)
+
+// The pad of keys: each is a submit button, so it works without this; with it nothing is loaded again.
+const shown = document.querySelector("[data-yc-pad-shown]"), kept = document.querySelector("[data-yc-pad]")
+for (const key of document.querySelectorAll("[data-yc-digit]")) key.addEventListener("click", e => {
+  e.preventDefault()
+  kept.value = key.value === "back" ? kept.value.slice(0, -1) : (kept.value + key.value).slice(0, 11)
+  shown.textContent = kept.value || "\u3000"
+})
+document.querySelector("[data-yc-print-page]")?.addEventListener("click", () => window.print())
