@@ -195,6 +195,11 @@ class View:
         return supervised.of_case(self.actor, self.case.pk)
 
     @cached_property
+    def complaints(self) -> list[dict[str, Any]]:
+        """The work orders about this case, or its thing, that this actor may read."""
+        return supervised.complaints_of(self.actor, self.case.pk, self.case.thing, self.today)
+
+    @cached_property
     def thing(self) -> thingview.ThingView | None:
         """The thing (一件事) that it is a part of, for whoever may see that."""
         return thingview.of_case(self.case, self.actor, self.at)

@@ -6,15 +6,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from yichuang.complaints.models import WorkOrder
 from yichuang.doors.told import line
 from yichuang.journal.actor import Actor
 from yichuang.journal.models import Entry
-from yichuang.law.urging import LEVELS
+from yichuang.law.complaints import UNANSWERED
+from yichuang.law.urging import CLOSED, LEVELS
 from yichuang.supervision import naming
 from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order
 
-MOST = 20
+MOST = 50
 
 
 def rules() -> tuple[tuple[str, str], ...]:
@@ -24,10 +28,11 @@ def rules() -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Supervised:
-    """The standing cards and the open orders of a case that this actor may see."""
+    """The standing cards, the open orders and those that are closed of a case, as far as this actor may see them."""
 
     cards: list[dict[str, Any]]
     orders: list[dict[str, Any]]
+    closed: list[dict[str, Any]]
 
     def __bool__(self) -> bool:
         return bool(self.cards or self.orders)
@@ -36,11 +41,31 @@ class Supervised:
 def of_case(actor: Actor, case: UUID) -> Supervised:
     """Return what supervision says of this case: one question for cards, one for orders."""
     cards = Card.objects.visible_to(actor).standing().filter(case=case).order_by("-on", "-pk")[:MOST]
-    orders = Order.objects.visible_to(actor).open().filter(matters__case=case).order_by("-ordered_at")[:MOST]
+    found = (
+        Order.objects.visible_to(actor)
+        .filter(matters__case=case)
+        .select_related("to")
+        .order_by("-ordered_at", "-pk")
+    )
+    orders: list[dict[str, Any]] = [
+        {"order": one, "due": one.sign_due_on if one.state == "ordered" else one.answer_due_on}
+        for one in found[:MOST]
+    ]
     return Supervised(
         [{"card": one, "rule": naming.name_of(one.rule)} for one in cards],
-        [{"order": one, "due": one.sign_due_on if one.state == "ordered" else one.answer_due_on} for one in orders],
-    )  # fmt: skip
+        [one for one in orders if one["order"].state != CLOSED],
+        [one for one in orders if one["order"].state == CLOSED],
+    )
+
+
+def complaints_of(actor: Actor, case: UUID, thing: UUID | None, today: date) -> list[dict[str, Any]]:
+    """Return the work orders (工单) about this case, or the thing that it is a part of, that this actor may read: one question."""
+    about = Q(case=case) | Q(thing=thing) if thing is not None else Q(case=case)
+    found = WorkOrder.objects.visible_to(actor).filter(about).select_related("department")
+    return [
+        {"order": one, "late": one.late or (one.state in UNANSWERED and one.due_on < today), "waits": one.state in UNANSWERED}
+        for one in found.order_by("-received_at", "-pk")[:MOST]
+    ]  # fmt: skip
 
 
 def urged(actor: Actor, cases: Iterable[UUID]) -> dict[UUID, str]:

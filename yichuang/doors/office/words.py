@@ -21,7 +21,7 @@ NUMBERS = {
     "handover_days": "大厅之间移交时限", "visit_who": "谁可以约上门办理", "across_days": "代收地向业务地移送时限",
 }  # fmt: skip
 ERRANDS = {
-    "push_grant": "审批结果推送监管部门", "regrade": "按记录重新定级",
+    "push_grant": "审批结果推送监管部门", "recall_grant": "收回推送的审批结果", "regrade": "按记录重新定级",
     "notice": "通知申请人", "freeze": "文书定稿", "freeze_letter": "一件事文书定稿", "freeze_order": "督办单定稿", "overseer": "报效能监察系统", "thing": "一件事推进", "things": "一件事重新排期", "close": "归卷", "recount": "重算期限", "hint": "提醒窗口", "code": "发验证码", "verify": "再问数据来源", "remember": "记下可再用的材料", "attach": "附上以前交过的材料", "fees": "开缴费单", "fees_end": "缴费单了结", "fee_on_file": "缴费入卷",
     "hotline": "告诉12345平台", "across": "告诉协作地区", "pay_ask": "问付款结果", "pay_back": "退款", "postage": "记邮费", "deliver_online": "电子送达",
 }  # fmt: skip
