@@ -587,6 +587,14 @@ def carded(town: Town, *, answered: bool = False, **asked: Any) -> Args:
     return {"subject": card.pk, **asked}
 
 
+def moved(town: Town, asked: Args) -> Args:
+    """The day after is a day off since."""
+    clock.close_days(
+        by=town.actor("xi"), at=MONDAY, days={DAY + timedelta(days=1): "台风"}, source="示例通告"
+    )
+    return asked | {"why": "台风"}
+
+
 def to_order(town: Town) -> Args:
     return {"level": "urge", "why": "超了承诺时限，写明原因", "card": town.card().pk}
 
@@ -821,6 +829,7 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
         complaints.record_handling, "wu", lambda t: args(brought(t, "signed"), outcome="solved", text="改了。"),
         lambda t: args(brought(t), outcome="solved", text="改了。"),
     ),
+    "complaints.redate": (complaints.redate, "night", lambda t: moved(t, args(taken(t))), lambda t: args(taken(t)) | {"why": "台风"}),
     "complaints.remind": (complaints.remind, "night", overdue, lambda t: args(taken(t))),
     "complaints.reopen": (complaints.reopen, "guo", lambda t: args(brought(t, "called_back"), reason="又让交了"), lambda t: args(brought(t), reason="又让交了")),
     "complaints.reveal": (complaints.reveal, "dao", lambda t: args(taken(t), reason="回电"), lambda t: args(taken(t), reason="")),
@@ -1103,6 +1112,7 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     ),
     "ratings.note_try": (ratings.note_try, "night", lambda t: {"what": "twice", "channel": "3"}, lambda t: {"what": "\0", "channel": "3"}),
     "ratings.publish": (ratings.publish, "guo", lambda t: ill(t, "publish", published="改好了"), lambda t: ill(t, published="改好了")),
+    "ratings.redate": (ratings.redate, "night", lambda t: moved(t, ill(t)), lambda t: ill(t, why="台风")),
     "ratings.remind": (ratings.remind, "night", late_to_verify, ill),
     "ratings.review_appeal": (
         ratings.review_appeal, "guo", lambda t: appealed(t, upheld=True, why="属实"), lambda t: ill(t, upheld=True, why="属实"),
@@ -1118,6 +1128,8 @@ WAYS: dict[str, tuple[Any, str, Ready, Ready]] = {
     "supervision.check_order": (supervision.check_order, "guo", lambda t: urged(t, "answered", why="查过，属实。"), lambda t: urged(t, why="查过，属实。")),
     "supervision.send_order_back": (supervision.send_order_back, "guo", lambda t: urged(t, "answered", why="还没说清楚。"), lambda t: urged(t, why="还没说清楚。")),
     "supervision.close_order": (supervision.close_order, "guo", lambda t: urged(t, "checked"), lambda t: urged(t, "answered")),
+    "supervision.redate_order": (supervision.redate_order, "night", lambda t: moved(t, urged(t)), lambda t: urged(t, why="台风")),
+    "supervision.redate_card": (supervision.redate_card, "night", lambda t: moved(t, carded(t)), lambda t: carded(t, why="台风")),
     "supervision.raise_order": (supervision.raise_order, "guo", lambda t: urged(t, level="supervise", why="没有人签收。"), lambda t: urged(t, level="talk", why="没有人签收。")),
     "supervision.withdraw_order": (supervision.withdraw_order, "guo", lambda t: urged(t, why="已经当面说清。"), lambda t: urged(t, why="")),
     "ratings.rate": (ratings.rate, "chen", rated, lambda t: {"case": t.case(upto="filed").pk, "grade": 5}),

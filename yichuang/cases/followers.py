@@ -10,6 +10,7 @@ from yichuang.cases import acts, sweeps
 from yichuang.cases.acts import verifying
 from yichuang.cases.models import Case
 from yichuang.catalogue import versions
+from yichuang.clock import redating
 from yichuang.journal import streams
 from yichuang.journal.actor import system
 from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
@@ -61,7 +62,9 @@ def recount(errands: Sequence[Asked], at: datetime) -> Outcome:
     for asked in errands:
         told = asked.args
         span = (date.fromisoformat(told["from"]), date.fromisoformat(told["to"])) if "from" in told else None
-        over = sweeps.recount(at, span=span, why=told.get("why", "放假安排已公布"))
+        why = told.get("why", "放假安排已公布")
+        over = sweeps.recount(at, span=span, why=why)
+        over = over and (span is None or redating.run(at, span, why=why, seconds=sweeps.SECONDS))
         done[asked.id] = "confirmed" if over else "waiting"
     return done
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
-from yichuang.clock import book
+from yichuang.clock import book, redating
 from yichuang.complaints import acts, hotline, platforms
 from yichuang.complaints.models import WorkOrder
 from yichuang.ground import vault
@@ -16,8 +17,18 @@ from yichuang.journal.errands import HANDLERS, Asked, Outcome, Trouble
 from yichuang.journal.models import Heartbeat
 from yichuang.journal.sweeps import SWEEPS, daily, each
 from yichuang.law import complaints as law
+from yichuang.law.terms import midnight
 
 BATCH, OVERLAP = 500, timedelta(days=2)
+
+
+def _open(span: redating.Span) -> Any:
+    """The orders without an answer whose days lie about a span of the calendar."""
+    found = WorkOrder.objects.unanswered()
+    return found.filter(received_at__lt=midnight(span[1] + timedelta(days=1)), due_on__gte=span[0])
+
+
+redating.WAYS["workorders"] = redating.Way(acts.redate, _open)
 
 
 def remind(at: datetime, batch: int = BATCH) -> int:

@@ -104,6 +104,7 @@ class WorkOrder(Chained):
     basis = models.CharField(max_length=200)
     aim_on = models.DateField("最好哪天答", null=True)
     due_on = models.DateField()
+    outer_due_on = models.DateField("外部平台的期限", null=True)
     dispatched_at = models.DateTimeField(null=True)
     return_by = models.DateField("哪天前可以退回", null=True)
     signed_at = models.DateTimeField(null=True)
@@ -139,6 +140,7 @@ class WorkOrder(Chained):
         "callback_due_on", "called_back_by", "calls", "grade", "rated_how", "solved", "extended_days", "longer_days", "longer_by", "reminders",
         "reminded_on", "late", "first_late",
     )  # fmt: skip
+    LATER = ("outer_due_on",)
 
     class Meta:
         constraints = [

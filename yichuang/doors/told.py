@@ -95,6 +95,8 @@ SAYS: dict[str, Callable[[Said], str]] = {
     "supervision.send_order_back": lambda p: f"答复退回（第{p.get('returns', 1)}次）：{p.get('why', '')}" + _until(p.get("answer_due_on"), "，{}前重新答复"),
     "supervision.check_order": lambda p: f"核查通过：{p.get('why', '')}",
     "supervision.close_order": lambda p: "办结",
+    "supervision.redate_order": lambda p: f"日历变了，期限重算：{p.get('why', '')}" + _until(p.get("answer_due_on"), "，{}前答复"),
+    "supervision.redate_card": lambda p: f"日历变了，申诉期重算：{p.get('why', '')}" + _until(p.get("appeal_due_on"), "，到{}"),
     "supervision.raise_order": lambda p: f"升级为{level_word(str(p.get('level') or 'supervise'))}{p.get('number', '')}：{p.get('why', '')}",
     "supervision.withdraw_order": lambda p: f"撤销：{p.get('why', '')}",
     "inspections.enter": lambda p: f"列入名录，信用{p.get('grade', '')}级{_quoted(p.get('ground'))}",

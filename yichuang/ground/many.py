@@ -38,17 +38,22 @@ def insert(
 def change(
     model: type[models.Model], changed: Sequence[Any], names: tuple[str, ...], seen: Sequence[int] = ()
 ) -> int:
-    """Set the columns `names` of each row as it has them, by its id; returns how many were there.
+    """Set the columns `names` of each row as it has them, by its primary key; returns how many were there.
 
     With `seen` only those whose sequence is still that.
     """
     if not changed:
         return 0
-    wanted, values = (*names, "id"), [row.__dict__ for row in changed]
+    wanted, values = (*names, _pk(model)), [row.__dict__ for row in changed]
     columns: list[Sequence[Any]] = [[row[n] for row in values] for n in wanted]
     if seen:
         wanted, columns = (*wanted, "seq"), [*columns, seen]
     return _run(model, _change_sql(model, rows.vendor(), names, bool(seen)), wanted, columns)
+
+
+def _pk(model: type[models.Model]) -> str:
+    assert model._meta.pk is not None
+    return str(model._meta.pk.attname)
 
 
 def read(model: type[models.Model], column: str, keys: Sequence[Any], tail: str = "") -> list[rows.Row]:
@@ -151,13 +156,13 @@ def _change_sql(model: type[models.Model], kind: str, names: tuple[str, ...], se
     columns = [f'"{form.columns[n]}"' for n in names]
     if kind == "sqlite":
         sets, held = ", ".join(f"{c} = %s" for c in columns), " AND seq = %s" if seen else ""
-        return f'UPDATE "{form.table}" SET {sets} WHERE id = %s{held}'
-    wanted = (*names, "id", "seq") if seen else (*names, "id")
+        return f'UPDATE "{form.table}" SET {sets} WHERE "{form.columns[_pk(model)]}" = %s{held}'
+    wanted = (*names, _pk(model), "seq") if seen else (*names, _pk(model))
     values = ", ".join(f"v{n}" for n in range(len(wanted)))
     sets, last = ", ".join(f"{c} = v{n}" for n, c in enumerate(columns)), len(names)
     held = f" AND t.seq = v{last + 1}" if seen else ""
     given = f"unnest({_arrays(model, wanted)}) AS v ({values})"
-    return f'UPDATE "{form.table}" AS t SET {sets} FROM {given} WHERE t.id = v{last}{held}'
+    return f'UPDATE "{form.table}" AS t SET {sets} FROM {given} WHERE t."{form.columns[_pk(model)]}" = v{last}{held}'
 
 
 def _arrays(model: type[models.Model], names: tuple[str, ...]) -> str:

@@ -130,7 +130,9 @@ class Turn:
 
     def alter(self, model: type[models.Model], row: Any, **changes: Any) -> None:
         """Change a row beside the subject, as it was read."""
-        rows.update(model, changes, "id = %s", [row.id])
+        key = model._meta.pk.attname
+        column = rows.shape(model).columns[key]
+        rows.update(model, changes, f"{column} = %s", [rows.key(getattr(row, key))])
 
     def change_rules(self) -> None:
         """Say that what other processes keep in memory is out of date."""

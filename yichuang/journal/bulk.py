@@ -351,7 +351,7 @@ def _alter(turns: list[ManyTurn]) -> None:
     names: dict[type[models.Model], set[str]] = {}
     for turn in turns:
         for model, row, changes in turn.altered:
-            changed.setdefault(model, {})[row.id] = row
+            changed.setdefault(model, {})[getattr(row, model._meta.pk.attname)] = row
             names.setdefault(model, set()).update(changes)
     for model, found in changed.items():
         many.change(model, list(found.values()), tuple(sorted(names[model])))

@@ -13,7 +13,7 @@ ACTS = {
     "complaints.answer": "答复工单", "complaints.answer_flaw": "答复找错", "complaints.ask_extension": "工单申请延期", "complaints.assist": "协办意见", "complaints.attach": "补交附件",
     "complaints.call_back": "回访", "complaints.close": "办结工单", "complaints.dispatch": "派单", "complaints.extend": "批复工单延期", "complaints.find_flaw": "找错",
     "complaints.give_back": "退回工单", "complaints.mend_flaw": "找错改好", "complaints.pass_out": "转出工单", "complaints.rate_answer": "评价答复",
-    "complaints.receive": "登记工单", "complaints.record_handling": "办理工单", "complaints.remind": "工单逾期提醒", "complaints.reopen": "重办工单",
+    "complaints.receive": "登记工单", "complaints.record_handling": "办理工单", "complaints.remind": "工单逾期提醒", "complaints.redate": "重算工单期限", "complaints.reopen": "重办工单",
     "complaints.reveal": "查看诉求人", "complaints.sign_for": "签收工单", "complaints.take_flaw": "认领找错", "complaints.take_over": "接管工单",
     "complaints.withdraw": "撤回工单",
     "cases.accept": "受理", "cases.after_check": "事后核查", "cases.arrive": "结果到窗", "cases.ask_extension": "申请延期", "cases.ask_hearing": "要求听证",
@@ -59,9 +59,9 @@ ACTS = {
     "supervision.issue": "亮牌", "supervision.write_letter": "写督查周报", "supervision.answer": "说明", "supervision.appeal": "申诉", "supervision.uphold": "维持", "supervision.withdraw": "撤销", "supervision.note_try": "拒绝自己判牌",
     "ratings.verify": "核实差评", "ratings.take_call": "认领回访", "ratings.call_back": "回访", "ratings.mend": "整改差评", "ratings.answer": "答复评价人",
     "ratings.publish": "公开整改", "ratings.appeal": "申诉差评", "ratings.review_appeal": "复核申诉", "ratings.exclude": "差评不采用",
-    "ratings.remind": "催办差评", "ratings.note_try": "拒绝代评重评", "ratings.note_look": "拒绝查看评价人",
+    "ratings.remind": "催办差评", "ratings.redate": "重算差评期限", "ratings.note_try": "拒绝代评重评", "ratings.note_look": "拒绝查看评价人",
     "supervision.order": "下督办单", "supervision.sign_order": "签收督办单", "supervision.take_in_hand": "承办督办单", "supervision.answer_order": "答复督办单",
-    "supervision.send_order_back": "退回答复", "supervision.check_order": "核查通过", "supervision.close_order": "办结督办单", "supervision.raise_order": "升级督办",
+    "supervision.send_order_back": "退回答复", "supervision.check_order": "核查通过", "supervision.close_order": "办结督办单", "supervision.raise_order": "升级督办", "supervision.redate_order": "重算督办单期限", "supervision.redate_card": "重算申诉期",
     "supervision.withdraw_order": "撤销督办单",
 }  # fmt: skip
 

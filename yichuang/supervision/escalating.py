@@ -1,11 +1,12 @@
 """What happens to orders by itself: the next step when nobody signs or answers; an order ends whose card was withdrawn."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db.models import Q
 
-from yichuang.clock import book
+from yichuang.clock import book, redating
 from yichuang.ground.now import day_of
 from yichuang.journal import stamps
 from yichuang.journal.actor import system
@@ -13,7 +14,10 @@ from yichuang.journal.refusals import Refused
 from yichuang.journal.streams import issued
 from yichuang.journal.sweeps import each
 from yichuang.law import urging as law
+from yichuang.law.conduct.cards import MOVES
+from yichuang.law.terms import midnight
 from yichuang.supervision import acts
+from yichuang.supervision.models import Card
 from yichuang.supervision.orders import Order, OrderPaper
 
 BATCH = 200
@@ -61,6 +65,18 @@ def end(at: datetime, batch: int = BATCH) -> int:
 def run(at: datetime) -> int:
     """Do both: what has no ground any more climbs no further."""
     return end(at) + climb(at)
+
+
+def waiting(span: redating.Span) -> Any:
+    """The orders that wait for somebody and whose days lie about a span of the calendar."""
+    begun = Q(ordered_at__lt=midnight(span[1] + timedelta(days=1)))
+    return Order.objects.filter(begun, state__in=law.WAITING, answer_due_on__gte=span[0])
+
+
+def open_to_appeal(span: redating.Span) -> Any:
+    """The cards that may be appealed against and whose last day for that lies about a span of the calendar."""
+    begun = Q(issued_at__lt=midnight(span[1] + timedelta(days=1)))
+    return Card.objects.filter(begun, state__in=MOVES["appeal"][0], appeal_due_on__gte=span[0])
 
 
 def printed() -> str:

@@ -1,6 +1,6 @@
 """What is judged and is no case: ratings not mended, work orders not answered, grants not signed for, results not published."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -8,7 +8,6 @@ from importlib import import_module
 from itertools import chain, groupby
 from operator import itemgetter
 from pkgutil import iter_modules
-from typing import Any
 from uuid import UUID
 
 from yichuang.clock import book
@@ -18,10 +17,11 @@ from yichuang.inspections.models import Draw, Grant
 from yichuang.journal.models import Entry
 from yichuang.law import BeyondCalendar
 from yichuang.law.conduct.calendars import Calendars
+from yichuang.law.conduct.cards import RECOUNTS
 from yichuang.law.conduct.story import Event, Finding, count_from
 from yichuang.ratings.models import Rating
 from yichuang.supervision import beyond, reading
-from yichuang.supervision.probing import Find, asked
+from yichuang.supervision.probing import Find
 
 COLUMNS = "t.subject, t.seq, t.act, t.at, t.recorded_at, t.payload, t.by_person, t.by_name, t.region"
 
@@ -52,39 +52,51 @@ def all_rules() -> tuple[Rule, ...]:
     )
 
 
-def judged(
-    cases: Mapping[UUID, Any],
-    subjects: Sequence[UUID],
-    known: Mapping[UUID, Mapping[str, Any]],
-    stamp: int,
-    day: date,
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the region and the card of what is found about those subjects that are no cases and have none yet."""
-    rest = [subject for subject in subjects if subject not in cases]
-    for subject, region, about, found in findings(rest, stamp, day):
-        if found.rule not in known.get(subject, {}):
-            yield region, asked(subject, found, about)
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain of something that is no case, and the rule about it."""
+
+    id: UUID
+    region: str
+    rule: Rule
+    events: Sequence[Event]
+
+    @property
+    def recounts(self) -> list[Event]:
+        """The entries that say that its days were counted anew."""
+        return [event for event in self.events if event.act in RECOUNTS]
+
+    def found(self, stamp: int, day: date, before: int | None = None) -> Finding | None:
+        """Return what the rule finds by a day, or as it was before an entry."""
+        events = [event for event in self.events if before is None or event.seq < before]
+        return _found(self.rule, events, day, reading.calendars(self.region, stamp)) if events else None
 
 
-def findings(subjects: Sequence[UUID], stamp: int, day: date) -> Iterator[tuple[UUID, str, str, Finding]]:
-    """Yield what the rules find in the chains of these subjects."""
+def read(subjects: Sequence[UUID], stamp: int) -> Iterator[Chain]:
+    """Yield the chains of those subjects that a rule is about."""
     raw = (
         sorted(many.some(Entry, "subject", list(subjects), COLUMNS), key=itemgetter(0, 1)) if subjects else []
     )
     for key, group in groupby(raw, key=itemgetter(0)):
         entries = list(group)
-        events = [
-            Event(seq, act, reading.instant(at), reading.instant(recorded), text, person, name)
-            for _, seq, act, at, recorded, text, person, name, _ in entries
-        ]
-        region = entries[0][8]
-        hours = book.number(stamp, region, "back_dated_hours", events[0].day).whole
-        count_from(events, timedelta(hours=hours))
-        for rule in all_rules():
-            if rule.first == events[0].act:
-                found = _found(rule, events, day, reading.calendars(region, stamp))
-                if found is not None:
-                    yield reading.subject_of(key), region, rule.about, found
+        rule = next((rule for rule in all_rules() if rule.first == entries[0][2]), None)
+        if rule is not None:
+            region = entries[0][8]
+            events = [
+                Event(seq, act, reading.instant(at), reading.instant(recorded), text, person, name)
+                for _, seq, act, at, recorded, text, person, name, _ in entries
+            ]
+            hours = book.number(stamp, region, "back_dated_hours", events[0].day).whole
+            count_from(events, timedelta(hours=hours))
+            yield Chain(reading.subject_of(key), region, rule, events)
+
+
+def findings(subjects: Sequence[UUID], stamp: int, day: date) -> Iterator[tuple[UUID, str, str, Finding]]:
+    """Yield what the rules find in the chains of these subjects."""
+    for chain_ in read(subjects, stamp):
+        found = chain_.found(stamp, day)
+        if found is not None:
+            yield chain_.id, chain_.region, chain_.rule.about, found
 
 
 def _found(rule: Rule, events: Sequence[Event], day: date, calendars: Calendars) -> Finding | None:

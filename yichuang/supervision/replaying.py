@@ -93,11 +93,27 @@ def _in_chunks(found: Iterator[UUID]) -> Iterator[list[UUID]]:
 def _compare_others(report: Report, chunk: Sequence[UUID], stamp: int, day: date) -> None:
     rows = _table(chunk)
     chains = _chains([card.pk for cards in rows.values() for card in cards])
-    made: dict[UUID, dict[Any, str]] = {}
-    for subject, _, about, finding in others.findings(chunk, stamp, day):
-        made.setdefault(subject, {})[finding.rule] = _facts(asked(subject, finding, about))
+    made = {
+        one.id: _made_of(one, stamp, day, chains, rows.get(one.id, ())) for one in others.read(chunk, stamp)
+    }
     for subject in chunk:
         _told(report, subject, rows.get(subject, ()), chains, made.get(subject, {}))
+
+
+def _made_of(
+    one: others.Chain, stamp: int, day: date, chains: dict[UUID, Told], cards: Sequence[Card]
+) -> dict[Any, str]:
+    """Return what a chain that is no case's says: the facts by rule, and by card those that held until a recount."""
+    facts = lambda found: _facts(asked(one.id, found, one.rule.about))  # noqa: E731
+    found = one.found(stamp, day)
+    said: dict[Any, str] = {found.rule: facts(found)} if found else {}
+    for card in cards:
+        entry = chains[card.pk].by_recount if card.pk in chains else None
+        if entry is not None:
+            end = next((event.day for event in one.events if event.seq == entry), day)
+            before = one.found(stamp, end, before=entry)
+            said[card.pk] = facts(before) if before else ""
+    return said
 
 
 def _compare_versions(report: Report, day: date) -> None:

@@ -5,9 +5,9 @@ that was cut off is simply begun again.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -175,9 +175,23 @@ def judge(
         new.setdefault(one.region, []).extend(
             asked(one.id, finding) for rule, finding in found.items() if rule not in mine
         )
-    for region, params in others.judged(read, subjects, known, stamp, day):
-        new.setdefault(region, []).append(params)
+    _judge_others([subject for subject in subjects if subject not in read], known, stamp, day, new, wrong)
     return _take_back(wrong, at) + _issue(new, at)
+
+
+def _judge_others(
+    subjects: Sequence[UUID], known: Mapping[UUID, Mapping[str, Known]], stamp: int, day: date,
+    new: dict[str, list[dict[str, Any]]], wrong: dict[tuple[str, str, int], list[UUID]],
+) -> None:  # fmt: skip
+    """Judge what is no case; what is to be issued and to be taken back is added to `new` and `wrong`."""
+    for one in others.read(subjects, stamp):
+        found, card = one.found(stamp, day), known.get(one.id, {}).get(one.rule.rule)
+        recount = _recounted(card, one.rule.rule, found, one.id, one.recounts) if card else None
+        if card is not None and recount is not None:
+            why = f"期限重算：{recount.said.get('why', '')}"
+            wrong.setdefault((one.region, why, recount.seq), []).append(card.id)
+        if found is not None and (card is None or recount is not None):
+            new.setdefault(one.region, []).append(asked(one.id, found, one.rule.about))
 
 
 def _recounted(

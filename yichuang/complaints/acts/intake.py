@@ -57,7 +57,7 @@ def receive(
         protected=law.is_protected(category, named is not None), title=vault.lock((title.strip() or said)[:TITLE]), content=vault.lock(said),
         told="", blocked=vault.lock(blocked.strip()), place=vault.lock(parts.words(place, "place", 100, empty=True)), about_id=named,
         about_person=person, **hangs, hall_id=by.hall, department_id=None, keeper=by.person, received_at=at, received_by=by.person, round=1,
-        **who, **parts.limit(turn, category, urgency, outer_due), **EMPTY,
+        **who, **parts.limit(turn, category, urgency, outer_due), outer_due_on=outer_due, **EMPTY,
     )  # fmt: skip
     private = parts.note(turn, "receive", said, shown=True) | parts.attach(turn, bundle)
     turn.enter(

@@ -37,7 +37,11 @@ TIMED = (
     "statutory-over",
     "to-window-late",
     "delivery-late",
+    "complaint-late",
+    "rating-not-mended",
 )
+# Which entries of a chain say that its days were counted anew.
+RECOUNTS = ("cases.recount", "complaints.redate", "ratings.redate")
 
 
 def move(verb: str, state: str, *, by_system: bool = False) -> tuple[str, str]:

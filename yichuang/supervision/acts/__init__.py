@@ -1,7 +1,7 @@
 """The verbs of supervision: a card is issued, answered, appealed, upheld or withdrawn."""
 
 from yichuang.supervision.acts.boards import drop_view, keep_view, write_letter
-from yichuang.supervision.acts.cards import answer, appeal, issue, note_try, uphold, withdraw
+from yichuang.supervision.acts.cards import answer, appeal, issue, note_try, redate_card, uphold, withdraw
 from yichuang.supervision.acts.orders import (
     answer_order,
     check_order,
@@ -9,6 +9,7 @@ from yichuang.supervision.acts.orders import (
     freeze_orders,
     order,
     raise_order,
+    redate_order,
     send_order_back,
     sign_order,
     take_in_hand,
@@ -30,6 +31,8 @@ __all__ = [
     "note_try",
     "order",
     "raise_order",
+    "redate_card",
+    "redate_order",
     "send_order_back",
     "sign_order",
     "take_in_hand",

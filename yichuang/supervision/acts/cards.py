@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.clock import book
+from yichuang.ground.now import day_of
 from yichuang.journal import acts, stamps
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
@@ -115,6 +116,23 @@ def note_try(
     """Somebody whom the card touches tried to uphold or withdraw it, and was refused: who, and which of both."""
     turn.enter("supervision.note_try", {"what": what[:20], "why": why[:200], "person": person, "post": post})
     return {"what": what}
+
+
+@act("supervision.redate_card", on=Card, beside={})
+def redate_card(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
+    """The calendar moved: a card that may still be appealed against is so until a day counted anew."""
+    row = turn.row
+    if row.state not in law.MOVES["appeal"][0]:
+        raise WrongState(law.WHY_NOT["appeal"])
+    issued_on = day_of(row.issued_at)
+    days = book.number(turn.stamp, row.region, "card_appeal_days", issued_on).whole
+    before, after = row.appeal_due_on, law.appeal_due(issued_on, book.calendar(turn.stamp, row.region), days)
+    if after == before:
+        raise WrongState("这张牌的申诉期没有变。")
+    turn.set(appeal_due_on=after)
+    told = {"appeal_due_on": after.isoformat()}
+    turn.enter("supervision.redate_card", {"why": why[:200], "before": before.isoformat(), **told})
+    return told
 
 
 def _decide(turn: Turn, verb: str, why: str, entry: int | None = None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from yichuang.cases import papers
 from yichuang.cases.acts.sessions import keep_html
 from yichuang.cases.models import Case
 from yichuang.ground import vault
+from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor, system
@@ -150,6 +151,27 @@ def raise_order(turn: Turn, *, by: Actor, at: datetime, level: str, why: str) ->
     )
     turn.enter(turn.act, {"level": level, "why": said, "order": made["id"], "number": made["number"]})
     return {"state": turn.row.state, "order": made["id"], "number": made["number"], "level": level}
+
+
+@act("supervision.redate_order", on=Order, beside={})
+def redate_order(turn: Turn, *, by: Actor, at: datetime, why: str) -> dict[str, Any]:
+    """The calendar moved: an order that waits is signed for and answered by days counted anew, and both are on record."""
+    row = turn.row
+    if row.state not in law.WAITING:
+        raise WrongState("这张督办单已经答复，日子不再变。")
+    sign_on, answer_on = urging.days_of(turn.stamp, row.region, row.level, day_of(row.ordered_at))
+    if row.returns and row.checked_at is not None:
+        answer_on = urging.days_of(turn.stamp, row.region, row.level, day_of(row.checked_at))[1]
+    before = {"sign_due_on": row.sign_due_on, "answer_due_on": row.answer_due_on}
+    after = {"sign_due_on": sign_on, "answer_due_on": answer_on}
+    if row.state != law.ORDERED:
+        after["sign_due_on"] = row.sign_due_on
+    if after == before:
+        raise WrongState("这张督办单的日子没有变。")
+    turn.set(**after)
+    told = {name: day.isoformat() for name, day in after.items()}
+    turn.enter("supervision.redate_order", {"why": why[:200], "before": {name: day.isoformat() for name, day in before.items()}, **told})  # fmt: skip
+    return told
 
 
 @act("supervision.withdraw_order", on=Order)

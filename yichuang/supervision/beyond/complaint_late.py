@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from yichuang.law.conduct.calendars import Calendars
-from yichuang.law.conduct.story import Event, Finding, Hop, day_of
+from yichuang.law.conduct.days_said import days_said
+from yichuang.law.conduct.story import Event, Finding, Hop
 from yichuang.law.notices import ONE_DAY
 from yichuang.law.numbers import zh_date
 from yichuang.supervision.probing import Sql, day_in, no_card, today, why
@@ -14,6 +15,8 @@ BASIS = "国办发〔2020〕53号；domain.md 11.4"
 HOP = "承办单位；还没有派出去的不落牌"
 APPEAL = "三个工作日内申诉"
 FIRST = "complaints.receive"
+DAYS = dict.fromkeys(("complaints.receive", "complaints.extend", "complaints.reopen"), "due_on")
+RECOUNT = ("complaints.redate", "due_on")
 ENDS = ("complaints.answer", "complaints.pass_out", "complaints.withdraw", "complaints.close")
 
 
@@ -27,6 +30,7 @@ def find(at: datetime, since: date | None) -> Sql | None:
 def judge(chain: Sequence[Event], day: date, calendars: Calendars) -> Finding | None:
     """The first civil day after a day of answering that began with the order in the hands of a body, unanswered."""
     due: date | None = None
+    said = days_said(chain, DAYS, RECOUNT)
     department: int | None = None
     known = held = chain[0]
     waiting = True
@@ -38,8 +42,8 @@ def judge(chain: Sequence[Event], day: date, calendars: Calendars) -> Finding | 
             return Finding(RULE, CARD, due + ONE_DAY, Hop("工单承办", department), evidence)
         if event is None:
             return None
-        if event.said.get("due_on") and event.act not in ENDS and event.act != "complaints.remind":
-            due, known = day_of(event.said["due_on"]), event
+        if event.seq in said:
+            due, known = said[event.seq]
         if event.act in ("complaints.dispatch", "complaints.reopen"):
             department, held, waiting = event.said.get("department"), event, True
         if event.act == "complaints.give_back":

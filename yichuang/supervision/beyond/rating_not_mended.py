@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from yichuang.law.conduct.calendars import Calendars
-from yichuang.law.conduct.story import Event, Finding, Hop, day_of
+from yichuang.law.conduct.days_said import days_said
+from yichuang.law.conduct.story import Event, Finding, Hop
 from yichuang.law.notices import ONE_DAY
 from yichuang.law.numbers import zh_date
 from yichuang.supervision.probing import Sql, day_in, no_card, today, why
@@ -14,6 +15,7 @@ BASIS = "国办发〔2019〕51号；domain.md 10.1（R7）"
 HOP = "办这一件的部门或者大厅"
 APPEAL = "三个工作日内申诉"
 FIRST = "ratings.rate"
+DAYS, RECOUNT = dict.fromkeys(("ratings.rate", "ratings.verify"), "mend_due"), ("ratings.redate", "mend_due")
 ENDS = ("ratings.mend", "ratings.exclude", "ratings.publish", "ratings.answer")
 
 
@@ -29,17 +31,20 @@ def find(at: datetime, since: date | None) -> Sql | None:
 def judge(chain: Sequence[Event], day: date, calendars: Calendars) -> Finding | None:
     """The first civil day after the day of mending on which it was neither mended, nor excluded, nor found without ground."""
     said = chain[0].said
-    due, known = day_of(said.get("mend_due")), chain[0]
+    told = days_said(chain, DAYS, RECOUNT)
+    if chain[0].seq not in told:
+        return None
+    due, known = told[chain[0].seq]
     for event in chain:
-        if due is not None and event.day > due:
+        if event.day > due:
             break
         if event.act == "ratings.verify":
             if event.said.get("verdict") == "groundless":
                 return None
-            due, known = day_of(event.said.get("mend_due")) or due, event
+            due, known = told.get(event.seq, (due, event))
         if event.act in ENDS or (event.act == "ratings.review_appeal" and event.said.get("kind")):
             return None
-    if due is None or due + ONE_DAY > day:
+    if due + ONE_DAY > day:
         return None
     department = said.get("department")
     hop = (

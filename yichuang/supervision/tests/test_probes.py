@@ -6,6 +6,7 @@ import pytest
 
 from tools.cards_page import page
 from yichuang.law.conduct.cards import LEVELS, TIMED
+from yichuang.supervision.others import all_rules
 from yichuang.supervision.probing import Probe, all_probes
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,7 +20,7 @@ def test_a_probe_says_what_it_is(probe: Probe) -> None:
 
 def test_no_two_probes_share_a_rule() -> None:
     rules = [probe.rule for probe in all_probes()]
-    assert len(set(rules)) == len(rules) and set(TIMED) <= set(rules)
+    assert len(set(rules)) == len(rules) and set(TIMED) <= {*rules, *(rule.rule for rule in all_rules())}
 
 
 @pytest.mark.django_db
