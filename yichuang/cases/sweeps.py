@@ -15,7 +15,7 @@ from yichuang.catalogue import versions
 from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.clock.models import Term
-from yichuang.ground import many
+from yichuang.ground import many, rows
 from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall
 from yichuang.journal import bulk, stamps
@@ -114,7 +114,7 @@ def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, until
         states = ", ".join(f"'{state}'" for state in GOING)
         going = many.some(Case, "id", list(dict.fromkeys(page)), "t.id", f"AND t.state IN ({states})")
         told = bulk.perform(
-            acts.recount, [UUID(str(case)) for (case,) in going], by=system(region), at=at, why=why
+            acts.recount, [UUID(case) if rows.is_sqlite() else case for (case,) in going], by=system(region), at=at, why=why
         ).settle()
         stay = [case for case, error in told.refused if isinstance(error, WrongState)]
         clock.keep_calendar(stay, book.calendar(stamps.current(), region).version, by=system(region), at=at)

@@ -131,7 +131,7 @@ def recompute(turn: Turn, *, by: Actor, at: datetime) -> dict[str, Running]:
         halted = counting and any(span[1] is None for span in spans)
         used = spans if counting else ()
         changes = _reckoned(turn, term.starts_on, term.days, term.unit, term.extend, used, halted)
-        if any(getattr(term, name) != value for name, value in changes.items()):
+        if not changes.items() <= term.__dict__.items():
             turn.alter(Term, term, **changes)
         found[term.kind] = Running(
             term.kind, changes["due_on"], changes["provisional"], changes["colour"], changes["turns_on"]

@@ -71,7 +71,7 @@ def some(
     start = f'SELECT {names} FROM "{form.table}" t WHERE t."{form.columns[column]}"'
     if not rows.is_sqlite():
         kind = _types(model, (column,))[0]
-        return list(rows.execute(f"{start} = ANY(%s::{kind}[]) {tail}", [list(keys)]).fetchall())
+        return list(rows.execute(f"{start} = ANY(%s::{kind}[]) {tail}", [_array(keys)]).fetchall())
     found: list[tuple[Any, ...]] = []
     for first in range(0, len(keys), MARKED):
         block = [rows.key(key) for key in keys[first : first + MARKED]]

@@ -1,6 +1,7 @@
 """The only page that reads the clock. Doors call it once and hand the instant down as `at`."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -16,6 +17,7 @@ def clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251
 
 
+@lru_cache(maxsize=4096)
 def day_of(at: datetime) -> date:
     """Return the civil date in Asia/Shanghai of an instant."""
     return at.astimezone(SHANGHAI).date()

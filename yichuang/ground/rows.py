@@ -50,6 +50,7 @@ def is_sqlite() -> bool:
     return vendor() == "sqlite"
 
 
+@lru_cache(maxsize=1024)
 def text_of(at: datetime) -> str:
     """Return the one text form of an instant that digests and SQLite use: UTC, six decimals, no zone."""
     return at.astimezone(UTC).isoformat(" ", "microseconds")[:26]

@@ -20,6 +20,7 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError, connection, models
 
 from yichuang.ground import logs, many, rows
+from yichuang.ground.cycles import unsearched
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor, system
 from yichuang.journal.acts import Registered, Turn
@@ -130,7 +131,7 @@ def _all(act: Registered, asked: Iterable[Any], turn: Callable[[Any], ManyTurn])
     done, pace, waiting = Done(), _Pace(), iter(asked)
     before: tuple[_Batch, Future[None]] | None = None
     chunk = list(islice(waiting, pace.size))
-    with _writing() as write:
+    with unsearched(), _writing() as write:
         while chunk:
             batch = _spoken(act, _Batch([turn(one) for one in chunk]))
             if before is not None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 SEPARATOR = "\x1f"
 _TEXT: dict[type, Callable[[Any], str]] = {
-    type(None): lambda value: "",
+    int: int.__repr__,
     bool: lambda value: "1" if value else "0",
     date: date.isoformat,
     UUID: lambda value: value.hex,
@@ -41,7 +41,12 @@ def canonical(value: Any) -> str:
 
 def standing(values: Iterable[Any]) -> str:
     """Return the one text of a subject's columns that an entry seals beside itself."""
-    return SEPARATOR.join([_TEXT.get(type(value), str)(value) for value in values])
+    return SEPARATOR.join(
+        [
+            value if type(value) is str else "" if value is None else _TEXT.get(type(value), str)(value)
+            for value in values
+        ]
+    )
 
 
 def seal(
