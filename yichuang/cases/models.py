@@ -26,6 +26,7 @@ STAFF_OF_DEPARTMENT = ("reviewer", "approver", "chief", "head")
 STAFF_OF_REGION = ("supervisor", "government")
 GOING = (*OPEN, "decided", "ready")
 ANY_CASE = UUID(int=0)
+BEGINNINGS = "varchar_pattern_ops"  # of PostgreSQL; finds equals too
 
 
 def _of_applicant(actor: Actor) -> models.Q:
@@ -129,9 +130,9 @@ class Case(Chained):
     department = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
-    filing_number = models.CharField("申请编号", max_length=24, unique=True)
-    number = models.CharField("办件编号", max_length=64, null=True, unique=True)
-    query_code = models.CharField("查询码", max_length=8, unique=True)
+    filing_number = models.CharField("申请编号", max_length=24)
+    number = models.CharField("办件编号", max_length=64, null=True)
+    query_code = models.CharField("查询码", max_length=8)
     state = models.CharField(max_length=10, choices=STATES)
     outcome = models.CharField(max_length=12, choices=OUTCOMES, default="", blank=True)
     channel = models.CharField(max_length=10, default="counter")
@@ -156,8 +157,8 @@ class Case(Chained):
     )
     answers = models.TextField(default="{}")
     applicant_kind = models.CharField(max_length=8, choices=[("person", "自然人"), ("body", "法人")])
-    applicant_name = models.CharField(max_length=100, db_index=True)
-    applicant_index = models.CharField(max_length=32, db_index=True, default="")
+    applicant_name = models.CharField(max_length=100)
+    applicant_index = models.CharField(max_length=32, default="")
     tail_index = models.CharField(max_length=32, default="")
     filed_at = models.DateTimeField()
     received_on = models.DateField()
@@ -211,6 +212,12 @@ class Case(Chained):
 
     class Meta:
         constraints = [
+            # One index a column, which finds beginnings as well on PostgreSQL: each act on a case writes into all of them.
+            models.UniqueConstraint(
+                fields=["filing_number"], name="case_filing_number", opclasses=[BEGINNINGS]
+            ),
+            models.UniqueConstraint(fields=["number"], name="case_number", opclasses=[BEGINNINGS]),
+            models.UniqueConstraint(fields=["query_code"], name="case_query_code"),
             models.CheckConstraint(
                 name="accepted_has_its_day",
                 condition=~models.Q(state__in=["accepted", "reviewed", "decided", "ready", "delivered"])
@@ -226,6 +233,8 @@ class Case(Chained):
             ),
         ]
         indexes = [
+            models.Index(fields=["applicant_name"], name="case_applicant_name", opclasses=[BEGINNINGS]),
+            models.Index(fields=["applicant_index"], name="case_applicant_index"),
             models.Index(fields=["department", "state", "due_on", "id"], name="case_department"),
             models.Index(fields=["hall", "state", "id"], name="case_hall"),
             models.Index(

@@ -114,7 +114,11 @@ def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, until
         states = ", ".join(f"'{state}'" for state in GOING)
         going = many.some(Case, "id", list(dict.fromkeys(page)), "t.id", f"AND t.state IN ({states})")
         told = bulk.perform(
-            acts.recount, [UUID(case) if rows.is_sqlite() else case for (case,) in going], by=system(region), at=at, why=why
+            acts.recount,
+            [UUID(case) if rows.is_sqlite() else case for (case,) in going],
+            by=system(region),
+            at=at,
+            why=why,
         ).settle()
         stay = [case for case, error in told.refused if isinstance(error, WrongState)]
         clock.keep_calendar(stay, book.calendar(stamps.current(), region).version, by=system(region), at=at)

@@ -72,11 +72,13 @@ class Entry(models.Model):
     recorded_at = models.DateTimeField(db_index=True)
     payload = models.TextField()
     private = models.TextField(default="", blank=True)
-    idem = models.CharField(max_length=64, null=True, unique=True)
+    idem = models.CharField(max_length=64, null=True)
     digest = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["subject", "seq"]
+        # `unique=True` would bring a second index for beginnings on PostgreSQL, which nobody looks up.
+        constraints = [models.UniqueConstraint(fields=["idem"], name="entry_idem")]
 
 
 class ErrandState(models.TextChoices):
