@@ -192,9 +192,15 @@ def floor(at: datetime) -> dict[str, Any]:
     return {"seconds": round(took, 2), "bare": round(bare, 2), "cards": sum(made.values())}
 
 
+def until() -> datetime:
+    """Return the end of the day as of which the cases are open (BENCH_DAY): a day later many more would be late."""
+    day = os.environ.get("BENCH_DAY")
+    return datetime.fromisoformat(f"{day}T23:45+08:00") if day else now()
+
+
 def main(words: list[str]) -> None:
     """Do one and print it."""
-    load, at = os.getloadavg()[0], now()
+    load, at = os.getloadavg()[0], min(now(), until())
     asked = date.fromisoformat(words[1]) if len(words) > 1 else None
     told = {
         "sweep": lambda: sweep(at),

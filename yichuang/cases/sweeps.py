@@ -16,6 +16,7 @@ from yichuang.clock import acts as clock
 from yichuang.clock import book
 from yichuang.clock.models import Term
 from yichuang.ground import many, rows
+from yichuang.ground.cycles import unsearched
 from yichuang.ground.now import day_of
 from yichuang.halls.models import Hall
 from yichuang.journal import bulk, stamps
@@ -60,6 +61,7 @@ def lapse(at: datetime, batch: int = BATCH) -> int:
     return _overdue("correction", at, batch, acts.lapse)
 
 
+@unsearched()
 def turn_colours(at: datetime, batch: int = PAGE) -> int:
     """Record every change of colour that is due, oldest first; reads one partial index. Returns how many cases turned."""
     due = Case.objects.filter(turns_on__lte=day_of(at)).order_by("turns_on", "id")
@@ -74,6 +76,7 @@ def turn_colours(at: datetime, batch: int = PAGE) -> int:
     return done
 
 
+@unsearched()
 def recount(
     at: datetime,
     *,

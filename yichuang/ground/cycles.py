@@ -9,7 +9,7 @@ _lock = threading.Lock()
 _open: list[bool] = []  # one for each block that is open; the first knows whether the collector ran before
 
 
-@contextmanager
+@contextmanager  # and so a decorator as well
 def unsearched() -> Iterator[None]:
     """Keep Python's collector still inside the block; what counts references frees as ever. Blocks are bounded in time."""
     with _lock:

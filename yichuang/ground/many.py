@@ -31,8 +31,15 @@ def insert(
     names, defaults = tuple(made[0]), rows.shape(model).defaults
     own = tuple(n for n in defaults if n not in made[0])
     columns = [[row[n] for row in made] for n in names] + [[defaults[n]() for _ in made] for n in own]
-    tail = " ON CONFLICT DO NOTHING" if unless_there else ""
-    return _run(model, _insert_sql(model, rows.vendor(), (*names, *own), tail), (*names, *own), columns)
+    names, tail = (*names, *own), " ON CONFLICT DO NOTHING" if unless_there else ""
+    if rows.is_sqlite():
+        return _run(model, _insert_sql(model, names, tail), names, columns)
+    alike = tuple([len(set(column)) == 1 for column in columns])
+    if all(alike):
+        alike = (False, *alike[1:])
+    sent = [column[0] for same, column in zip(alike, columns, strict=True) if same]
+    sent += [_array(column) for same, column in zip(alike, columns, strict=True) if not same]
+    return int(rows.execute(_unnest_sql(model, names, alike, tail), sent).rowcount)
 
 
 def change(
@@ -141,13 +148,24 @@ def _types(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, ...]
 
 
 @lru_cache(maxsize=512)
-def _insert_sql(model: type[models.Model], kind: str, names: tuple[str, ...], tail: str) -> str:
+def _insert_sql(model: type[models.Model], names: tuple[str, ...], tail: str) -> str:
+    columns = _columns(model, names)
+    return f"INSERT INTO {columns} VALUES ({', '.join(['%s'] * len(names))}){tail}"
+
+
+@lru_cache(maxsize=512)
+def _unnest_sql(model: type[models.Model], names: tuple[str, ...], alike: tuple[bool, ...], tail: str) -> str:
+    """Columns that say the same in each row are sent once."""
+    ruled = list(zip(names, _types(model, names), alike, strict=True))
+    chosen = ", ".join(f"%s::{kind}" if same else f'v."{name}"' for name, kind, same in ruled)
+    given = ", ".join(f"%s::{kind}[]" for _, kind, same in ruled if not same)
+    named = ", ".join(f'"{name}"' for name, _, same in ruled if not same)
+    return f"INSERT INTO {_columns(model, names)} SELECT {chosen} FROM unnest({given}) AS v ({named}){tail}"
+
+
+def _columns(model: type[models.Model], names: tuple[str, ...]) -> str:
     form = rows.shape(model)
-    columns = ", ".join(f'"{form.columns[n]}"' for n in names)
-    start = f'INSERT INTO "{form.table}" ({columns})'
-    if kind == "sqlite":
-        return f"{start} VALUES ({', '.join(['%s'] * len(names))}){tail}"
-    return f"{start} SELECT * FROM unnest({_arrays(model, names)}){tail}"
+    return f'"{form.table}" (' + ", ".join(f'"{form.columns[n]}"' for n in names) + ")"
 
 
 @lru_cache(maxsize=512)

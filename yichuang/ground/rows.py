@@ -218,7 +218,9 @@ class Shape:
 
     def row(self, raw: Sequence[Any]) -> Row:
         """Return the row of what the database gave."""
-        return Row(**self.values(raw))
+        row = Row()
+        row.__dict__.update(self.values(raw))
+        return row
 
     def values(self, raw: Sequence[Any]) -> dict[str, Any]:
         """Return what the database gave by the names of the attributes."""

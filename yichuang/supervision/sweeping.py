@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from yichuang.cases.models import Case
 from yichuang.ground import many, rows
+from yichuang.ground.cycles import unsearched
 from yichuang.ground.now import day_of
 from yichuang.journal import bulk, stamps
 from yichuang.journal.actor import system
@@ -38,8 +40,10 @@ JUDGED = (
     "(act LIKE 'cases.%%' AND act NOT IN ('cases.turn', 'cases.remind') OR act LIKE 'ratings.%%' OR act LIKE 'complaints.%%'"
     " OR act IN ('inspections.push', 'inspections.sign', 'inspections.redirect', 'inspections.report', 'inspections.publish'))"
 )
-_seen: dict[UUID, int] = {}
+_seen: dict[UUID, tuple[int, datetime]] = {}
 _last: list[float] = []
+New = list[tuple[str, dict[str, Any]]]
+Wrong = dict[tuple[str, str, int], list[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def nightly(at: datetime) -> int:
     return touched(at) if begun else sweep(at)
 
 
+@unsearched()
 def sweep(at: datetime) -> int:
     """Judge whom acts touched, and once for each civil day whom time has made late; returns how many cards moved."""
     done, reach = touched(at), _reach()
@@ -74,9 +79,8 @@ def sweep(at: datetime) -> int:
         return done
     # What follows from entries alone was judged when they were written.
     timed = [probe for probe in all_probes() if probe.find(at, None)]
-    for block in _chunks(_late(at, reach), LARGE):
-        done += judge(block, at, among=timed)
-    done += _issue(drift.found(day_of(at)), at)
+    done += _settled(_chunks(_late(at, reach), LARGE), at, among=timed)
+    done += sum(_issue(region, params, at) for region, params in drift.found(day_of(at)).items())
     keep_reach(NAME, day=day_of(at), by=None, at=at)
     return done
 
@@ -102,6 +106,7 @@ def _late(at: datetime, reach: Reach | None) -> Iterator[UUID]:
                 yield reading.subject_of(raw)
 
 
+@unsearched()
 def touched(at: datetime) -> int:
     """Judge every case with an entry since the last one that was looked at; the first time, every case there is."""
     reach = _reach()
@@ -110,18 +115,25 @@ def touched(at: datetime) -> int:
     done, since, most = 0, reach.recorded_at - OVERLAP, BLOCK
     while True:
         block = _entries(since, most)
-        fresh = [subject for subject, seq, _ in block if _seen.get(subject, 0) < seq]
+        fresh = [subject for subject, seq, _ in block if subject not in _seen or _seen[subject][0] < seq]
         for chunk in _chunks(dict.fromkeys(fresh)):
             done += judge(chunk, at, earlier=True)
-        if len(_seen) > MEMORY:
-            _seen.clear()
-        _seen.update((subject, seq) for subject, seq, _ in block)
+        _remember(block)
         if block and block[-1][2] > reach.recorded_at:
             keep_reach(NAME, recorded_at=block[-1][2], by=None, at=at)
         if len(block) < most:
             return done
         most = most * 2 if block[-1][2] == since else BLOCK
         since = block[-1][2]
+
+
+def _remember(block: list[tuple[UUID, int, datetime]]) -> None:
+    """Note what was looked at; what no later look comes back to is forgotten before it is too much."""
+    if len(_seen) > MEMORY and block:
+        past = block[0][2] - OVERLAP
+        for subject in [subject for subject, (_, recorded) in _seen.items() if recorded < past]:
+            del _seen[subject]
+    _seen.update((subject, (seq, recorded)) for subject, seq, recorded in block)
 
 
 def _entries(since: datetime, most: int) -> list[tuple[UUID, int, datetime]]:
@@ -154,14 +166,42 @@ def whole(at: datetime, reach: Reach | None = None) -> int:
     return done
 
 
-def judge(
-    subjects: Sequence[UUID], at: datetime, *, earlier: bool = False, among: Sequence[Probe] | None = None
+def judge(subjects: Sequence[UUID], at: datetime, *, earlier: bool = False) -> int:
+    """Judge these cases by all probes from the journal, issue what is new and take back what a recount made wrong."""
+    return _settled([subjects], at, earlier=earlier)
+
+
+def _settled(
+    blocks: Iterable[Sequence[UUID]],
+    at: datetime,
+    *,
+    earlier: bool = False,
+    among: Sequence[Probe] | None = None,
 ) -> int:
-    """Judge these cases by all probes (or `among` some) from the journal, issue what is new and take back what a recount made wrong."""
+    """Judge block after block (by `among` alone, if given), one while the cards of the one before are written."""
+    taken: list[int] = []
+
+    def found() -> Iterator[tuple[str, dict[str, Any]]]:
+        for subjects in blocks:
+            new, wrong = _found(subjects, at, earlier, among)
+            taken.append(_take_back(wrong, at))  # before a card of the same rule takes its place
+            yield from new
+
+    issued = [
+        _issue(region, (params for _, params in group), at)
+        for region, group in groupby(found(), key=itemgetter(0))
+    ]
+    return sum(issued) + sum(taken)
+
+
+def _found(
+    subjects: Sequence[UUID], at: datetime, earlier: bool, among: Sequence[Probe] | None
+) -> tuple[New, Wrong]:
+    """Return the new cards of these subjects with their regions, and the cards that a recount made wrong, by why and entry."""
     stamp, day = stamps.current(), day_of(at)
     known = _cards(subjects)
-    new: dict[str, list[dict[str, Any]]] = {}
-    wrong: dict[tuple[str, str, int], list[UUID]] = {}
+    new: New = []
+    wrong: Wrong = {}
     read = {one.id: one for one in reading.read(list(subjects), stamp, earlier=earlier)}
     for one in read.values():
         mine = known.get(one.id, {})
@@ -172,16 +212,14 @@ def judge(
                 why = f"期限重算：{recount.said.get('why', '')}"
                 wrong.setdefault((one.region, why, recount.seq), []).append(card.id)
                 mine = {other: held for other, held in mine.items() if other != rule}
-        new.setdefault(one.region, []).extend(
-            asked(one.id, finding) for rule, finding in found.items() if rule not in mine
-        )
+        new += [(one.region, asked(one.id, finding)) for rule, finding in found.items() if rule not in mine]
     _judge_others([subject for subject in subjects if subject not in read], known, stamp, day, new, wrong)
-    return _take_back(wrong, at) + _issue(new, at)
+    return sorted(new, key=itemgetter(0)), wrong
 
 
 def _judge_others(
     subjects: Sequence[UUID], known: Mapping[UUID, Mapping[str, Known]], stamp: int, day: date,
-    new: dict[str, list[dict[str, Any]]], wrong: dict[tuple[str, str, int], list[UUID]],
+    new: New, wrong: Wrong,
 ) -> None:  # fmt: skip
     """Judge what is no case; what is to be issued and to be taken back is added to `new` and `wrong`."""
     for one in others.read(subjects, stamp):
@@ -191,7 +229,7 @@ def _judge_others(
             why = f"期限重算：{recount.said.get('why', '')}"
             wrong.setdefault((one.region, why, recount.seq), []).append(card.id)
         if found is not None and (card is None or recount is not None):
-            new.setdefault(one.region, []).append(asked(one.id, found, one.rule.about))
+            new.append((one.region, asked(one.id, found, one.rule.about)))
 
 
 def _recounted(
@@ -221,16 +259,11 @@ def digest(case: UUID, found: Finding) -> str:
     return derived(found.rule, case, found.level, found.on, found.hop.name, canonical(found.evidence))
 
 
-def _issue(new: dict[str, list[dict[str, Any]]], at: datetime) -> int:
-    done = [
-        bulk.create("supervision.issue", params, by=system(region), at=at).settle()
-        for region, params in new.items()
-        if params
-    ]
-    return sum(len(one.made) for one in done)
+def _issue(region: str, cards: Iterable[dict[str, Any]], at: datetime) -> int:
+    return len(bulk.create("supervision.issue", cards, by=system(region), at=at).settle().made)
 
 
-def _take_back(wrong: dict[tuple[str, str, int], list[UUID]], at: datetime) -> int:
+def _take_back(wrong: Wrong, at: datetime) -> int:
     done = [
         bulk.perform("supervision.withdraw", cards, by=system(region), at=at, why=why, entry=seq).settle()
         for (region, why, seq), cards in wrong.items()
