@@ -30,7 +30,7 @@ from yichuang.supervision.models import Card, Reach
 from yichuang.supervision.probing import Probe, all_probes, asked, judged
 
 NAME = "cards"
-CHUNK, LARGE = 500, 2000
+CHUNK, BLOCK_OF_NIGHT = 500, 700
 BLOCK = 5000
 OVERLAP = timedelta(seconds=30)  # what a longer transaction wrote is seen later than its own clock says
 NIGHT = timedelta(minutes=5)  # so much later than it claims an entry may be recorded: the day begins then
@@ -79,7 +79,7 @@ def sweep(at: datetime) -> int:
         return done
     # What follows from entries alone was judged when they were written.
     timed = [probe for probe in all_probes() if probe.find(at, None)]
-    done += _settled(_chunks(_late(at, reach), LARGE), at, among=timed)
+    done += _settled(_chunks(_late(at, reach), BLOCK_OF_NIGHT), at, among=timed)
     done += sum(_issue(region, params, at) for region, params in drift.found(day_of(at)).items())
     keep_reach(NAME, day=day_of(at), by=None, at=at)
     return done

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from yichuang.ground.spared import SpareSqlite
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('people', '0002_region_on_rows'),
     ]
 
-    operations = [
+    operations = [SpareSqlite([
         migrations.AlterField(
             model_name='case',
             name='applicant_index',
@@ -58,4 +60,9 @@ class Migration(migrations.Migration):
             model_name='case',
             constraint=models.UniqueConstraint(fields=('query_code',), name='case_query_code'),
         ),
-    ]
+    ], instead=[
+        'CREATE INDEX case_applicant_name ON cases_case (applicant_name)',
+        'CREATE INDEX case_applicant_index ON cases_case (applicant_index)',
+        'DROP INDEX cases_case_applicant_name_6f648666',
+        'DROP INDEX cases_case_applicant_index_65e1d12f',
+    ])]

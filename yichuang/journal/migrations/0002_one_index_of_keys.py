@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from yichuang.ground.spared import SpareSqlite
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ('journal', '0001_initial'),
     ]
 
-    operations = [
+    operations = [SpareSqlite([
         migrations.AlterField(
             model_name='entry',
             name='idem',
@@ -19,4 +21,4 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('idem',), name='entry_idem'),
         ),
-    ]
+    ])]
