@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from hypothesis import settings as hypothesis
 
+from tests import ready
 from tests.postgres import cluster
 
 PART = os.environ.get("YC_TEST_PART", "")
@@ -39,6 +41,8 @@ def _prepare_environment() -> None:
     atexit.register(shutil.rmtree, HOME, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith("YICHUANG_")]:
         del os.environ[name]
+    # The commands that tests start by the dozen read what is compiled already.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["YICHUANG_HOME"] = str(HOME)
     # WhiteNoise warns of a folder that is not there, and warnings are errors.
     (HOME / "static").mkdir()
@@ -74,6 +78,25 @@ def pytest_sessionstart() -> None:
     elif PART or "PYTEST_XDIST_WORKER" in os.environ:
         worker = os.environ.get("PYTEST_XDIST_WORKER", PART)
         database.setdefault("TEST", {})["NAME"] = f"test_{worker}"
+    _begin_with_tables()
+
+
+def _begin_with_tables() -> None:
+    """Let the test database begin as a copy; Django's own migrate after it then finds nothing left to do."""
+    from django.db import connection
+
+    creation: Any = connection.creation
+    make = creation._create_test_db
+
+    def made(*words: Any, **named: Any) -> str:
+        name = str(make(*words, **named))
+        if DATABASE == "postgres":
+            ready.postgres(urlunsplit(urlsplit(os.environ["YC_TEST_POSTGRES"])._replace(path=f"/{name}")))
+        else:
+            ready.sqlite(Path(name))
+        return name
+
+    creation._create_test_db = made
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -147,9 +170,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what this part runs; alone, skip what this database cannot show."""
     if PART:
-        kept = [item for item in items if _part_of(item, PART)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+        ours: dict[bool, list[pytest.Item]] = {True: [], False: []}
+        for item in items:
+            ours[_part_of(item, PART)].append(item)
+        config.hook.pytest_deselected(items=ours[False])
+        items[:] = ours[True]
     elif DATABASE != "postgres":
         for item in items:
             if item.get_closest_marker("postgres"):

@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests import ready
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 LEFT_OUT = ("YICHUANG_", "YC_", "DJANGO_", "PROMETHEUS_", "PYTEST_")
@@ -40,6 +42,10 @@ class House:
 
     def found(self) -> dict[str, str]:
         """Build the small town and a key for each post that a life needs; returns the keys."""
+        if self.address:
+            ready.postgres(self.address)
+        else:
+            ready.sqlite(self.home / "yichuang.sqlite3")
         self.module("bench.lives", "prepare")
         self.module("bench.web", "tokens")
         found: dict[str, str] = json.loads((self.home / "bench.json").read_text())

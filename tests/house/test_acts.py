@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from functools import cache
 
 import pytest
 
@@ -12,10 +13,13 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 DECORATORS = {"act", "working_paper"}
 
 
+@cache
 def verbs():
     """Return (path, function, name) for every function marked as an act or a writer of working papers."""
     found = []
     for path in pages():
+        if not any(f"{word}(" in path.read_text(encoding="utf-8") for word in DECORATORS):
+            continue
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef):
                 found += [(path, node, word) for mark in node.decorator_list if (word := _name_in(mark))]
