@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from yichuang.cases import acts as credit
+from yichuang.cases import acts as cases
 from yichuang.cases.models import Case, CreditMark
 from yichuang.ground.now import day_of
 from yichuang.inspections import acts, followers
@@ -21,6 +21,7 @@ SHOPS = ("早餐", "面馆", "火锅", "甜品", "小吃", "烧烤", "奶茶", "
 GROUNDS = {"A": "年度信用评价", "B": "年度信用评价", "C": "一年内有责令改正", "D": "一年内有行政处罚"}
 WITNESSES = [{"name": "闻见证", "body": "示例区司法局"}, {"name": "商代表", "body": "示例区餐饮协会"}]
 SOURCE = "示例彩票第{day:%Y%j}期开奖号码（演示用，不是真的号码）"
+WRONG = "申请人录错了，作废重新办"
 RATES = {"A": 5, "B": 10, "C": 20, "D": 50}
 
 
@@ -29,6 +30,7 @@ def fill(town: Town, until: datetime) -> None:
     folk = Folk(town, day_of(until))
     check = _registers(folk, until - timedelta(days=45))
     _grants(folk, until)
+    _recalled(folk, until)
     _drawn(folk, check, until - timedelta(days=30))
     _graded(folk, until - timedelta(days=12))
     _commit(folk, check, "冬季餐饮单位抽查", until - timedelta(hours=2), until + timedelta(hours=20))
@@ -76,6 +78,18 @@ def _grants(folk: Folk, until: datetime) -> None:
         acts.sign(grant, by=folk.of(body, "head"), at=pushed_at + timedelta(hours=17))
 
 
+def _recalled(folk: Folk, until: datetime) -> None:
+    """One grant that was signed for is taken back: its case was entered under a wrong name, and is void."""
+    signed = Grant.objects.exclude(signed_at=None).filter(
+        case__state__in=("decided", "ready"), case__thing=None
+    )
+    grant = signed.order_by("-granted_on", "-pk").first()
+    if grant is not None:
+        at = until - timedelta(hours=4)
+        cases.void(grant.case_id, by=folk.person("guo"), at=at, why=WRONG)
+        followers.recall_case(grant.case_id, folk.night, at, on=day_of(at), why=WRONG)
+
+
 def _commit(folk: Folk, check: UUID, name: str, at: datetime, planned_at: datetime) -> UUID:
     said = {
         "name": name,
@@ -119,10 +133,10 @@ def _graded(folk: Folk, at: datetime) -> None:
     marked, repaired = Target.objects.exclude(pk__in=seen).filter(kind="body").order_by("code")[:2]
     for target in (marked, repaired):
         number = target.clear_number()
-        credit.mark_credit(by=guo, at=at, holder_number=number, reason="欠缴罚款，法院列入（演示用）")
+        cases.mark_credit(by=guo, at=at, holder_number=number, reason="欠缴罚款，法院列入（演示用）")
         _again(target.pk, folk, at)
     last = CreditMark.objects.filter(holder_index=repaired.number_index).latest("pk")
-    credit.repair_credit(by=guo, at=at + timedelta(days=4), mark=last.pk, basis="罚款已经缴清")
+    cases.repair_credit(by=guo, at=at + timedelta(days=4), mark=last.pk, basis="罚款已经缴清")
     _again(repaired.pk, folk, at + timedelta(days=4))
     fault = Finding.objects.filter(outcome="6", inspection__in=Inspection.objects.exclude(published_at=None)).order_by("pk")[:2]  # fmt: skip
     for n, finding in enumerate(fault):

@@ -210,6 +210,7 @@ def test_grants_are_supervised_and_a_draw_can_be_made_again(loaded):
     from yichuang.law import draws
 
     assert Grant.objects.filter(signed_at=None).exists() and Grant.objects.exclude(signed_at=None).exists()
+    assert Grant.objects.exclude(recalled_on=None).exclude(signed_at=None).exists()
     done, waits = Draw.objects.order_by("committed_at")
     assert (done.state, waits.state) == ("published", "committed")
     assert draws.differences(reading.file_of(done, stamps.current())) == []
