@@ -242,7 +242,7 @@ def _staff(town: Town) -> None:
 
 def _enrol(town: Town, one: cast.Staff, *, shown: bool = False) -> None:
     person = Person(region=town.by.region, username=one.username, name=one.name)
-    password = f"Yc-{secrets.token_urlsafe(9)}-9a" if shown else secrets.token_urlsafe(24) + "-Aa9"
+    password = f"Yc-{secrets.token_hex(8)}-9a" if shown else secrets.token_urlsafe(24) + "-Aa9"
     first = (
         passwords.checked(password, person) if shown else passwords.Checked("!" + secrets.token_urlsafe(30))
     )

@@ -108,6 +108,7 @@ def _page(request: Any, card: UUID, **typed: django_forms.Form) -> HttpResponse:
         "mine": facts["own_card"], "judge": actor.kind == "supervisor", "answer_form": forms.AnswerForm(), "appeal_form": forms.AppealForm(),
         "decision_form": forms.DecisionForm(), "form": next(iter(typed.values()), None), **typed,
     }  # fmt: skip
+    forms.open_verdicts(told["decision_form"], told["closed"])
     status = 422 if typed else 200
     return render(
         request, "office/urging/card.html", pages.frame(request, "urging:cards") | told, status=status

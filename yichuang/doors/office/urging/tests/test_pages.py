@@ -76,6 +76,8 @@ def test_the_list_is_filtered_by_its_address(town: Town) -> None:
 def test_the_head_answers_and_appeals_and_the_supervisor_judges(town: Town) -> None:
     card = town.card()
     gao, guo = signed_in(town, "gao"), signed_in(town, "guo")
+    first = text(guo, "card", card.pk)
+    assert "现在只能撤销" in first and 'value="withdraw"' in first and 'value="uphold"' not in first
     assert post(gao, "answer", card.pk, text=" ") == 422
     assert post(gao, "answer", card.pk, text="系统故障，已经补办。") == 302
     assert post(gao, "appeal", card.pk, text="停止计时期间不该算。") == 302
