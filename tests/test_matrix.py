@@ -63,11 +63,16 @@ def signed_in(town: Town, kind: str) -> Client:
 
 @pytest.mark.parametrize("kind", WHO)
 def test_lists_searches_counts_and_exports_show_only_what_may_be_seen(town: Town, kind: str) -> None:
+    """Without words, with a name, and, wherever the page opened its query, with each number of the cases.
+
+    Django makes `request.GET` when it is first read: a page that did not read it answers all words alike.
+    """
     cases = [town.case(applicant=person(1)), town.case("fire-safety-check-general", applicant=person(2))]
     client, actor = signed_in(town, kind), town.actor(WHO[kind])
     hidden = [c for c in cases if not Case.objects.visible_to(actor).filter(pk=c.pk).exists()]
     audits = kind == "audadmin"  # reads the journal, which has numbers and no names
     for route in (r for r in closed() if "<" not in r):
+        reads = True
         for query in (
             {},
             {"q": SECRET},
@@ -75,7 +80,10 @@ def test_lists_searches_counts_and_exports_show_only_what_may_be_seen(town: Town
             {"q": cases[1].filing_number},
             {"q": cases[1].query_code},
         ):
+            if "q" in query and query["q"] != SECRET and not reads:
+                continue
             answer = client.get(address(route), query)
+            reads = "GET" in vars(answer.wsgi_request)
             told = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert answer.status_code < 500, (kind, route, query, answer.status_code)
             for case in hidden:
