@@ -71,8 +71,9 @@ FROM fact_chosen f JOIN cases_case c ON c.id = f.id JOIN catalogue_item i ON i.i
 CARDS = f"""
 CREATE TEMP TABLE fact_card AS
 SELECT {{hex:k.id}} AS id, k.rule, k.level, {{day:k."on"}} AS since, CASE WHEN k.state = 'withdrawn' THEN 0 ELSE 1 END AS standing,
-  o.name AS department, h.name AS hall, {WIN}, p.username AS clerk
-FROM supervision_card k LEFT JOIN people_organisation o ON o.id = k.department_id LEFT JOIN halls_hall h ON h.id = k.hall_id
+  o.name AS department, h.name AS hall, {WIN}, i.key AS item, p.username AS clerk
+FROM supervision_card k LEFT JOIN cases_case c ON k.about = 'case' AND c.id = k.subject LEFT JOIN catalogue_item i ON i.id = c.item_id
+  LEFT JOIN people_organisation o ON o.id = k.department_id LEFT JOIN halls_hall h ON h.id = k.hall_id
   {WINDOW.replace("{of}", "k")} LEFT JOIN people_person p ON p.id = k.person
 WHERE k.region = %s AND {{day:k."on"}} BETWEEN '{{first}}' AND '{{last}}'
 """
@@ -80,9 +81,9 @@ RATINGS = f"""
 CREATE TEMP TABLE fact_rating AS
 SELECT {{hex:r.id}} AS id, {{local:r.rated_at}} AS rated_on, r.grade, {{valid}} AS valid, CASE WHEN r.bad THEN 1 ELSE 0 END AS bad,
   CASE WHEN r.bad AND {{valid}} = 1 AND r.verdict NOT IN ('', 'groundless') THEN 1 ELSE 0 END AS verified,
-  {{day:r.mended_on}} AS mended_on, {{day:r.mend_due_on}} AS due_on, o.name AS department, h.name AS hall, {WIN},
+  {{day:r.mended_on}} AS mended_on, {{day:r.mend_due_on}} AS due_on, o.name AS department, h.name AS hall, {WIN}, i.key AS item,
   CASE WHEN r.known_by <> '' THEN 1 ELSE 0 END AS known, CASE WHEN r.visited_on IS NOT NULL THEN 1 ELSE 0 END AS called
-FROM ratings_rating r LEFT JOIN people_organisation o ON o.id = r.department_id LEFT JOIN halls_hall h ON h.id = r.hall_id
+FROM ratings_rating r LEFT JOIN catalogue_item i ON i.id = r.item_id LEFT JOIN people_organisation o ON o.id = r.department_id LEFT JOIN halls_hall h ON h.id = r.hall_id
   {WINDOW.replace("{of}", "r")}
 WHERE r.region = %s AND {{local:r.rated_at}} BETWEEN '{{first}}' AND '{{last}}'
 """
@@ -283,14 +284,37 @@ def _events(
         params += [region, instant(midnight(span[0])), instant(midnight(span[1] + ONE))]
     sql = f"SELECT {chosen} FROM journal_entry WHERE region = %s AND act IN ({marks}){past} ORDER BY journal_entry.subject, seq"
     for block in streams.stream(sql, (region, *acts, *params)):
-        for subject, seq, act, at, person, post, payload in block:
-            yield event(subject, seq, act, at, str(person), str(post), json.loads(payload), lists)
+        yield from told(block, lists)
 
 
-def event(
+def told(entries: Sequence[tuple[Any, ...]], lists: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield of entries what the figures read: with names of places for their numbers, cards with the item of their case."""
+    said = [json.loads(entry[6]) for entry in entries]
+    own = _items({say["subject"] for entry, say in zip(entries, said, strict=True) if entry[2] == CARD and say["about"] == "case"})  # fmt: skip
+    for (subject, seq, act, at, person, post, *_), say in zip(entries, said, strict=True):
+        made = _event(subject, seq, act, at, str(person), str(post), say, lists)
+        if act == CARD and say["subject"] in own:
+            made["say"]["item"] = own[say["subject"]]
+        yield made
+
+
+def _items(cases: set[str]) -> dict[str, str]:
+    """Return the item of each of these cases, as the first entry of its chain says it."""
+    if not cases:
+        return {}
+    marks = ", ".join(["%s"] * len(cases))
+    sql = f"SELECT subject, payload FROM journal_entry WHERE seq = 1 AND subject IN ({marks})"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [rows.key(UUID(one)) for one in sorted(cases)])
+        return {str(UUID(str(subject))): json.loads(payload)["item"] for subject, payload in cursor.fetchall()}  # fmt: skip
+
+
+CARD, ITEM_IDS = "supervision.issue", ("complaints.find_flaw", "ratings.rate")
+
+
+def _event(
     subject: str, seq: int, act: str, at: str, person: str, post: str, payload: dict[str, Any], lists: Mapping[str, Any]
 ) -> dict[str, Any]:  # fmt: skip
-    """Return of an entry what the figures read, with names of places for their numbers."""
     say = chronicle.plain(act, payload)
     for name, named in (
         ("hall", "halls"),
@@ -300,7 +324,7 @@ def event(
         ("to", "departments"),
         ("item", "item_keys"),
     ):
-        if say.get(name) and (name != "item" or act == "complaints.find_flaw"):
+        if say.get(name) and (name != "item" or act in ITEM_IDS):
             say[name] = lists[named][str(say[name])]
     if "thing" in say:
         say["thing"] = say["thing"].replace("-", "")

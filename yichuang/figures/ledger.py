@@ -6,7 +6,6 @@ line, nobody can guess a name against it. `link` chains the lines; the last link
 
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -126,10 +125,9 @@ def _read(
     for block in streams.stream(
         f"SELECT {chosen} FROM journal_entry WHERE {where}", (*ids, region, facts.instant(until))
     ):
-        for subject, seq, act, at, person, post, payload, digest in block:
-            known = act in chronicle.SAID
-            event = facts.event(subject, seq, act, at, str(person), str(post), json.loads(payload), kept) if known else {"subject": subject, "seq": seq}  # fmt: skip
-            yield event, digest
+        known = [row for row in block if row[2] in chronicle.SAID]
+        yield from zip(facts.told(known, kept), (row[-1] for row in known), strict=True)
+        yield from (({"subject": row[0], "seq": row[1]}, row[-1]) for row in block if row[2] not in chronicle.SAID)  # fmt: skip
 
 
 def subject_of(period: Period, code: str) -> UUID | None:

@@ -138,11 +138,21 @@ def _cards(level: str) -> Callable[[Row], tuple[int, int] | None]:
     return counted
 
 
-def _rated(row: Row) -> tuple[int, int] | None:
-    """Valid ratings above, decided cases that could be rated below."""
-    if "grade" in row:
-        return (1, 0) if row["valid"] else None
-    return (0, 1) if row["decided"] else None
+def _rated(found: Iterable[Row]) -> Iterator[Cell]:
+    """Valid ratings above, decided cases that could be rated below; by no clerk, because who was rated are many."""
+    for row in found:
+        rating = "grade" in row
+        if row["valid"] if rating else row["decided"]:
+            yield (
+                row["department"],
+                row["hall"],
+                row["win"],
+                row["item"],
+                None,
+                int(rating),
+                int(not rating),
+                1,
+            )
 
 
 def _both(one: str, other: str) -> Callable[[Row], bool]:
@@ -222,7 +232,7 @@ INDICATORS = (
     Indicator("urged", "督办办结率", "核查通过、办结的 ÷ 期内下达、没有撤销的督办单；升级的不算办结", "督办单", URGING, "粤府办〔2016〕19号 二（五）2",
               _of(lambda u: u["ending"] != "withdrawn", lambda u: u["ending"] == "done")),
     Indicator("rating_covered", "评价覆盖率", "已经公布、能申请也就能评价的事项 ÷ 没有停办的事项", LIST, LISTED, "国办发〔2019〕51号；GB/T 39734-2020 附录B", _of(_one, _is("open"))),
-    Indicator("rated", "主动评价率", "期内有效的主动评价 ÷ 期内办结的办件；默认评价、误评、恶意差评不算", "评价记录和办件记录", (*CASE, *RATING), "国办发〔2019〕51号", _rated),
+    Indicator("rated", "主动评价率", "期内有效的主动评价 ÷ 期内办结的办件；默认评价、误评、恶意差评不算", "评价记录和办件记录", (*CASE, *RATING), "国办发〔2019〕51号", _nothing, cells=_rated),
     Indicator("good", "好评率", "（非常满意 + 满意 + 基本满意）÷ 期内有效的主动评价", "评价记录", RATING, "国办发〔2019〕51号", _of(_is("valid"), lambda r: r["grade"] >= 3)),
     Indicator("bad", "差评率", "（不满意 + 非常不满意）÷ 期内有效的主动评价", "评价记录", RATING, "国办发〔2019〕51号", _of(_is("valid"), lambda r: r["grade"] <= 2), "percent", False),
     Indicator("satisfaction", "满意度", "各评价星数之和 ÷（5 × 期内有效的主动评价）", "评价记录", RATING, "国办发〔2019〕51号", _of(_is("valid"), _is("grade"), lambda r: 5)),

@@ -23,7 +23,7 @@ ITEM = (
     "item", "department", "type", "at_once", "statutory_days", "promised_days", "unit", "depth", "visits", "resident", "authorised",
     "papers", "papers_first", "zero", "licensed", "bundled",
 )  # fmt: skip
-CARD = ("id", "rule", "level", "since", "standing", "department", "hall", "win", "clerk")
+CARD = ("id", "rule", "level", "since", "standing", "department", "hall", "win", "item", "clerk")
 RATING = (
     "id",
     "rated_on",
@@ -36,6 +36,7 @@ RATING = (
     "department",
     "hall",
     "win",
+    "item",
     "known",
     "called",
 )
@@ -103,7 +104,7 @@ SAID = {
     "supervision.issue": ("rule", "level", "on", "department", "hall", "window", "person"),
     "supervision.withdraw": (),
     "supervision.order": ("level", "to", "hall"),
-    "ratings.rate": ("grade", "channel", "bad", "department", "hall", "window", "mend_due", "known"),
+    "ratings.rate": ("grade", "channel", "bad", "department", "hall", "window", "mend_due", "known", "item"),
     "ratings.call_back": ("reached",),
     "ratings.verify": ("verdict", "mend_due"),
     "ratings.mend": (),
@@ -197,7 +198,7 @@ def _card(happened: list[Event], first: str, last: str) -> Row | None:
     withdrawn = any(event["act"] == "supervision.withdraw" for event in happened)
     return {
         "id": happened[0]["subject"], "rule": say["rule"], "level": say["level"], "since": say["on"], "standing": int(not withdrawn),
-        "department": say.get("department"), "hall": say.get("hall"), "win": say.get("window"), "clerk": say.get("person"),
+        "department": say.get("department"), "hall": say.get("hall"), "win": say.get("window"), "item": say.get("item"), "clerk": say.get("person"),
     }  # fmt: skip
 
 
@@ -215,7 +216,7 @@ def _rating(happened: list[Event], first: str, last: str) -> Row | None:
     return {
         "id": happened[0]["subject"], "rated_on": on, "grade": say["grade"], "valid": valid, "bad": int(say["bad"]),
         "verified": int(bool(valid and say["bad"] and verdict not in ("", "groundless"))), "mended_on": mended, "due_on": due,
-        "department": say.get("department"), "hall": say.get("hall"), "win": say.get("window"), "known": int(bool(say.get("known"))),
+        "department": say.get("department"), "hall": say.get("hall"), "win": say.get("window"), "item": say.get("item"), "known": int(bool(say.get("known"))),
         "called": int(called),
     }  # fmt: skip
 

@@ -1,5 +1,5 @@
 -- 差评率：期内有效的主动评价里，不满意和非常不满意的
-SELECT department, hall, win, NULL AS item, NULL AS clerk, SUM(CASE WHEN grade <= 2 THEN 1 ELSE 0 END) AS num, COUNT(*) AS den, COUNT(*) AS n
+SELECT department, hall, win, item, NULL AS clerk, SUM(CASE WHEN grade <= 2 THEN 1 ELSE 0 END) AS num, COUNT(*) AS den, COUNT(*) AS n
 FROM fact_rating
 WHERE valid = 1
-GROUP BY department, hall, win
+GROUP BY department, hall, win, item

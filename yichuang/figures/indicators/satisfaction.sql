@@ -1,5 +1,5 @@
 -- 满意度：期内有效的主动评价，星数之和除以满星
-SELECT department, hall, win, NULL AS item, NULL AS clerk, SUM(grade) AS num, 5 * COUNT(*) AS den, COUNT(*) AS n
+SELECT department, hall, win, item, NULL AS clerk, SUM(grade) AS num, 5 * COUNT(*) AS den, COUNT(*) AS n
 FROM fact_rating
 WHERE valid = 1
-GROUP BY department, hall, win
+GROUP BY department, hall, win, item

@@ -1,8 +1,8 @@
 -- 黄牌率：期内亮出、没有撤销的黄牌，除以期内办结的办件
-SELECT department, hall, win, NULL AS item, clerk, COUNT(*) AS num, 0 AS den, COUNT(*) AS n
+SELECT department, hall, win, item, clerk, COUNT(*) AS num, 0 AS den, COUNT(*) AS n
 FROM fact_card
 WHERE level = 'yellow' AND standing = 1
-GROUP BY department, hall, win, clerk
+GROUP BY department, hall, win, item, clerk
 UNION ALL
 SELECT department, hall, win, item, clerk, 0 AS num, COUNT(*) AS den, COUNT(*) AS n
 FROM fact_case

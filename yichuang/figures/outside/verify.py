@@ -103,7 +103,10 @@ def told(said, line):
     if (said["act"], str(on.date())) != (line["act"], line["on"]):
         return False
     say = chronicle.plain(said["act"], json.loads(said["payload"]))
-    return say.keys() == line["say"].keys() and all(say[name] == line["say"][name] for name in say if name not in NAMED)  # fmt: skip
+    mine, theirs = (
+        {name: told for name, told in one.items() if name not in NAMED} for one in (say, line["say"])
+    )
+    return mine == theirs  # fmt: skip
 
 
 def lay(database, lines, about):
@@ -177,4 +180,8 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (ValueError, KeyError, TypeError, IndexError, OSError) as error:
+        print(f"cannot be read: {type(error).__name__} {error}\nNOT THE SAME")
+        sys.exit(1)

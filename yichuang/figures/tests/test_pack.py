@@ -79,6 +79,7 @@ def byte(lines: list[str]) -> list[str]:
 TAMPERED = {
     "byte": (byte, "does not follow"),
     "dropped": (lambda lines: lines[:7] + lines[8:], "does not follow"),
+    "garbled": (lambda lines: [lines[0][:-9], *lines[1:]], "cannot be read"),
     "end dropped": (lambda lines: lines[:-1], "does not end where"),
     "swapped": (lambda lines: [*lines[:5], lines[6], lines[5], *lines[7:]], "out of order"),
 }

@@ -91,6 +91,7 @@ def rate(
         "known": known != "",
     }
     told |= {name: place[f"{name}_id"] for name in ("department", "hall", "window")}
+    told["item"] = None if place["item_id"] is None else str(UUID(str(place["item_id"])))
     told["mend_due"] = turn.row.mend_due_on and turn.row.mend_due_on.isoformat()
     turn.enter("ratings.rate", told, private={"words": words.strip()})
     return {"grade": grade}
