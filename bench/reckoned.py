@@ -27,7 +27,7 @@ def fill(count: int) -> None:
     from bench import crowd
     from bench.lives import existing
 
-    vars(crowd).update(DAYS=WEEKDAYS, ENDED=())  # one year; nobody counts as ended, whose papers the crowd leaves out
+    vars(crowd).update(DAYS=WEEKDAYS, ENDED=())  # nobody is ended: the papers of ended ones are left out
     began = time.perf_counter()
     made = crowd.fill(count, town=existing(), processes=crowd.PROCESSES)
     print(json.dumps({"cases": made, "seconds": round(time.perf_counter() - began, 1)}))

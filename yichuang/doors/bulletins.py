@@ -7,19 +7,26 @@ from django.http import HttpResponse
 from yichuang.figures.models import Bulletin
 from yichuang.figures.registry import INDICATORS, NO_RECORD, NO_SOURCE
 from yichuang.ground.pdf import Sheets
-from yichuang.law.figures import UNITS
+from yichuang.law.figures import FEW, UNITS, few
 
 SILENT = frozenset(one.name for one in INDICATORS if one.missing)
+OF_PERSONS = frozenset(one.name for one in INDICATORS if one.persons)
 
 
 def told(row: Bulletin) -> dict[str, Any]:
     """Return what its page says."""
     content = row.told()
-    lines = [
-        {"name": name, "value": (NO_SOURCE if name in SILENT else NO_RECORD) if text is None else f"{text}{UNITS[unit]}", "of": "" if text is None else f"{part}/{whole}"}
-        for name, unit, part, whole, _, text in content["figures"]
-    ]  # fmt: skip
+    lines = [_line(*figure) for figure in content["figures"]]
     return {"row": row, "lines": lines, "content": content, "title": title(row)}
+
+
+def _line(name: str, unit: str, part: Any, whole: Any, rows: int | None, text: str | None) -> dict[str, str]:
+    """A figure in words; a bulletin is for everybody, so few people are hidden in it."""
+    if text is None:
+        return {"name": name, "value": NO_SOURCE if name in SILENT else NO_RECORD, "of": ""}
+    if name in OF_PERSONS and few(rows):
+        return {"name": name, "value": f"不到{FEW}件，不公布", "of": ""}
+    return {"name": name, "value": f"{text}{UNITS[unit]}", "of": f"{part}/{whole}"}
 
 
 def title(row: Bulletin) -> str:

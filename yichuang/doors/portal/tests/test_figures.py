@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -35,6 +36,13 @@ def test_a_published_month_hides_small_numbers(client, town):
     published(town)
     text = text_of(client, "/figures/")
     assert "不到10件，不公布" in text and "60.00%" not in text
+    of_region = text.partition("各部门和大厅")[0]
+    told = dict(re.findall(r'<th scope="row">([^<]+)</th><td[^>]*>([^<]+)</td>', of_region))
+    assert (
+        told["平均办理时长"] == "不到10件，不公布"
+        and told["好评率"] == "没有可算的记录"
+        and told["平均等候时长"] == "没有来源"
+    )
     assert "林敏" not in text and "lin" not in text_of(client, f"/figures/{MARCH}.csv").split(",")
 
 
@@ -65,6 +73,8 @@ def test_a_bulletin_is_open_with_its_month(client, town):
     told = scene(town)
     assert "示例通报〔2026〕1号" in text_of(client, "/figures/")
     assert "三月办件都在期限内" in text_of(client, f"/figures/bulletins/{told['bulletin']}/")
+    few = text_of(client, f"/figures/bulletins/{told['bulletin']}/")
+    assert "不到10件，不公布" in few and "60.00%" not in few and "3/5" not in few
     assert client.get(f"/figures/bulletins/{told['bulletin']}/bulletin.pdf").content[:5] == b"%PDF-"
     Period.objects.update(state="closed")
     assert client.get(f"/figures/bulletins/{told['bulletin']}/").status_code == 404

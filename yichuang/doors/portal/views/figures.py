@@ -53,7 +53,10 @@ def period(request: HttpRequest, name: str) -> HttpResponse:
 
 def _told(row: Period) -> dict[str, Any]:
     shown = public.shown(row.figures())
-    lines = [_line(one, (shown[one.key].get("whole") or {}).get("")) for one in INDICATORS]
+    whole = {one.key: shown[one.key].get("whole") or {} for one in INDICATORS}
+    lines = [
+        _line(one, whole[one.key].get(""), hidden=whole[one.key].get("", ()) is None) for one in INDICATORS
+    ]
     called = Called(row.region)
     places = []
     for cut in PLACES:
