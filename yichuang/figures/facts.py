@@ -324,7 +324,7 @@ def _event(
         ("to", "departments"),
         ("item", "item_keys"),
     ):
-        if say.get(name) and (name != "item" or act in ITEM_IDS):
+        if say.get(name) and named in lists and (name != "item" or act in ITEM_IDS):
             say[name] = lists[named][str(say[name])]
     if "thing" in say:
         say["thing"] = say["thing"].replace("-", "")

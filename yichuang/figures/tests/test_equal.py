@@ -3,7 +3,7 @@
 import pytest
 
 from tests.town import REGION, Town, build
-from yichuang.figures import facts, reckoning, registry
+from yichuang.figures import appraisal, facts, reckoning, registry
 from yichuang.figures.lists import lists
 from yichuang.figures.tests import scenes
 from yichuang.journal import stamps
@@ -130,6 +130,21 @@ def test_worked_figures(key, rows, text):
     one = registry.BY_KEY[key]
     [figure] = [told for cut in [reckoning.added(registry.cells(one, rows))["whole"]] for told in cut.values()]  # fmt: skip
     assert law.value(*figure[:2], one.unit) == text
+
+
+def test_packaged_sheets_are_worth_a_hundred_points_on_known_indicators():
+    for sheet in appraisal.packaged().values():
+        assert sum(line["points"] for line in sheet["lines"]) == 100, sheet["key"]
+        assert all(line.get("hand") or line["key"] in registry.BY_KEY for line in sheet["lines"]), sheet[
+            "key"
+        ]
+
+
+def test_lists_of_an_older_period_do_as_well(kept):
+    older = {name: told for name, told in kept.items() if name != "item_keys"}
+    before = {"indicators": {"on_time": {}, "compression_promised": {}}}
+    made = [reckoning.only(reckoning.replay(REGION, scenes.MARCH, one), before) for one in (kept, older)]
+    assert made[0] == made[1] != before
 
 
 def test_a_period_closed_before_an_indicator_came_is_held_against_what_it_counted(kept):
