@@ -71,7 +71,7 @@ def test_the_head_and_key_of_the_page_are_those_of_the_pack(period, tmp_path, cl
 
 def byte(lines: list[str]) -> list[str]:
     """One act's day is another."""
-    place = next(n for n, line in enumerate(lines) if '"act":"cases.decide"' in line)
+    place = next(n for n, line in enumerate(lines) if '"on":"2026-03-0' in line)
     lines[place] = lines[place].replace('"on":"2026-03-0', '"on":"2026-03-1')
     return lines
 
@@ -81,7 +81,7 @@ TAMPERED = {
     "dropped": (lambda lines: lines[:7] + lines[8:], "does not follow"),
     "garbled": (lambda lines: [lines[0][:-9], *lines[1:]], "cannot be read"),
     "end dropped": (lambda lines: lines[:-1], "does not end where"),
-    "swapped": (lambda lines: [*lines[:5], lines[6], lines[5], *lines[7:]], "out of order"),
+    "swapped": (lambda lines: [*lines[:5], lines[6], lines[5], *lines[7:]], "does not follow"),
 }
 
 
