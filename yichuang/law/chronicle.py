@@ -97,6 +97,7 @@ SAID = {
     "cases.suspend": ("counted",),
     "cases.ask_once": ("places",),
     "cases.force_notice": ("places",),
+    "cases.strike_demand": ("places",),
     "cases.verify_source": ("place", "asked_for"),
     "cases.conclude": ("step", "steps"),
     "cases.decide": ("outcome",),
@@ -320,6 +321,8 @@ class _Case:
         elif act in ("cases.ask_once", "cases.force_notice"):
             self.rounds += 1
             self.states |= dict.fromkeys(say["places"], "faulty")
+        elif act == "cases.strike_demand":
+            self._restore(say["places"])
         elif act == "cases.verify_source" and say.get("asked_for"):
             self.states[say["place"]] = "awaited"
         elif act == "cases.send_back":
@@ -331,6 +334,13 @@ class _Case:
             self.decided_on, self.outcome = on, say.get("outcome", "granted")
         elif act in ENDED:
             self.outcome = ENDED[act]
+
+    def _restore(self, places: list[int]) -> None:
+        """What an unlawful demand asked for stands as it was received: waived again, or handed in."""
+        received = dict(self.said["materials"])
+        for place in places:
+            if self.states.get(place) == "faulty":
+                self.states[place] = "waived" if received.get(place) == "waived" else "got"
 
     def _visit(self, event: Event) -> None:
         here = event["act"] != "cases.receive" or self.said["channel"] == "counter"

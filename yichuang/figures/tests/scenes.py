@@ -13,6 +13,7 @@ from yichuang.complaints.tests import scenes as orders
 from yichuang.ground import vault
 from yichuang.ground.ids import uuid7
 from yichuang.law import figures
+from yichuang.materials.models import Material
 from yichuang.ratings import acts as ratings
 from yichuang.ratings.tests import scenes as verdicts
 from yichuang.supervision import acts as supervision
@@ -30,6 +31,7 @@ def lived_in(town: Town) -> None:
     decided(town, FOOD, after=40)
     told_once(town)
     stopped(town)
+    struck(town)
     sent_back(town)
     withdrawn = town.case(FOOD, upto="accepted")
     cases.withdraw(withdrawn.pk, by=town.actor("lin"), at=MONDAY + DAY)
@@ -59,6 +61,15 @@ def told_once(town: Town) -> None:
     cases.hand_in(case, by=town.actor("lan"), at=MONDAY + 2 * DAY, judgements={first: "got"}, then="accept")
     town.review(case, MONDAY + 3 * DAY)
     town.decide(case, MONDAY + 3 * DAY)
+
+
+def struck(town: Town) -> None:
+    """What a licence on file already waived was asked for; the demand was stopped by two persons, and the case waits for acceptance."""
+    case = town.case(FOOD, upto="filed").pk
+    place = Material.objects.filter(subject=case, state="waived").order_by("place")[0].place
+    cases.ask_once(case, by=town.actor("lin"), at=MONDAY, lines=[{"place": place, "reason": "1"}])
+    strike = UUID(cases.ask_strike(case, by=town.actor("guo"), at=MONDAY, lines=[0], why="清单上免交的，不能再要")["strike"])  # fmt: skip
+    cases.strike_demand(case, by=town.actor("luo"), at=MONDAY + DAY, strike=strike)
 
 
 def stopped(town: Town) -> None:
