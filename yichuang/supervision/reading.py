@@ -14,7 +14,7 @@ from yichuang.catalogue.models import Version
 from yichuang.clock import book
 from yichuang.ground import many, rows
 from yichuang.journal import stamps
-from yichuang.journal.models import Entry
+from yichuang.journal.models import Entry, Register
 from yichuang.law.conduct.calendars import Calendars
 from yichuang.law.conduct.story import RECEIVED, Event, Published, Stage, Story
 from yichuang.law.days import Calendar
@@ -133,7 +133,10 @@ def _calendars(region: str) -> Calendars:
     first = made = Calendar.builtin()
     later: list[tuple[datetime, Calendar]] = []
     acts = ("clock.import_notice", "clock.close_days")
-    for entry in Entry.objects.filter(act__in=acts).order_by("recorded_at", "subject", "seq"):
+    books = Register.objects.filter(name="calendar").values("id")
+    for entry in Entry.objects.filter(subject__in=books, act__in=acts).order_by(
+        "recorded_at", "subject", "seq"
+    ):
         said = json.loads(entry.payload)
         if entry.act == "clock.import_notice":
             made = made.with_year(YearTable.from_dict(said["table"]))

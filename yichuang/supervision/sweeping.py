@@ -246,7 +246,7 @@ def _cards(subjects: Sequence[UUID]) -> dict[UUID, dict[str, Known]]:
     """Return the cards of these subjects that stand in the way of another of their rule."""
     found: dict[UUID, dict[str, Known]] = {}
     columns = "t.subject, t.rule, t.id, t.derived, t.evidence"
-    stands = "AND (t.state <> 'withdrawn' OR t.decided_by IS NOT NULL)"
+    stands = "AND (NOT t.state = 'withdrawn' OR t.decided_by IS NOT NULL)"
     for raw, rule, card, derivation, evidence in many.some(Card, "subject", list(subjects), columns, stands):
         entries = tuple(Card(evidence=evidence).why.get("entries", ()))
         known = Known(reading.subject_of(card), derivation, entries)
