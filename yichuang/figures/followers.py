@@ -15,7 +15,7 @@ from yichuang.law import figures
 def reckon(at: datetime) -> int:
     """Reckon what is under way and what is over but not closed; close what is past its cut-off. Returns how many were closed."""
     today, done = day_of(at), 0
-    for region in Entry.objects.filter(seq=1, act="cases.receive").values_list("region", flat=True).distinct():  # fmt: skip
+    for region in regions():
         by = system(region)
         for name in waiting(region, today):
             made = periods.reckoned(region, name, at=at)
@@ -23,6 +23,12 @@ def reckon(at: datetime) -> int:
             if today >= periods.cut_off_on(region, name) and _closed(name, region, at):
                 done += 1
     return done
+
+
+def regions() -> list[str]:
+    """Return the regions that have received a case, each once: an order of entries would count them apart."""
+    received = Entry.objects.filter(seq=1, act="cases.receive").order_by("region")
+    return list(received.values_list("region", flat=True).distinct())
 
 
 def waiting(region: str, today: date) -> list[str]:

@@ -108,7 +108,7 @@ def remind(at: datetime, batch: int = BATCH) -> int:
     stamp, today = stamps.current(), day_of(at)
     owed = Inspection.objects.filter(published_at=None, reminded_on=None)
     rows: dict[tuple[UUID, str], list[int]] = {}
-    for region in owed.exclude(due_on=None).values_list("region", flat=True).distinct():
+    for region in owed.exclude(due_on=None).order_by("region").values_list("region", flat=True).distinct():
         soon = book.calendar(stamp, region).after(today, AHEAD)
         found = owed.filter(region=region, due_on__lte=soon).order_by("due_on", "pk")
         for pk, draw in found.values_list("pk", "draw")[:batch]:

@@ -110,3 +110,7 @@ def test_a_replay_names_the_figures_that_differ(town):
 def test_acts_refuse_what_is_no_period(town):
     with pytest.raises(Refused, match="不是月份"):
         acts.close(by=town.actor("guo"), at=APRIL_20, period="三月")
+
+
+def test_a_region_is_reckoned_once_however_many_cases_it_has(town):
+    assert Case.objects.count() > 1 and followers.regions() == [REGION]
