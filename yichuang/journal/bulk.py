@@ -7,9 +7,10 @@ so: their verbs read rows beside the subject by `turn.beside`, change them by `t
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, islice
@@ -31,7 +32,7 @@ from yichuang.law import Unlawful
 
 # Seconds for which one transaction may hold up others; longer on SQLite while nobody else has written for a moment.
 HELD, ALONE, MOMENT = {"sqlite": 0.02, "postgresql": 0.1}, 0.1, 2.0
-FIRST, LEAST, MOST = 100, 20, 2000
+FIRST, LEAST, MOST, WRITERS = 100, 20, 2000, 2
 PATIENCE = (
     "SET LOCAL lock_timeout = '500ms'"  # sooner than PostgreSQL looks for a deadlock: people's acts win
 )
@@ -127,40 +128,46 @@ def _known(named: Named, at: datetime) -> Registered:
 
 
 def _all(act: Registered, asked: Iterable[Any], turn: Callable[[Any], ManyTurn]) -> Done:
-    """Take batch after batch: while one is written the next one speaks, if the database can do its part meanwhile."""
+    """Take batch after batch: while some are written the next one speaks, if the database can do its part meanwhile."""
     done, pace, waiting = Done(), _Pace(), iter(asked)
-    before: tuple[_Batch, Future[None]] | None = None
+    under_way: deque[tuple[_Batch, Future[None]]] = deque()
     chunk = list(islice(waiting, pace.size))
-    with unsearched(), _writing() as write:
+    with unsearched(), _writing() as (write, most):
         while chunk:
             batch = _spoken(act, _Batch([turn(one) for one in chunk]))
-            if before is not None:
-                _settle(act, *before, done, pace)
+            if len(under_way) == most:
+                _settle(act, *under_way.popleft(), done, pace)
             chunk = list(islice(waiting, pace.size))
-            alone = before is None and not chunk
-            before = batch, (_at_once if alone else write)(_written, act, batch)
-        if before is not None:
-            _settle(act, *before, done, pace)
+            alone = not under_way and not chunk
+            under_way.append((batch, (_at_once if alone else write)(_written, act, batch)))
+        while under_way:
+            _settle(act, *under_way.popleft(), done, pace)
     return done
 
 
 @contextmanager
-def _writing() -> Iterator[Callable[..., "Future[None]"]]:
-    """Yield what runs a function, and tells how it ended: in another thread on PostgreSQL, unless a transaction is open."""
+def _writing() -> Iterator[tuple[Callable[..., "Future[None]"], int]]:
+    """Yield what runs a function and tells how it ended, and how many may be under way.
+
+    On PostgreSQL, unless a transaction is open, each of `WRITERS` threads has a connection of its own.
+    """
     if rows.is_sqlite() or connection.in_atomic_block:
-        yield _at_once
+        yield _at_once, 1
         return
-    used: list[Future[None]] = []  # the thread and its connection begin with the first
+    with ExitStack() as stack:
+        pools = [
+            stack.enter_context(ThreadPoolExecutor(1)) for _ in range(WRITERS)
+        ]  # each begins when first used
+        used: list[Future[None]] = []
 
-    def write(run: Callable[..., None], *args: Any) -> "Future[None]":
-        used.append(told := pool.submit(run, *args))
-        return told
+        def write(run: Callable[..., None], *args: Any) -> "Future[None]":
+            used.append(told := pools[len(used) % WRITERS].submit(run, *args))
+            return told
 
-    with ThreadPoolExecutor(1) as pool:
         try:
-            yield write
+            yield write, WRITERS
         finally:
-            if used:
+            for pool in pools[: len(used)]:
                 pool.submit(connection.close)
 
 
