@@ -461,7 +461,7 @@ def fill(
     _allot(found, many)
     for mould in found:
         ways[mould.colour if mould.colour in SHARES and mould.way != "closed" else mould.way] += mould.own
-    return {"moulds": len(found), "items": len({m.key for m in found}), "moulds_seconds": round(lived, 1),
+    return {"on": on.isoformat(), "moulds": len(found), "items": len({m.key for m in found}), "moulds_seconds": round(lived, 1),
             "seconds": round(time.perf_counter() - began, 1), "stock": dict(ways)}  # fmt: skip
 
 

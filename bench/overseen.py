@@ -41,11 +41,13 @@ def _measured(base: str, count: int, kept: Path) -> dict[str, Any]:
             run(env, "bench.web", "tokens")
         (kept / "stock.json").write_text(stock)
     told["stock"] = json.loads((kept / "stock.json").read_text())
+    as_of = {"BENCH_DAY": told["stock"]["on"]}
     again = kept.with_name(f"{count}-now")
     shutil.rmtree(again, ignore_errors=True)
     shutil.copytree(kept, again)
     try:
-        with _opened(base, again) as env:
+        with _opened(base, again) as opened:
+            env = opened | as_of
             run(env, "yichuang.doors.keeper.main", "upgrade")
             told["sweep"] = json.loads(run(env, "bench.supervision", "sweep"))
             told["people"] = _people(env)

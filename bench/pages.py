@@ -124,6 +124,7 @@ def supervision(told: dict[str, Any]) -> list[str]:
     )
     row("the floor, s", lambda t: ", ".join(f"{one['seconds']}" for one in t["sweep"]["floor"]), "")
     row("ratio to the floor", lambda t: f"{t['sweep']['ratio']}", "3")
+    row("ratio to the floor without entries", lambda t: f"{t['sweep']['ratio_to_bare']}", "")
     row("idle sweep, s", lambda t: f"{t['sweep']['idle_seconds']}", "1")
     if "people" in first:
         row("board p95, ms", lambda t: f"{t['people']['board']['p95']}", "500")
