@@ -48,6 +48,9 @@ class TermKind(models.TextChoices):
     HEARING = "hearing", "听证"
 
 
+LIT = ("yellow", "red")
+
+
 class Term(models.Model):
     """One of the clocks of a subject: from day 0 to its due day, with the colour and the day it can next change."""
 
@@ -73,6 +76,7 @@ class Term(models.Model):
             models.Index(fields=["turns_on"], name="term_turning", condition=models.Q(ended_on=None)),
             models.Index(fields=["kind", "due_on"], name="term_due", condition=models.Q(ended_on=None)),
             models.Index(fields=["subject"], name="term_running", condition=models.Q(ended_on=None)),
+            models.Index(fields=["kind"], name="term_lit", condition=models.Q(colour__in=LIT, ended_on=None)),
         ]
 
 

@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from typing import Any
 from uuid import UUID
 
+from yichuang.clock.models import LIT
 from yichuang.ground import rows
 from yichuang.ground.now import day_of
 from yichuang.law import BeyondCalendar
@@ -84,9 +85,12 @@ def passed(rule: str, kind: str, at: datetime) -> Sql:
 
 
 def nearly(rule: str, kind: str, at: datetime) -> Sql:
-    """Return the SQL of clocks of a kind whose last days have come, those past them included."""
-    coming = "NOT t.stopped AND (t.colour IN ('yellow', 'red') OR t.turns_on <= %s)"
-    return running(rule, kind, coming, [today(at)])
+    """Return the SQL of clocks of a kind whose last days have come, those past them included; each half has its index."""
+    lit, params = running(rule, kind, f"t.colour IN {LIT} AND NOT t.stopped", [])
+    turning, more = running(
+        rule, kind, f"t.turns_on <= %s AND t.colour NOT IN {LIT} AND NOT t.stopped", [today(at)]
+    )
+    return f"{lit} UNION ALL {turning}", [*params, *more]
 
 
 def today(at: datetime) -> date:
