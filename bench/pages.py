@@ -139,6 +139,11 @@ def supervision(told: dict[str, Any]) -> list[str]:
         "60",
     )
     row(
+        "the same by hand-written SQL, s (cases)",
+        lambda t: f"{t['redate']['floor']['seconds']} ({t['redate']['floor']['cases']:,})",
+        "",
+    )
+    row(
         "load of the machine at the sweep, at re-dating",
         lambda t: f"{t['sweep']['load'][0]}, {t['redate']['load'][0]}",
         "",

@@ -39,6 +39,8 @@ from yichuang.supervision import sweeping
 from yichuang.supervision.acts import keep_reach
 from yichuang.supervision.models import Card
 
+DAYS_OF_CASE = ("due_on", "promised_due_on", "statutory_due_on", "turns_on")
+
 
 def moved_by(day: date) -> str:
     """The notice of the day's year with one more day off."""
@@ -65,7 +67,44 @@ def redate(at: datetime, day: date | None = None) -> dict[str, Any]:
     assert list(closed.values_list("pk", "seq", "head")) == before, "closed cases were touched"
     counted = Entry.objects.filter(act="cases.recount", at__gte=at - timedelta(minutes=1)).count()
     return {"open": Case.objects.filter(state__in=OPEN).count(), "redated": counted, "turns": turns, "seconds": round(took, 1),
-            "processor": used, "per_second": round(counted / took)}  # fmt: skip
+            "processor": used, "per_second": round(counted / took), "floor": redate_floor(at, ahead)}  # fmt: skip
+
+
+def redate_floor(at: datetime, day: date) -> dict[str, Any]:
+    """A day more for whoever runs through `day`, by hand-written SQL: terms, cases, steps, an entry each; rolled back.
+
+    It reckons no calendar and seals nothing but a digest. It comes after the real one, so that its dead rows are in nobody's way.
+    """
+    sqlite = connection.vendor == "sqlite"
+    stamp = f"'{rows.text_of(at)}'" if sqlite else f"'{at.isoformat()}'"
+    later = (
+        (lambda name: f"{name} = date({name}, '+1 day')") if sqlite else (lambda name: f"{name} = {name} + 1")
+    )
+    through = f"SELECT subject FROM clock_term WHERE ended_on IS NULL AND starts_on <= '{day}' AND due_on >= '{day}'"
+    mine, line = f"IN ({through})", "c.head || c.id || c.seq || c.region || 'cases.recount'"
+    digest = f"floor_sm3({line})" if sqlite else f"encode(sha256(convert_to({line}, 'UTF8')), 'hex')"
+    payload = """'{"after":"' || coalesce(c.due_on, c.received_on) || '","why":"放假安排已公布"}'"""
+    began = time.perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor:
+        if sqlite:
+            connection.connection.create_function("floor_sm3", 1, sm3, deterministic=True)
+        cursor.execute(
+            f"UPDATE cases_case SET {', '.join(map(later, DAYS_OF_CASE))}, seq = seq + 1, head = 'floor' WHERE id {mine}"
+        )
+        done = cursor.rowcount
+        cursor.execute(
+            f"UPDATE cases_step SET {later('due_on')} WHERE state IN ('open', 'waiting') AND case_id {mine}"
+        )
+        cursor.execute(
+            f"INSERT INTO journal_entry (subject, seq, region, act, by_name, at, recorded_at, payload, private, digest) SELECT c.id, c.seq, "
+            f"c.region, 'cases.recount', '系统', {stamp}, {stamp}, {payload}, '', {digest} FROM cases_case c WHERE c.head = 'floor'"
+        )
+        cursor.execute(
+            f"UPDATE clock_term SET {later('due_on')}, {later('turns_on')}, calendar = 'floor' WHERE ended_on IS NULL AND starts_on <= '{day}' AND due_on >= '{day}'"
+        )
+        took = time.perf_counter() - began
+        transaction.set_rollback(True)
+    return {"seconds": round(took, 1), "cases": done}
 
 
 def drained(at: datetime) -> int:
