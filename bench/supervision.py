@@ -2,6 +2,7 @@
 
 python -m bench.supervision sweep          all cards from nothing, the floor in the same run, an idle sweep after it
 python -m bench.supervision again          take the cards away, so that the sweep may be run once more
+python -m bench.supervision alone          the sweep once more, without the floor
 python -m bench.supervision redate [DAY]   a notice moves DAY (default: ten working days ahead) in mid-year: open cases are re-dated
 python -m bench.supervision go_on          what a killed re-dating left is done, four minutes later by the clock of the errand
 python -m bench.supervision colours DAY    the keeper turns the colours that turn on DAY
@@ -149,6 +150,16 @@ def sweep(at: datetime) -> dict[str, Any]:
             "floor": floors, "ratio": round(took / best, 2), "ratio_to_bare": round(took / min(one["bare"] for one in floors), 2), "idle": idle, "idle_seconds": round(idle_seconds, 3), "rules": dict(rules)}  # fmt: skip
 
 
+def alone(at: datetime) -> dict[str, Any]:
+    """All cards from nothing once more and nothing else, while people are at work; says when it begins."""
+    sweeps.discover()
+    known()
+    print("begun", flush=True)
+    began = time.perf_counter()
+    done = sweeps.SWEEPS["cards"](at)
+    return {"cards": done, "seconds": round(time.perf_counter() - began, 2)}
+
+
 def known() -> None:
     """Say that what is on record was looked at when it was written."""
     last = Entry.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
@@ -161,6 +172,9 @@ def again() -> dict[str, Any]:
         cursor.execute("DELETE FROM journal_entry WHERE act = 'supervision.issue'")
         cursor.execute("DELETE FROM supervision_card")
     known()
+    keep_reach(
+        sweeping.NAME, day=day_of(now()), by=None, at=now()
+    )  # a house that is open leaves the day to us
     return {}
 
 
@@ -244,6 +258,7 @@ def main(words: list[str]) -> None:
     told = {
         "sweep": lambda: sweep(at),
         "again": again,
+        "alone": lambda: alone(at),
         "redate": lambda: redate(at, asked),
         "go_on": lambda: {"turns": drained(at + timedelta(minutes=4))},
         "colours": lambda: colours(asked or day_of(at)),
