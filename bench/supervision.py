@@ -71,24 +71,36 @@ def redate(at: datetime, day: date | None = None) -> dict[str, Any]:
             "processor": used, "per_second": round(counted / took), "floor": redate_floor(at, ahead)}  # fmt: skip
 
 
+def instant_of(at: datetime) -> str:
+    """Return an instant as this database's SQL has it."""
+    return f"'{rows.text_of(at) if rows.is_sqlite() else at.isoformat()}'"
+
+
+def digest_of(line: str) -> str:
+    """Return the SQL of an entry's digest: SHA-256 on PostgreSQL, SM3 by a function on SQLite, which has none of its own."""
+    if not rows.is_sqlite():
+        return f"encode(sha256(convert_to({line}, 'UTF8')), 'hex')"
+    connection.ensure_connection()
+    connection.connection.create_function("floor_sm3", 1, sm3, deterministic=True)
+    return f"floor_sm3({line})"
+
+
 def redate_floor(at: datetime, day: date) -> dict[str, Any]:
     """A day more for whoever runs through `day`, by hand-written SQL: terms, cases, steps, an entry each; rolled back.
 
     It reckons no calendar and seals nothing but a digest. It comes after the real one, so that its dead rows are in nobody's way.
     """
     sqlite = connection.vendor == "sqlite"
-    stamp = f"'{rows.text_of(at)}'" if sqlite else f"'{at.isoformat()}'"
+    stamp = instant_of(at)
     later = (
         (lambda name: f"{name} = date({name}, '+1 day')") if sqlite else (lambda name: f"{name} = {name} + 1")
     )
     through = f"SELECT subject FROM clock_term WHERE ended_on IS NULL AND starts_on <= '{day}' AND due_on >= '{day}'"
     mine, line = f"IN ({through})", "c.head || c.id || c.seq || c.region || 'cases.recount'"
-    digest = f"floor_sm3({line})" if sqlite else f"encode(sha256(convert_to({line}, 'UTF8')), 'hex')"
+    digest = digest_of(line)
     payload = """'{"after":"' || coalesce(c.due_on, c.received_on) || '","why":"放假安排已公布"}'"""
     began = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
-        if sqlite:
-            connection.connection.create_function("floor_sm3", 1, sm3, deterministic=True)
         cursor.execute(
             f"UPDATE cases_case SET {', '.join(map(later, DAYS_OF_CASE))}, seq = seq + 1, head = 'floor' WHERE id {mine}"
         )
@@ -198,7 +210,7 @@ def floor(at: datetime) -> dict[str, Any]:
     sqlite, made = connection.vendor == "sqlite", {}
     key = "lower(hex(randomblob(16)))" if sqlite else "gen_random_uuid()"
     today = f"'{day_of(at)}'"
-    stamp = f"'{rows.text_of(at)}'" if sqlite else f"'{at.isoformat()}'"
+    stamp = instant_of(at)
     long = (
         "date(s.starts_on, '+' || coalesce(s.planned_days, 30) || ' days')"
         if sqlite
@@ -222,11 +234,9 @@ def floor(at: datetime) -> dict[str, Any]:
         """ || '","level":"' || k.level || '","on":"' || k."on" || '","rule":"' || k.rule || '","subject":"' || k.subject || '"}'"""
     )
     line = f"k.head || k.id || '1' || k.region || 'supervision.issue' || {stamp} || {payload}"
-    digest = f"floor_sm3({line})" if sqlite else f"encode(sha256(convert_to({line}, 'UTF8')), 'hex')"
+    digest = digest_of(line)
     began = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
-        if sqlite:
-            connection.connection.create_function("floor_sm3", 1, sm3, deterministic=True)
         for rule, (level, source, condition) in rules.items():
             cursor.execute(
                 f"INSERT INTO supervision_card ({names}) SELECT {key}, c.region, 1, '{'0' * 64}', c.id, 'case', c.id, '{rule}', '{level}', "

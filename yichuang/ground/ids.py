@@ -5,9 +5,8 @@ import time
 from uuid import UUID
 
 TAIL, FETCHED = 10, 256
-_tails: list[
-    bytes
-] = []  # the kernel is asked once for many; a child process must not use what its parent has
+# The kernel is asked once for many; a child process must not use what its parent has.
+_tails: list[bytes] = []
 os.register_at_fork(after_in_child=_tails.clear)
 
 

@@ -155,9 +155,8 @@ def _writing() -> Iterator[tuple[Callable[..., "Future[None]"], int]]:
         yield _at_once, 1
         return
     with ExitStack() as stack:
-        pools = [
-            stack.enter_context(ThreadPoolExecutor(1)) for _ in range(WRITERS)
-        ]  # each begins when first used
+        # Each thread, and its connection, begins when it is first used.
+        pools = [stack.enter_context(ThreadPoolExecutor(1)) for _ in range(WRITERS)]
         used: list[Future[None]] = []
 
         def write(run: Callable[..., None], *args: Any) -> "Future[None]":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib import import_module
 from itertools import chain, groupby
@@ -10,7 +10,6 @@ from operator import itemgetter
 from pkgutil import iter_modules
 from uuid import UUID
 
-from yichuang.clock import book
 from yichuang.complaints.models import WorkOrder
 from yichuang.ground import many
 from yichuang.inspections.models import Draw, Grant
@@ -82,12 +81,8 @@ def read(subjects: Sequence[UUID], stamp: int) -> Iterator[Chain]:
         rule = next((rule for rule in all_rules() if rule.first == entries[0][2]), None)
         if rule is not None:
             region = entries[0][8]
-            events = [
-                Event(seq, act, reading.instant(at), reading.instant(recorded), text, person, name)
-                for _, seq, act, at, recorded, text, person, name, _ in entries
-            ]
-            hours = book.number(stamp, region, "back_dated_hours", events[0].day).whole
-            count_from(events, timedelta(hours=hours))
+            events = reading.events_of(entries)
+            count_from(events, reading.back_dated(stamp, region, events[0].day))
             yield Chain(reading.subject_of(key), region, rule, events)
 
 

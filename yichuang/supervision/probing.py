@@ -65,9 +65,12 @@ def _judged(probe: Probe, story: Story, day: date, calendars: Calendars) -> Find
 
 def no_card(rule: str, subject: str) -> str:
     """Return the condition that no card of the rule stands in the way; one that a recount made wrong does not."""
-    # In the words of the index `card_once`, or SQLite does not use it.
-    stands = "(NOT k.state = 'withdrawn' OR k.decided_by IS NOT NULL)"
-    return f"NOT EXISTS (SELECT 1 FROM supervision_card k WHERE k.subject = {subject} AND k.rule = '{rule}' AND {stands})"
+    return f"NOT EXISTS (SELECT 1 FROM supervision_card k WHERE k.subject = {subject} AND k.rule = '{rule}' AND {stands('k')})"
+
+
+def stands(card: str) -> str:
+    """Return the condition that a card stands in the way of another, in the words of the index `card_once`: else SQLite does not use it."""
+    return f"(NOT {card}.state = 'withdrawn' OR {card}.decided_by IS NOT NULL)"
 
 
 def running(rule: str, kind: str, condition: str, params: Sequence[Any]) -> Sql:

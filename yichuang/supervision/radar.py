@@ -51,18 +51,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A listed paper: in how many cases it applied, was told as missing or faulty, was not asked for in fact."""
-
-    place: int
-    name: str
-    required: str
-    applied: int
-    told: int
-    waived: int
-
-
-@dataclass(frozen=True, slots=True)
 class Demand:
     """What was asked for beyond the list, in so many cases; a condition or a paper."""
 
@@ -87,7 +75,7 @@ class Seen:
 
     row: Row
     demands: list[Demand]
-    papers: list[Paper]
+    papers: list[drifting.Paper]
     places: list[Place]
     findings: list[drifting.Finding]
 
@@ -202,8 +190,7 @@ def seen(one: About, version: Version) -> Seen:
     row = Row(version.pk, whole["n"], len(cards), whole["told"], whole["waived"])
     asked, papers = _demands(cards), _listed(version, found)
     places = _places(cards, named(found, "told"))
-    shared = [drifting.Paper(p.place, p.name, p.applied, p.told, p.waived) for p in papers]
-    findings = drifting.findings(row.cases, [(d.asks, d.cases, d.condition) for d in asked], shared)
+    findings = drifting.findings(row.cases, [(d.asks, d.cases, d.condition) for d in asked], papers)
     return Seen(row, asked, papers, places, findings)
 
 
@@ -215,7 +202,7 @@ def _demands(cards: Sequence[Card]) -> list[Demand]:
     return [Demand(asks, n, demands.is_condition(asks)) for asks, n in rows_]
 
 
-def _listed(version: Version, found: QuerySet[Case]) -> list[Paper]:
+def _listed(version: Version, found: QuerySet[Case]) -> list[drifting.Paper]:
     listed = version.content.get("materials") or ()
     states = Material.objects.filter(subject__in=found.values("pk")).exclude(state="na").order_by()
     applied: Counter[int] = Counter()
@@ -225,7 +212,7 @@ def _listed(version: Version, found: QuerySet[Case]) -> list[Paper]:
         waived[place] += n if state == "waived" else 0
     told = _told(found, len(listed))
     return [
-        Paper(n, str(m["name"]), str(m.get("required") or "必要"), applied[n], told[n], waived[n])
+        drifting.Paper(n, str(m["name"]), applied[n], told[n], waived[n], str(m.get("required") or "必要"))
         for n, m in enumerate(listed)
     ]
 

@@ -67,14 +67,23 @@ def _stories(subjects: Sequence[UUID], stamp: int) -> Iterator[Read]:
 
 def story_of(subject: UUID, region: str, entries: Sequence[Sequence[Any]], stamp: int) -> Story:
     """Return the story of one chain's entries, as the database gave them."""
-    events = [
+    events = events_of(entries)
+    said = events[0].said
+    published = published_as(region, str(said.get("item", "")), int(said.get("version") or 0), stamp)
+    return Story(str(subject), events, published, back_dated(stamp, region, events[0].day))
+
+
+def events_of(entries: Sequence[Sequence[Any]]) -> list[Event]:
+    """Return the entries of one chain as events, as the database gave them."""
+    return [
         Event(seq, act, instant(at), instant(recorded), text, person, name)
         for _, seq, act, at, recorded, text, person, name, _ in entries
     ]
-    said = events[0].said
-    published = published_as(region, str(said.get("item", "")), int(said.get("version") or 0), stamp)
-    hours = book.number(stamp, region, "back_dated_hours", events[0].day).whole
-    return Story(str(subject), events, published, timedelta(hours=hours))
+
+
+def back_dated(stamp: int, region: str, day: date) -> timedelta:
+    """Return how much later than it claims an entry may be recorded, by the local number of a day."""
+    return timedelta(hours=book.number(stamp, region, "back_dated_hours", day).whole)
 
 
 def instant(value: Any) -> datetime:

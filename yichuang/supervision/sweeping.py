@@ -27,7 +27,7 @@ from yichuang.supervision import drift, others, reading
 from yichuang.supervision.acts import keep_reach
 from yichuang.supervision.acts.cards import derived
 from yichuang.supervision.models import Card, Reach
-from yichuang.supervision.probing import Probe, all_probes, asked, judged
+from yichuang.supervision.probing import Probe, all_probes, asked, judged, stands
 
 NAME = "cards"
 CHUNK, BLOCK_OF_NIGHT = 500, 700
@@ -209,8 +209,7 @@ def _found(
         for rule, card in mine.items() if one.story.recounts else ():
             recount = _recounted(card, rule, found.get(rule), one.id, one.story.recounts)
             if recount is not None:
-                why = f"期限重算：{recount.said.get('why', '')}"
-                wrong.setdefault((one.region, why, recount.seq), []).append(card.id)
+                _note(wrong, one.region, recount, card)
                 mine = {other: held for other, held in mine.items() if other != rule}
         new += [(one.region, asked(one.id, finding)) for rule, finding in found.items() if rule not in mine]
     _judge_others([subject for subject in subjects if subject not in read], known, stamp, day, new, wrong)
@@ -226,10 +225,14 @@ def _judge_others(
         found, card = one.found(stamp, day), known.get(one.id, {}).get(one.rule.rule)
         recount = _recounted(card, one.rule.rule, found, one.id, one.recounts) if card else None
         if card is not None and recount is not None:
-            why = f"期限重算：{recount.said.get('why', '')}"
-            wrong.setdefault((one.region, why, recount.seq), []).append(card.id)
+            _note(wrong, one.region, recount, card)
         if found is not None and (card is None or recount is not None):
             new.append((one.region, asked(one.id, found, one.rule.about)))
+
+
+def _note(wrong: Wrong, region: str, recount: Event, card: Known) -> None:
+    why = f"期限重算：{recount.said.get('why', '')}"
+    wrong.setdefault((region, why, recount.seq), []).append(card.id)
 
 
 def _recounted(
@@ -246,8 +249,8 @@ def _cards(subjects: Sequence[UUID]) -> dict[UUID, dict[str, Known]]:
     """Return the cards of these subjects that stand in the way of another of their rule."""
     found: dict[UUID, dict[str, Known]] = {}
     columns = "t.subject, t.rule, t.id, t.derived, t.evidence"
-    stands = "AND (NOT t.state = 'withdrawn' OR t.decided_by IS NOT NULL)"
-    for raw, rule, card, derivation, evidence in many.some(Card, "subject", list(subjects), columns, stands):
+    found_by = many.some(Card, "subject", list(subjects), columns, f"AND {stands('t')}")
+    for raw, rule, card, derivation, evidence in found_by:
         entries = tuple(Card(evidence=evidence).why.get("entries", ()))
         known = Known(reading.subject_of(card), derivation, entries)
         found.setdefault(reading.subject_of(raw), {})[rule] = known

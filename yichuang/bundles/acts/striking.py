@@ -18,15 +18,14 @@ from yichuang.bundles.acts.parts import go_further, hold_numbers, own, prepared,
 from yichuang.bundles.models import Notice, Strike, Thing
 from yichuang.cases import acts as cases
 from yichuang.cases.acts.intake import silent_since
-from yichuang.cases.acts.stopping import decided, why_void
+from yichuang.cases.acts.stopping import asked_of, begun, decided, last_told, opened, why_void
 from yichuang.cases.models import Notice as NoticeOfCase
 from yichuang.cases.models import Strike as StrikeOfCase
 from yichuang.catalogue import versions
 from yichuang.ground import rows
-from yichuang.ground.ids import uuid7
 from yichuang.journal.actor import Actor
 from yichuang.journal.acts import Turn, act
-from yichuang.journal.refusals import BadInput, NotThere, WrongState
+from yichuang.journal.refusals import BadInput, WrongState
 from yichuang.law import completeness, things
 
 Lines = list[dict[str, Any]]
@@ -54,14 +53,7 @@ def ask_strike(
     with following.inside():
         for case, mine in _of_cases(turn, board, _void(told, set(chosen))):
             cases.ask_strike(case, by=by, at=at, lines=mine, why=reason, card=card)
-    made = uuid7()
-    turn.add(
-        Strike, id=made, thing_id=turn.row.id, round=notice.round, lines=json.dumps(taken, ensure_ascii=False), why=reason, card=card,
-        state="asked", asked_by=by.person, asked_name=by.name, asked_at=at, decided_by=None, decided_at=None,
-    )  # fmt: skip
-    said = {"strike": str(made), "round": notice.round, "lines": taken, "why": reason}
-    turn.enter("bundles.ask_strike", said | ({"card": str(card)} if card else {}))
-    return {"strike": str(made)}
+    return begun(turn, Strike, "thing_id", notice.round, taken, reason, card)
 
 
 @act("bundles.strike_demand", on=Thing)
@@ -118,22 +110,15 @@ def drop_strike(turn: Turn, *, by: Actor, at: datetime, strike: UUID, why: str) 
 
 
 def _asked(turn: Turn) -> Any:
-    found, _ = rows.read(Strike, "t.thing_id = %s AND t.state = 'asked'", [rows.key(turn.row.id)])
-    return found
+    return asked_of(turn, Strike, "thing_id")
 
 
 def _open(turn: Turn, strike: UUID) -> Any:
-    found = _asked(turn)
-    if found is None or found.id != strike:
-        raise NotThere("没有等确认的停止要求，或者已经办过了。")
-    return found
+    return opened(_asked(turn), strike)
 
 
 def _last(turn: Turn) -> tuple[Any, Lines]:
-    found, _ = rows.read(Notice, "t.thing_id = %s AND t.round = %s", [rows.key(turn.row.id), turn.row.round])
-    if found is None:
-        raise WrongState("这一件没有补正通知，没有可以停止的要求。")
-    return found, json.loads(found.lines)
+    return last_told(turn, Notice, "thing_id")
 
 
 def _void(told: Lines, gone: set[int]) -> set[str]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from yichuang.cases import papers
 from yichuang.cases.acts.intake import _change_material, materials_of
 from yichuang.cases.acts.parts import move, reckon, version_of
@@ -38,14 +40,7 @@ def ask_strike(
         raise BadInput("请选出补正通知书里违规的那几行。", field="lines")
     taken = [{**told[n], "line": n} for n in chosen]
     _not_lawful(turn, taken)
-    made = uuid7()
-    turn.add(
-        Strike, id=made, case_id=turn.row.id, round=notice.round, lines=json.dumps(taken, ensure_ascii=False), why=reason, card=card,
-        state="asked", asked_by=by.person, asked_name=by.name, asked_at=at, decided_by=None, decided_at=None,
-    )  # fmt: skip
-    said = {"strike": str(made), "round": notice.round, "lines": taken, "why": reason}
-    turn.enter("cases.ask_strike", said | ({"card": str(card)} if card else {}))
-    return {"strike": str(made)}
+    return begun(turn, Strike, "case_id", notice.round, taken, reason, card)
 
 
 @act("cases.strike_demand", on=Case)
@@ -97,20 +92,48 @@ def drop_strike(turn: Turn, *, by: Actor, at: datetime, strike: UUID, why: str) 
 
 
 def _asked(turn: Turn) -> Any:
-    found, _ = rows.read(Strike, "t.case_id = %s AND t.state = 'asked'", [rows.key(turn.row.id)])
-    return found
+    return asked_of(turn, Strike, "case_id")
 
 
 def _open(turn: Turn, strike: UUID) -> Any:
-    found = _asked(turn)
+    return opened(_asked(turn), strike)
+
+
+def _last(turn: Turn) -> tuple[Any, list[dict[str, Any]]]:
+    return last_told(turn, Notice, "case_id")
+
+
+def begun(
+    turn: Turn, strikes: type[Model], owner: str, round_: int, taken: list[dict[str, Any]], why: str, card: UUID | None
+) -> dict[str, Any]:  # fmt: skip
+    """Put down the strike of these lines, of a case or of a thing (`owner` names its column), and enter it; returns its id."""
+    made = uuid7()
+    turn.add(
+        strikes, id=made, **{owner: turn.row.id}, round=round_, lines=json.dumps(taken, ensure_ascii=False), why=why, card=card,
+        state="asked", asked_by=turn.by.person, asked_name=turn.by.name, asked_at=turn.at, decided_by=None, decided_at=None,
+    )  # fmt: skip
+    said = {"strike": str(made), "round": round_, "lines": taken, "why": why}
+    turn.enter(turn.act, said | ({"card": str(card)} if card else {}))
+    return {"strike": str(made)}
+
+
+def asked_of(turn: Turn, strikes: type[Model], owner: str) -> Any:
+    """Return the strike of the turn's subject that waits for its second person, or None."""
+    found, _ = rows.read(strikes, f"t.{owner} = %s AND t.state = 'asked'", [rows.key(turn.row.id)])
+    return found
+
+
+def opened(found: Any, strike: UUID) -> Any:
+    """Return the strike that waits if it is this one; NotThere otherwise."""
     if found is None or found.id != strike:
         raise NotThere("没有等确认的停止要求，或者已经办过了。")
     return found
 
 
-def _last(turn: Turn) -> tuple[Any, list[dict[str, Any]]]:
-    """Return the notice that is open now, with its lines."""
-    found, _ = rows.read(Notice, "t.case_id = %s AND t.round = %s", [rows.key(turn.row.id), turn.row.round])
+def last_told(turn: Turn, notices: type[Model], owner: str) -> tuple[Any, list[dict[str, Any]]]:
+    """Return the notice of the subject's round with its lines; WrongState if there is none."""
+    where = f"t.{owner} = %s AND t.round = %s"
+    found, _ = rows.read(notices, where, [rows.key(turn.row.id), turn.row.round])
     if found is None:
         raise WrongState("这一件没有补正通知，没有可以停止的要求。")
     return found, json.loads(found.lines)

@@ -131,36 +131,36 @@ def _page(request: Any, actor: Actor, matter: Matter, ask: Callable[..., Any]) -
 @require_POST
 def confirmation(request: Any, case: UUID, strike: UUID) -> HttpResponse:
     """The second person confirms: the demand is void."""
-    actor = pages.need(request, "cases")
-    caseview.find(actor, case, now(), purpose="督查")
-    cases.strike_demand(case, by=actor, at=now(), strike=strike, key=sent(request)["key"])
+    _second(request, caseview.find, cases.strike_demand, case, strike)
     return redirect("office:case", case=case)
 
 
 @require_POST
 def refusal(request: Any, case: UUID, strike: UUID) -> HttpResponse:
     """The demand stands, with the reason."""
-    actor = pages.need(request, "cases")
-    caseview.find(actor, case, now(), purpose="督查")
-    why = text_of(request, "why", 300)
-    cases.drop_strike(case, by=actor, at=now(), strike=strike, why=why, key=sent(request)["key"])
+    _second(request, caseview.find, cases.drop_strike, case, strike, why=True)
     return redirect("office:stop", case=case)
 
 
 @require_POST
 def thing_confirmation(request: Any, thing: UUID, strike: UUID) -> HttpResponse:
     """The second person confirms: the demand is void for every part."""
-    actor = pages.need(request, "cases")
-    thingview.find(actor, thing, now(), purpose="督查")
-    things.strike_demand(thing, by=actor, at=now(), strike=strike, key=sent(request)["key"])
+    _second(request, thingview.find, things.strike_demand, thing, strike)
     return redirect("office:thing_stop", thing=thing)
 
 
 @require_POST
 def thing_refusal(request: Any, thing: UUID, strike: UUID) -> HttpResponse:
     """The demand stands for every part, with the reason."""
-    actor = pages.need(request, "cases")
-    thingview.find(actor, thing, now(), purpose="督查")
-    why = text_of(request, "why", 300)
-    things.drop_strike(thing, by=actor, at=now(), strike=strike, why=why, key=sent(request)["key"])
+    _second(request, thingview.find, things.drop_strike, thing, strike, why=True)
     return redirect("office:thing_stop", thing=thing)
+
+
+def _second(
+    request: Any, find: Callable[..., Any], act: Callable[..., Any], of: UUID, strike: UUID, why: bool = False
+) -> None:
+    """Let the second person do the act on what they may see, with the reason where the act wants one."""
+    actor = pages.need(request, "cases")
+    find(actor, of, now(), purpose="督查")
+    said = {"why": text_of(request, "why", 300)} if why else {}
+    act(of, by=actor, at=now(), strike=strike, key=sent(request)["key"], **said)

@@ -22,6 +22,7 @@ class Paper:
     applied: int
     told: int
     waived: int
+    required: str = "必要"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,6 @@ urlpatterns = [
     path("drift/", radar.index, name="drift"),
     path("drift/<int:version>/", radar.version, name="drift_version"),
     path("drift/<int:version>/cases/", radar.cases, name="drift_cases"),
-    path("drift/<int:version>/work/", radar.work, name="drift_work"),
+    path("drift/<int:version>/flaws/", radar.work, name="drift_work"),
     path("<slug:what>/", views.rows, name="rows"),
 ]

@@ -68,15 +68,15 @@ def test_a_finding_becomes_work_of_the_editors_once(town: Town) -> None:
     key = re.search(r'name="finding" value="([^"]+)"', page)[1]  # type: ignore[index]
     sent = {"finding": key, "idempotency_key": "k1"}
     for _ in range(2):
-        assert client.post(f"{one}work/", sent).status_code == 302
+        assert client.post(f"{one}flaws/", sent).status_code == 302
     flaw = Flaw.objects.get()
     assert flaw.place == "material" and "房东的身份证复印件" in flaw.clear()
     assert flaw.number in text(client, one)
-    assert client.post(f"{one}work/", sent | {"idempotency_key": "k2"}).status_code == 409
+    assert client.post(f"{one}flaws/", sent | {"idempotency_key": "k2"}).status_code == 409
     editor = signed_in(town, "he")
     assert "漂移雷达" in text(editor, f"/office/complaints/flaws/{flaw.pk}/")
     assert not links(text(editor, one))
-    assert client.post(f"{one}work/", {"finding": "1:beyond:x"}).status_code == 409
+    assert client.post(f"{one}flaws/", {"finding": "1:beyond:x"}).status_code == 409
 
 
 def test_a_department_sees_its_own_and_nobody_elses(town: Town) -> None:
