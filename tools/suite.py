@@ -33,8 +33,11 @@ def main(what: str, words: list[str]) -> int:
 
 
 def run_parts(words: list[str], **options: object) -> int:
-    """Run pytest once with a process per part; each keeps what belongs to it (tests/plugin.py)."""
-    command = [sys.executable, "-m", "pytest", "--dist", "each"]
+    """Run pytest once with a process per part; each keeps what belongs to it (tests/plugin.py).
+
+    A process that dies is not started anew: the report then names the test it died in.
+    """
+    command = [sys.executable, "-m", "pytest", "--dist", "each", "--max-worker-restart", "0"]
     for part, database in PARTS.items():
         command += ["--tx", f"popen//id={part}//env:YC_TEST_PART={part}//env:YC_TEST_DB={database}"]
     with cluster() as address:

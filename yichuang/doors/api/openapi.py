@@ -1,5 +1,6 @@
 """What the framework leaves out of the document: the header of every act, and how each request can be refused."""
 
+from functools import cached_property
 from typing import Any
 
 from ninja import NinjaAPI
@@ -50,7 +51,17 @@ class Surface(NinjaAPI):
     """The API whose document says all that a caller must expect."""
 
     def get_openapi_schema(self, *args: Any, **named: Any) -> Any:
-        """Return the document, completed."""
+        """Return the document, completed; it is put together once for each address under which it is asked for."""
+        asked = repr((args, named))
+        if asked not in self._documents:
+            self._documents[asked] = self._document(*args, **named)
+        return self._documents[asked]
+
+    @cached_property
+    def _documents(self) -> dict[str, Any]:
+        return {}
+
+    def _document(self, *args: Any, **named: Any) -> Any:
         made = super().get_openapi_schema(*args, **named)
         for path, operations in made["paths"].items():
             for method, operation in operations.items():

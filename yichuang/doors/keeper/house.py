@@ -1,12 +1,18 @@
 """Making the house ready: database, static files, schedules, the demo town."""
 
 import shutil
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import override_settings
 
 from yichuang import __version__
@@ -52,18 +58,28 @@ def migrate() -> Path | None:
 
 def behind() -> bool:
     """Tell whether the database lacks migrations of this program."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return bool(_shipped() - _applied())
 
 
 def ahead() -> list[str]:
     """Return the migrations of which the database knows and this program does not."""
-    loader = MigrationExecutor(connection).loader
-    return sorted(
-        f"{app}.{name}"
-        for app, name in set(loader.applied_migrations) - set(loader.disk_migrations)
-        if app in OURS
-    )
+    return sorted(f"{app}.{name}" for app, name in _applied() - _shipped() if app in OURS)
+
+
+def _applied() -> set[tuple[str, str]]:
+    return set(MigrationRecorder(connection).applied_migrations())
+
+
+@cache
+def _shipped() -> set[tuple[str, str]]:
+    """Return the migrations of this program by their files; none of them need be read for that."""
+    found = set()
+    for app in apps.get_app_configs():
+        module, _ = MigrationLoader.migrations_module(app.label)
+        if module and find_spec(module):
+            pages = iter_modules(import_module(module).__path__)
+            found |= {(app.label, page.name) for page in pages if not page.ispkg and page.name[0] not in "_~"}
+    return found
 
 
 def lived_in() -> bool:
@@ -74,7 +90,7 @@ def lived_in() -> bool:
 def _refuse_strangers() -> None:
     """Keep out of a database that holds tables, none of them made by this program."""
     tables = connection.introspection.table_names()
-    known = {app for app, _ in MigrationExecutor(connection).loader.applied_migrations} if tables else set()
+    known = {app for app, _ in _applied()}
     if tables and not known & set(settings.ROOMS):
         raise Refused(
             f"这个数据库里有别的程序的表（{sorted(tables)[0]}），什么都没有动。给一窗一个空的数据库。"
