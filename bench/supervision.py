@@ -2,7 +2,7 @@
 
 python -m bench.supervision sweep          all cards from nothing, the floor in the same run, an idle sweep after it
 python -m bench.supervision again          take the cards away, so that the sweep may be run once more
-python -m bench.supervision alone          the sweep once more, without the floor
+python -m bench.supervision watched        the worker of the open house sweeps once more
 python -m bench.supervision redate [DAY]   a notice moves DAY (default: ten working days ahead) in mid-year: open cases are re-dated
 python -m bench.supervision go_on          what a killed re-dating left is done, four minutes later by the clock of the errand
 python -m bench.supervision colours DAY    the keeper turns the colours that turn on DAY
@@ -38,7 +38,7 @@ from yichuang.law.notices import builtin_years
 from yichuang.law.states import OPEN
 from yichuang.supervision import sweeping
 from yichuang.supervision.acts import keep_reach
-from yichuang.supervision.models import Card
+from yichuang.supervision.models import Card, Reach
 
 DAYS_OF_CASE = ("due_on", "promised_due_on", "statutory_due_on", "turns_on")
 
@@ -162,14 +162,17 @@ def sweep(at: datetime) -> dict[str, Any]:
             "floor": floors, "ratio": round(took / best, 2), "ratio_to_bare": round(took / min(one["bare"] for one in floors), 2), "idle": idle, "idle_seconds": round(idle_seconds, 3), "rules": dict(rules)}  # fmt: skip
 
 
-def alone(at: datetime) -> dict[str, Any]:
-    """All cards from nothing once more and nothing else, while people are at work; says when it begins."""
-    sweeps.discover()
-    known()
+def watched(at: datetime) -> dict[str, Any]:
+    """Let the worker of the open house issue all cards once more; says when it begins, and tells how long it took."""
+    with transaction.atomic():
+        known()
+    while not Card.objects.exists():
+        time.sleep(0.05)
     print("begun", flush=True)
     began = time.perf_counter()
-    done = sweeps.SWEEPS["cards"](at)
-    return {"cards": done, "seconds": round(time.perf_counter() - began, 2)}
+    while Reach.objects.filter(name=sweeping.NAME, day=None).exists():
+        time.sleep(0.2)
+    return {"cards": Card.objects.count(), "seconds": round(time.perf_counter() - began, 2)}
 
 
 def known() -> None:
@@ -268,7 +271,7 @@ def main(words: list[str]) -> None:
     told = {
         "sweep": lambda: sweep(at),
         "again": again,
-        "alone": lambda: alone(at),
+        "watched": lambda: watched(at),
         "redate": lambda: redate(at, asked),
         "go_on": lambda: {"turns": drained(at + timedelta(minutes=4))},
         "colours": lambda: colours(asked or day_of(at)),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yichuang.cases import acts
 from yichuang.cases.acts.intake import silent_since
@@ -25,7 +25,7 @@ from yichuang.journal.models import Errand
 from yichuang.journal.refusals import WrongState
 from yichuang.journal.sweeps import each
 
-BATCH, PAGE = 500, 5000
+BATCH, PAGE, OF_RECOUNT = 500, 5000, 20_000
 SECONDS = 20  # then errands and other sweeps have their turn
 
 
@@ -95,25 +95,25 @@ def recount(
         old = Term.objects.filter(ended_on=None, region=region).exclude(
             calendar=book.calendar(stamps.current(), region).version[:16]
         )
-        ways = [_provisional(old, region)]
+        ways: list[tuple[QuerySet[Any], str]] = [(_provisional(old, region), "pk")]
         if span:
-            ways.append(old.filter(starts_on__lte=span[1], due_on__gte=span[0]).order_by("subject"))
+            ways.append((old.filter(starts_on__lte=span[1], due_on__gte=span[0]), "subject"))
         for way in ways:
-            if not _recounted(way, region, at, why, until):
+            if not _recounted(*way, region, at, why, until):
                 return False
     return True
 
 
-def _provisional(old: QuerySet[Term], region: str) -> QuerySet[Term]:
-    sure = Case.objects.filter(provisional=True, region=region).values("pk")
-    return old.filter(subject__in=sure).order_by("subject")
+def _provisional(old: QuerySet[Term], region: str) -> QuerySet[Case]:
+    return Case.objects.filter(Exists(old.filter(subject=OuterRef("pk"))), provisional=True, region=region)
 
 
-def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, until: float) -> bool:
-    """Count the cases of these terms anew, page by page, until the time is over; returns whether none is left."""
+def _recounted(found: QuerySet[Any], key: str, region: str, at: datetime, why: str, until: float) -> bool:
+    """Count these cases, whose ids are `key`, anew, page by page, until the time is over; returns whether none is left."""
     after = UUID(int=0)
     while time.monotonic() < until:
-        page = list(terms.filter(subject__gt=after).values_list("subject", flat=True)[:PAGE])
+        later = found.filter(**{f"{key}__gt": after}).order_by(key)
+        page = list(later.values_list(key, flat=True)[:OF_RECOUNT])
         states = ", ".join(f"'{state}'" for state in GOING)
         going = many.some(Case, "id", list(dict.fromkeys(page)), "t.id", f"AND t.state IN ({states})")
         told = bulk.perform(
@@ -125,7 +125,7 @@ def _recounted(terms: QuerySet[Term], region: str, at: datetime, why: str, until
         ).settle()
         stay = [case for case, error in told.refused if isinstance(error, WrongState)]
         clock.keep_calendar(stay, book.calendar(stamps.current(), region).version, by=system(region), at=at)
-        if len(page) < PAGE:
+        if len(page) < OF_RECOUNT:
             return True
         after = page[-1]
     return False

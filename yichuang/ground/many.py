@@ -1,14 +1,17 @@
-"""Many rows of one table in one statement: arrays on PostgreSQL, one prepared statement run for each row on SQLite.
+"""Many rows of one table in one statement: PostgreSQL gets them as arrays, SQLite as JSON.
 
-What is written here meets no limit of parameters, and its SQL is the same for two rows as for two thousand.
+What is written here meets no limit of parameters, and its SQL is the same for two rows as for two thousand. While the
+database carries the statement out, other threads of this process go on.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +19,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from yichuang.ground import rows
 
+_PACKER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 MARKED = 500  # parameters of one SQLite statement stay far below its limit
 
 
@@ -30,16 +34,16 @@ def insert(
         return 0
     names, defaults = tuple(made[0]), rows.shape(model).defaults
     own = tuple(n for n in defaults if n not in made[0])
-    columns = [[row[n] for row in made] for n in names] + [[defaults[n]() for _ in made] for n in own]
+    columns: list[Sequence[Any]] = [[row[n] for row in made] for n in names]
+    columns += [[defaults[n]() for _ in made] for n in own]
     names, tail = (*names, *own), " ON CONFLICT DO NOTHING" if unless_there else ""
-    if rows.is_sqlite():
-        return _run(model, _insert_sql(model, names, tail), names, columns)
-    alike = tuple([len(set(column)) == 1 for column in columns])
+    alike = tuple([c[0] == c[-1] and c.count(c[0]) == len(c) for c in columns])
     if all(alike):
         alike = (False, *alike[1:])
+    columns = _passed(model, names, columns)
     sent = [column[0] for same, column in zip(alike, columns, strict=True) if same]
-    sent += [_array(column) for same, column in zip(alike, columns, strict=True) if not same]
-    return int(rows.execute(_unnest_sql(model, names, alike, tail), sent).rowcount)
+    sent += _packed([column for same, column in zip(alike, columns, strict=True) if not same])
+    return int(rows.execute(_insert_sql(model, rows.vendor(), names, alike, tail), sent).rowcount)
 
 
 def change(
@@ -55,7 +59,8 @@ def change(
     columns: list[Sequence[Any]] = [[row[n] for row in values] for n in wanted]
     if seen:
         wanted, columns = (*wanted, "seq"), [*columns, seen]
-    return _run(model, _change_sql(model, rows.vendor(), names, bool(seen)), wanted, columns)
+    sql = _change_sql(model, rows.vendor(), names, bool(seen))
+    return int(rows.execute(sql, _packed(_passed(model, wanted, columns))).rowcount)
 
 
 def _pk(model: type[models.Model]) -> str:
@@ -66,8 +71,7 @@ def _pk(model: type[models.Model]) -> str:
 def read(model: type[models.Model], column: str, keys: Sequence[Any], tail: str = "") -> list[rows.Row]:
     """Return the rows whose `column` is one of `keys`; `tail` goes on with the condition (alias t)."""
     form = rows.shape(model)
-    names = ", ".join(f't."{form.columns[n]}"' for n in form.names)
-    return [form.row(raw) for raw in some(model, column, keys, names, tail)]
+    return [form.row(raw) for raw in some(model, column, keys, ", ".join(form.chosen), tail)]
 
 
 def some(
@@ -86,17 +90,22 @@ def some(
     return found
 
 
-def _run(
-    model: type[models.Model], sql: str, names: tuple[str, ...], columns: Sequence[Sequence[Any]]
-) -> int:
-    if not rows.is_sqlite():
-        return int(rows.execute(sql, [_array(column) for column in columns]).rowcount)
+def _passed(
+    model: type[models.Model], names: Sequence[str], columns: Sequence[Sequence[Any]]
+) -> list[Sequence[Any]]:
+    """Return the columns with their values as this database takes them."""
     into = rows.shape(model).into
-    passed = [
+    return [
         [value if value is None else into[name](value) for value in column] if name in into else column
         for name, column in zip(names, columns, strict=True)
     ]
-    return _each(sql, list(zip(*passed, strict=True)))
+
+
+def _packed(columns: Sequence[Sequence[Any]]) -> list[str]:
+    """Return the parameters that carry the columns."""
+    if rows.is_sqlite():
+        return [_PACKER.encode(list(zip(*columns, strict=True)))]
+    return [_array(column) for column in columns]
 
 
 def _array(column: Sequence[Any]) -> str:
@@ -129,16 +138,6 @@ def _element(value: Any) -> str:
     return write(value) if write is not None else _quoted(str(value))
 
 
-def _each(sql: str, params: Sequence[Sequence[Any]]) -> int:
-    base: Any = connections[DEFAULT_DB_ALIAS]
-    if base.connection is None or base.queries_logged or base.execute_wrappers:
-        with base.cursor() as cursor:
-            cursor.executemany(sql, params)
-            return int(cursor.rowcount)
-    with base.wrap_database_errors:
-        return int(base.connection.executemany(sql.replace("%s", "?"), params).rowcount)
-
-
 @lru_cache(maxsize=512)
 def _types(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, ...]:
     """Return PostgreSQL's types of the columns, without their lengths."""
@@ -148,19 +147,24 @@ def _types(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, ...]
 
 
 @lru_cache(maxsize=512)
-def _insert_sql(model: type[models.Model], names: tuple[str, ...], tail: str) -> str:
-    columns = _columns(model, names)
-    return f"INSERT INTO {columns} VALUES ({', '.join(['%s'] * len(names))}){tail}"
-
-
-@lru_cache(maxsize=512)
-def _unnest_sql(model: type[models.Model], names: tuple[str, ...], alike: tuple[bool, ...], tail: str) -> str:
+def _insert_sql(
+    model: type[models.Model], kind: str, names: tuple[str, ...], alike: tuple[bool, ...], tail: str
+) -> str:
     """Columns that say the same in each row are sent once."""
+    if kind == "sqlite":
+        place = count()
+        chosen = ", ".join("%s" if same else _unpacked(next(place)) for same in alike)
+        # Without the condition SQLite would take ON for that of a join.
+        return f"INSERT INTO {_columns(model, names)} SELECT {chosen} FROM json_each(%s) WHERE true{tail}"
     ruled = list(zip(names, _types(model, names), alike, strict=True))
     chosen = ", ".join(f"%s::{kind}" if same else f'v."{name}"' for name, kind, same in ruled)
     given = ", ".join(f"%s::{kind}[]" for _, kind, same in ruled if not same)
     named = ", ".join(f'"{name}"' for name, _, same in ruled if not same)
     return f"INSERT INTO {_columns(model, names)} SELECT {chosen} FROM unnest({given}) AS v ({named}){tail}"
+
+
+def _unpacked(place: int) -> str:
+    return f"json_extract(value, '$[{place}]')"
 
 
 def _columns(model: type[models.Model], names: tuple[str, ...]) -> str:
@@ -171,15 +175,15 @@ def _columns(model: type[models.Model], names: tuple[str, ...]) -> str:
 @lru_cache(maxsize=512)
 def _change_sql(model: type[models.Model], kind: str, names: tuple[str, ...], seen: bool) -> str:
     form = rows.shape(model)
-    columns = [f'"{form.columns[n]}"' for n in names]
-    if kind == "sqlite":
-        sets, held = ", ".join(f"{c} = %s" for c in columns), " AND seq = %s" if seen else ""
-        return f'UPDATE "{form.table}" SET {sets} WHERE "{form.columns[_pk(model)]}" = %s{held}'
     wanted = (*names, _pk(model), "seq") if seen else (*names, _pk(model))
-    values = ", ".join(f"v{n}" for n in range(len(wanted)))
-    sets, last = ", ".join(f"{c} = v{n}" for n, c in enumerate(columns)), len(names)
+    values, last = [f"v{n}" for n in range(len(wanted))], len(names)
+    if kind == "sqlite":
+        unpacked = ", ".join(f"{_unpacked(n)} AS {value}" for n, value in enumerate(values))
+        given = f"(SELECT {unpacked} FROM json_each(%s)) AS v"
+    else:
+        given = f"unnest({_arrays(model, wanted)}) AS v ({', '.join(values)})"
+    sets = ", ".join(f'"{form.columns[name]}" = {value}' for name, value in zip(names, values, strict=False))
     held = f" AND t.seq = v{last + 1}" if seen else ""
-    given = f"unnest({_arrays(model, wanted)}) AS v ({values})"
     return f'UPDATE "{form.table}" AS t SET {sets} FROM {given} WHERE t."{form.columns[_pk(model)]}" = v{last}{held}'
 
 

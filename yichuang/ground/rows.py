@@ -191,7 +191,7 @@ def _instant_in(value: Any) -> Any:
 
 def _instant_out(value: Any) -> Any:
     if isinstance(value, str):
-        value = datetime.fromisoformat(value)
+        return datetime.fromisoformat(value if "+" in value else value + "+00:00")
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value
 
 
@@ -212,6 +212,10 @@ class Shape:
         self.table = model._meta.db_table
         self.names = [f.attname for f in fields]
         self.columns = {f.attname: f.column for f in fields}
+        # An expression has no declared type, by which SQLite's driver would call a slow converter for each value.
+        self.chosen = [
+            f't."{f.column}"' if not sqlite or not _way_out(f) else f'+t."{f.column}"' for f in fields
+        ]
         self.into = {f.attname: way for f in fields if sqlite and (way := _way_in(f))}
         self.out = {f.attname: way for f in fields if sqlite and (way := _way_out(f))}
         self.defaults = {f.attname: f.get_default for f in fields if f.has_default() and not f.primary_key}
@@ -274,7 +278,7 @@ def shape(model: type[models.Model]) -> Shape:
 @lru_cache(maxsize=512)
 def _select_sql(model: type[models.Model], kind: str, extra: tuple[str, ...], where: str, lock: bool) -> str:
     form = _shape(model, kind)
-    names = ", ".join([f't."{form.columns[n]}"' for n in form.names] + list(extra))
+    names = ", ".join([*form.chosen, *extra])
     tail = " FOR UPDATE OF t" if lock and kind == "postgresql" else ""
     return f'SELECT {names} FROM "{form.table}" t WHERE {where}{tail}'
 

@@ -327,8 +327,9 @@ def seal_turn(turn: Turn, answer: dict[str, Any]) -> list[dict[str, Any]]:
     if not any(entry[0] == turn.act for entry in turn.entries):
         raise RuntimeError(f"{turn.act} left no entry; rolled back")
     for values in (turn.changes, *chain.from_iterable(turn.new.values())):
-        if any("\0" in value for value in values.values() if type(value) is str):
-            raise BadInput(NOT_TO_BE_KEPT)
+        for value in values.values():
+            if type(value) is str and "\0" in value:
+                raise BadInput(NOT_TO_BE_KEPT)
     sealed = _sealed(turn, answer)
     turn.set(seq=turn.row.seq, head=turn.row.head)
     return sealed

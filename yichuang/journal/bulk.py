@@ -6,6 +6,7 @@ so: their verbs read rows beside the subject by `turn.beside`, change them by `t
 """
 
 import logging
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, models
 
-from yichuang.ground import logs, many, rows
+from yichuang.ground import company, logs, many, rows
 from yichuang.ground.cycles import unsearched
 from yichuang.journal import acts
 from yichuang.journal.actor import Actor, system
@@ -30,17 +31,19 @@ from yichuang.journal.refusals import BadInput, NotThere, Refused
 from yichuang.journal.stamps import STAMP_SQL, bump, current
 from yichuang.law import Unlawful
 
-# Seconds for which one transaction may hold up others; longer on SQLite while nobody else has written for a moment.
-HELD, ALONE, MOMENT = {"sqlite": 0.02, "postgresql": 0.1}, 0.1, 2.0
-FIRST, LEAST, MOST, WRITERS = 100, 20, 2000, 2
-PATIENCE = (
-    "SET LOCAL lock_timeout = '500ms'"  # sooner than PostgreSQL looks for a deadlock: people's acts win
-)
+# Seconds for which one transaction may hold up others: SQLite lets only one write at a time.
+HELD, ALONE = {"sqlite": 0.005, "postgresql": 0.02}, 0.1
+FIRST, LEAST, MOST = 100, 20, 2000
+WRITERS = {"sqlite": 1, "postgresql": 2}
+TURN, USUAL = 0.0005, sys.getswitchinterval()
+# Sooner than PostgreSQL looks for a deadlock: people's acts win. Nobody is told of what is written here before a later
+# transaction, so it need not be on the disk when it is on record (docs/decisions/0027).
+PATIENCE = "SELECT set_config('lock_timeout', '500ms', true), set_config('synchronous_commit', 'off', true)"
+LIGHTLY = "PRAGMA synchronous = NORMAL"
+# Pages after which SQLite's log is carried into the file. Who writes most does it, before it falls to somebody who waits for
+# an answer; the seldomer, the less is written.
+CARRIED, CARRIED_ALONE = 300, 4000
 Named = str | Callable[..., Any]  # an act or its name
-_others: list[float] = [
-    -1,
-    0.0,
-]  # what changed when another connection last wrote, and until when that counts
 log = logging.getLogger(__name__)
 
 
@@ -128,17 +131,15 @@ def _known(named: Named, at: datetime) -> Registered:
 
 
 def _all(act: Registered, asked: Iterable[Any], turn: Callable[[Any], ManyTurn]) -> Done:
-    """Take batch after batch: while some are written the next one speaks, if the database can do its part meanwhile."""
+    """Take batch after batch: while some are written the next one speaks, unless people are here, for whom there is room left."""
     done, pace, waiting = Done(), _Pace(), iter(asked)
     under_way: deque[tuple[_Batch, Future[None]]] = deque()
-    chunk = list(islice(waiting, pace.size))
     with unsearched(), _writing() as (write, most):
-        while chunk:
+        while chunk := list(islice(waiting, size := pace.size)):
             batch = _spoken(act, _Batch([turn(one) for one in chunk]))
-            if len(under_way) == most:
+            while len(under_way) >= (1 if company.here() else most):
                 _settle(act, *under_way.popleft(), done, pace)
-            chunk = list(islice(waiting, pace.size))
-            alone = not under_way and not chunk
+            alone = not under_way and len(chunk) < size  # not worth a thread
             under_way.append((batch, (_at_once if alone else write)(_written, act, batch)))
         while under_way:
             _settle(act, *under_way.popleft(), done, pace)
@@ -149,25 +150,35 @@ def _all(act: Registered, asked: Iterable[Any], turn: Callable[[Any], ManyTurn])
 def _writing() -> Iterator[tuple[Callable[..., "Future[None]"], int]]:
     """Yield what runs a function and tells how it ended, and how many may be under way.
 
-    On PostgreSQL, unless a transaction is open, each of `WRITERS` threads has a connection of its own.
+    Unless a transaction is open, each of `WRITERS` threads has a connection of its own.
     """
-    if rows.is_sqlite() or connection.in_atomic_block:
+    if connection.in_atomic_block:
         yield _at_once, 1
         return
+    writers = WRITERS[rows.vendor()]
     with ExitStack() as stack:
         # Each thread, and its connection, begins when it is first used.
-        pools = [stack.enter_context(ThreadPoolExecutor(1)) for _ in range(WRITERS)]
+        pools = [stack.enter_context(ThreadPoolExecutor(1, "", _lightly)) for _ in range(writers)]
         used: list[Future[None]] = []
 
         def write(run: Callable[..., None], *args: Any) -> "Future[None]":
-            used.append(told := pools[len(used) % WRITERS].submit(run, *args))
+            used.append(told := pools[len(used) % writers].submit(run, *args))
             return told
 
+        # Who writes says little in Python, and often: it need not wait five milliseconds for its turn each time.
+        sys.setswitchinterval(TURN)
         try:
-            yield write, WRITERS
+            yield write, writers
         finally:
+            sys.setswitchinterval(USUAL)
             for pool in pools[: len(used)]:
                 pool.submit(connection.close)
+
+
+def _lightly() -> None:
+    """Let this thread's connection to SQLite write without waiting for the disk; on PostgreSQL each transaction says so."""
+    if rows.is_sqlite():
+        rows.execute(LIGHTLY, [])
 
 
 def _at_once(run: Callable[..., None], *args: Any) -> "Future[None]":
@@ -188,16 +199,8 @@ class _Pace:
 
     def learn(self, count: int, took: float) -> None:
         """Take the next batch as large as fits into the time that this one shows."""
-        now, version = time.monotonic(), self._version()
-        if version != _others[0]:
-            _others[:] = [version, now + MOMENT]
-        held = ALONE if rows.is_sqlite() and now >= _others[1] else HELD[rows.vendor()]
+        held = HELD[rows.vendor()] if company.here() else ALONE
         self.size = int(max(LEAST, min(MOST, count * held / max(took, 0.001), self.size * 2)))
-
-    @staticmethod
-    def _version() -> int:
-        """Return what changes when another connection writes (SQLite)."""
-        return int(rows.execute("PRAGMA data_version", []).fetchone()[0]) if rows.is_sqlite() else 0
 
 
 def _settle(act: Registered, batch: _Batch, told: "Future[None]", done: Done, pace: _Pace) -> None:
@@ -221,6 +224,7 @@ def _spoken(act: Registered, batch: _Batch) -> _Batch:
     if not act.creates:
         _read(act, batch.turns)
     for turn in batch.turns:
+        company.rest()
         try:
             _speak(act, turn, batch.stamp, recorded)
             batch.ready.append(turn)
@@ -236,6 +240,7 @@ def _spoken(act: Registered, batch: _Batch) -> _Batch:
 
 def _refuse(act: Registered, turn: ManyTurn, error: Refused, done: Done) -> None:
     logs.count("acts", act.name, error.code)
+    error.__traceback__ = error.__context__ = None  # they hold the whole batch, and the batch holds them
     done.refused.append((turn.asked, error))
 
 
@@ -272,6 +277,10 @@ def _write(act: Registered, turns: list[ManyTurn], stamp: int, done: Done) -> bo
     """Write the turns in one transaction, in halves where one clashes; returns False where the rules have changed."""
     if not turns:
         return True
+    company.look()
+    if rows.is_sqlite():
+        pages = CARRIED if company.here() else CARRIED_ALONE
+        rows.execute(f"PRAGMA wal_autocheckpoint = {pages}", [])
     try:
         with rows.writing():
             if not rows.is_sqlite():
@@ -284,7 +293,7 @@ def _write(act: Registered, turns: list[ManyTurn], stamp: int, done: Done) -> bo
             raise
         return _halved(act, turns, stamp, done)
     done.made += [
-        {"id": str(turn.row.id), "seq": turn.row.seq, **turn.answer} for turn in turns if turn.row.id in mine
+        {"id": turn.row.id, "seq": turn.row.seq, **turn.answer} for turn in turns if turn.row.id in mine
     ]
     done.left += [turn.asked for turn in turns if turn.row.id not in mine]
     logs.count("acts", act.name, "done", by=len(mine))

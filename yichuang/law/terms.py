@@ -9,7 +9,8 @@ from .days import Calendar
 from .notices import ONE_DAY
 from .reckoning import COUNTED, SKIPPED, STOPPED, UNITS, Day, Due, Stop, due, remaining, used, whole, why
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+EAST = timedelta(hours=8)
+SHANGHAI = timezone(EAST, "Asia/Shanghai")
 
 NOTICE_DAYS = 5
 DELIVERY_DAYS = 10
@@ -249,6 +250,8 @@ def day_on(instant: datetime) -> date:
     """The civil date in Shanghai of an instant. BadInput without a time zone. Basis: domain.md 1.2."""
     if instant.tzinfo is None:
         raise BadInput("时刻要带时区")
+    if instant.tzinfo is UTC:
+        return (instant + EAST).date()  # the same, five times as fast
     return instant.astimezone(SHANGHAI).date()
 
 

@@ -22,7 +22,7 @@ KIND = "overseer"
 
 def follow(turn: Turn) -> None:
     """Ask that a card be told outside, where an outer system is set up."""
-    if turn.act in TOLD and overseers.ready():
+    if turn.act in TOLD and overseers.wanted():
         key = f"{KIND}:{turn.row.id}:{turn.row.seq + len(turn.entries)}"
         turn.errand(KIND, key, owner="system", card=str(turn.row.id))
 

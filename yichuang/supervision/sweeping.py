@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.cases.models import Case
-from yichuang.ground import many, rows
+from yichuang.ground import company, many, rows
 from yichuang.ground.cycles import unsearched
 from yichuang.ground.now import day_of
 from yichuang.journal import bulk, stamps
@@ -30,7 +30,7 @@ from yichuang.supervision.models import Card, Reach
 from yichuang.supervision.probing import Probe, all_probes, asked, judged, stands
 
 NAME = "cards"
-CHUNK, BLOCK_OF_NIGHT = 500, 700
+CHUNK, BLOCK_OF_NIGHT, BLOCK_BESIDE_PEOPLE = 500, 700, 150
 BLOCK = 5000
 OVERLAP = timedelta(seconds=30)  # what a longer transaction wrote is seen later than its own clock says
 NIGHT = timedelta(minutes=5)  # so much later than it claims an entry may be recorded: the day begins then
@@ -77,6 +77,7 @@ def sweep(at: datetime) -> int:
     done, reach = touched(at), _reach()
     if reach is not None and reach.day is not None and reach.day >= day_of(at):
         return done
+    company.look()
     # What follows from entries alone was judged when they were written.
     timed = [probe for probe in all_probes() if probe.find(at, None)]
     done += _settled(_chunks(_late(at, reach), BLOCK_OF_NIGHT), at, among=timed)
@@ -87,7 +88,7 @@ def sweep(at: datetime) -> int:
 
 def _chunks(found: Iterable[UUID], size: int = CHUNK) -> Iterator[list[UUID]]:
     left = iter(found)
-    while chunk := list(islice(left, size)):
+    while chunk := list(islice(left, BLOCK_BESIDE_PEOPLE if company.here() else size)):
         yield chunk
 
 
@@ -204,6 +205,7 @@ def _found(
     wrong: Wrong = {}
     read = {one.id: one for one in reading.read(list(subjects), stamp, earlier=earlier)}
     for one in read.values():
+        company.rest()
         mine = known.get(one.id, {})
         found = {f.rule: f for f in judged(one.story, day, reading.calendars(one.region, stamp), among)}
         for rule, card in mine.items() if one.story.recounts else ():

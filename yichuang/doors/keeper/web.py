@@ -11,7 +11,10 @@ import signal
 from typing import Any
 
 from yichuang.doors.keeper import front
+from yichuang.ground.company import SERVING
 from yichuang.settings import DATABASES
+
+os.environ.setdefault("PGAPPNAME", SERVING)  # by which what runs by itself knows that people are at work
 
 wsgi_app = "yichuang.wsgi:application"
 _alone = "sqlite" in str(DATABASES["default"]["ENGINE"])

@@ -12,6 +12,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from django.conf import settings
+
 from yichuang.exchange.channels import Answer
 
 
@@ -39,6 +41,11 @@ class Warned:
 def found() -> dict[str, ModuleType]:
     """Return the adapters by name."""
     return {m.name: import_module(f"{__name__}.{m.name}") for m in iter_modules(__path__) if m.name[0] != "_"}
+
+
+def wanted() -> bool:
+    """Tell whether any is set up: asked for every card."""
+    return bool(settings.DEPLOYMENT.overseer_url)
 
 
 def ready() -> dict[str, ModuleType]:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -83,7 +82,7 @@ def test_one_that_clashes_elsewhere_does_not_lose_the_others() -> None:
 
 
 def test_a_refusal_or_somebody_faster_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    subjects = [UUID(row["id"]) for row in create("a", "stubborn", "moved").made]
+    subjects = [row["id"] for row in create("a", "stubborn", "moved").made]
     spoken = bulk._spoken
 
     def and_meanwhile(*args: Any) -> Any:
@@ -131,19 +130,18 @@ def test_an_act_that_does_not_say_so_is_not_done_in_bulk() -> None:
         bulk.perform("journal.retry_errand", [], by=NIGHT, at=AT)
 
 
-def test_on_sqlite_a_batch_grows_only_while_nobody_else_writes(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, versions = [0.0], [1]
-    monkeypatch.setattr(bulk.time, "monotonic", lambda: clock[0])
-    monkeypatch.setattr(bulk.rows, "is_sqlite", lambda: True)
-    monkeypatch.setattr(bulk.rows, "vendor", lambda: "sqlite")
-    monkeypatch.setattr(bulk._Pace, "_version", staticmethod(lambda: versions[0]))
-    monkeypatch.setattr(bulk, "_others", [-1, 0.0])
+def test_a_batch_is_larger_while_nobody_else_is_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
     pace = bulk._Pace()
-    pace.learn(100, 0.02)
-    assert pace.size == 100  # somebody may have written a moment ago
-    clock[0] += bulk.MOMENT
-    pace.learn(100, 0.02)
-    assert pace.size == 200
-    versions[0] += 1
-    pace.learn(200, 0.04)
-    assert pace.size == 100
+    monkeypatch.setattr(bulk.company, "here", lambda: True)
+    pace.learn(100, 0.1)
+    beside = pace.size
+    monkeypatch.setattr(bulk.company, "here", lambda: False)
+    pace.learn(100, 0.1)
+    assert beside == max(bulk.LEAST, int(1000 * bulk.HELD[bulk.rows.vendor()])) < pace.size == 40
+
+
+def test_who_is_refused_holds_nothing_of_the_batch() -> None:
+    subjects = [row["id"] for row in create("a", "stubborn").made]
+    told = bulk.perform("journal.test_rename", subjects, by=NIGHT, at=AT, more="!")
+    (error,) = [error for _, error in told.refused]
+    assert error.__traceback__ is None and error.__context__ is None

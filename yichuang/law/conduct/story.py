@@ -51,8 +51,9 @@ def count_from(events: Iterable[Event], back_dated: timedelta) -> None:
     Basis: 粤府办〔2016〕19号 二（五）3 (everything on record when it is done).
     """
     last: date | None = None
+    slack = back_dated / SLACK
     for event in events:
-        if event.person is not None and event.recorded_at - event.at > back_dated / SLACK:
+        if event.person is not None and event.recorded_at - event.at > slack:
             event.day = day_on(event.recorded_at)
         last = event.day = event.day if last is None else max(last, event.day)
 
