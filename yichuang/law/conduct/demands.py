@@ -4,27 +4,30 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_MODAL = r"(?:另行|另外|另|还要|还须|还得|必须|须|需要|需|要|应当|应|得|请|先|再|麻烦|务必)*"
+from .abuses import abuses, clauses_of, habits
+
 _GET = (
-    r"(?:提供|提交|补交|补充|补来|补个|补一|补上|补开|另交|加交|附上|附|出具|开具|开个|开一|办个|办理|递交|交来|交上|交|拿来|拿|带来|带上|带|取得|持有|"
-    r"还差|还缺|尚缺|差|缺少|缺|要有|须有|需有|没有|需要|要)"
+    r"(?:提供|提交|补交|补充|补来|补个|补一|补上|补开|补|另交|加交|上交|附上|附|出具|开具|开个|开一|办个|办好|办理|递交|交来|交上|交|拿来|拿|带来|带上|带|取得|持有|"
+    r"还差|还缺|尚缺|还要|另要|缺|少了|要有|须有|需有|没有|需要|把|打一份|出一个|出个|派出所出)"
 )
 _NOUN = (
-    "证明|证书|证件|证|批文|批复|报告|意见书|协议|合同|承诺书|承诺函|担保书|保证书|同意书|申请书|说明书|说明|材料|复印件|原件|照片|清单|回执|"
-    "收据|押金|保证金|介绍信|推荐信|流水|意见|函|表|单|票|凭证"
+    "证明|证书|证件|批文|批复|报告|意见书|协议|合同|承诺书|承诺函|担保书|保证书|同意书|申请书|说明书|说明|材料|清单|回执|收据|声明|"
+    "介绍信|推荐信|流水|意见|凭证|函|许可证|资格证|登记证|合格证|产权证|通知书|决定书|备案表|审批表|登记表|推荐表|授权书|鉴定书|评估书|图纸|方案|预案|台账|记录"
 )
 _ASKED = re.compile(
-    rf"{_MODAL}{_GET}(?P<what>[^，。；、：（）“”《》\s]{{0,20}}?《[^》]{{2,30}}》|[^，。；：（）“”\s]{{0,24}}?(?:{_NOUN})(?!上|里|中|第|的|没|不|缺|已|和|与|字|人|示|据|复|明|书|件|照))"
+    rf"{_GET}(?P<what>[^，。；、：（）“”《》\s]{{0,20}}?《[^》]{{2,30}}》|[^，。；：（）“”\s]{{0,24}}?(?:{_NOUN})(?:原件|复印件)?)"
+    r"(?=$|[，。；、！]|[0-9一二两三四五]+[份张套]|来|过来|也|一起|一并|都|才|再|后|办|补|拿|带|交|给|我们|的话)"
 )
-_CONDITION = re.compile(
-    r"(?:须|需|要|请|先|必须|得)[^，。；]{0,6}?(?P<what>(?:加入|参加|购买|缴纳|交纳|预交)[^，。；]{2,12}|[^，。；]{0,8}(?:指定|推荐)(?:的)?(?:机构|单位|公司|中介|银行)[^，。；]{0,8}|"
-    r"[^，。；]{1,8}(?:签字同意|同意后|点头)[^，。；]{0,4})"
+_BROUGHT = re.compile(
+    rf"(?P<what>[^，。；：（）“”\s]{{0,16}}?(?:{_NOUN}))(?:原件|复印件)?(?:也|都)?(?:要|得|须)(?:一并|一起|都)?(?:带|交|拿|补|有)"
 )
+_TO_ITS_PAPER = r"(?:[^，。；]{0,8}?(?:证明|复印件|原件|同意书|意见书|情况说明|函))?"
+_SHAPES = (_ASKED, _BROUGHT)
 _IS_CONDITION = re.compile(
-    r"^(?:加入|参加|购买|缴纳|交纳|预交)|(?:指定|推荐)(?:的)?(?:机构|单位|公司|中介|银行)|签字同意|同意后|点头"
+    r"^(?:加入|参加|购买|缴纳|交纳|预交|买|投保)|(?:指定|推荐)(?:的)?(?:机构|单位|公司|中介|银行)|签字|盖章|同意后|点头|到场|备案|登记|报到|[元块费]|押金|保证金|关注|下载|注册|以上|不到|不足|少于|低于"
 )
 _ANY = frozenset(
-    (
+    [
         "材料",
         "原件",
         "原件和复印件",
@@ -43,18 +46,28 @@ _ANY = frozenset(
         "回执",
         "申请书",
         "说明书",
-    )
-)
-_PAPER = re.compile(
-    rf"(?P<what>[^，。；、：（）“”《》\s]{{1,12}}?(?:{_NOUN}))(?!上|里|中|第|的|没|不|缺|已|和|与|字|人|示|据|号|页|原|复|明|书|件|照)"
+        "意见",
+        "函",
+        "方案",
+        "图纸",
+        "记录",
+        "声明",
+    ]
 )
 _LEAD = re.compile(
     r"^(?:请|和|与|再|去|先|把|将|让|找|回|到|由|还|应|须|需|要|必须|同时|没有|缺少|缺|少了|差|补|打|出|开|办|拿|带|交|提供|提交|材料|社区|街道|单位|派出所|一份|一个|一张|份|个|张|里|您的)+"
 )
 _COUNT = re.compile(
-    r"^(?:一|两|二|三|四|[0-9]+)?\s*(?:份|张|套|页|个|本)?(?:有效期内的|新的|清楚的|完整的|本人的|本人|您的|单位的?|的)*"
+    r"^(?:一|两|二|三|四|[0-9]+)?\s*(?:份|张|套|页|个|本)?(?:有效期内的|新的|清楚的|完整的|本人的|本人|您的|单位的?|的|齐|全|齐整份)*"
 )
 _BOUND = re.compile(r"[《》\s]")
+# What a paper about the place may be.
+_PLACE, _OF_PLACE = (
+    re.compile(r"(?:场所|住所|房屋|场地).{0,6}(?:使用证明|使用权|产权|权属)|租赁"),
+    re.compile(r"租赁|租房|租约|房产证|不动产|产权证|房本|购房合同|无偿使用|借用"),
+)
+# Which papers say who somebody is.
+_PERSON, _OF_PERSON = re.compile(r"身份证"), re.compile(r"护照|通行证|居留|驾驶证")
 
 
 def beyond(
@@ -90,10 +103,22 @@ def other_paper(sentence: str, published: Sequence[str]) -> str | None:
 
     Basis: as `beyond`; 《行政许可法》 art. 32(1)(4) (what has to be corrected, and that only).
     """
-    found = [*_ASKED.finditer(sentence), *_CONDITION.finditer(sentence)]
-    for match in [*found, *_PAPER.finditer(_masked(sentence, published))]:
-        what = _COUNT.sub("", _LEAD.sub("", match["what"]))
-        plain = _BOUND.sub("", what)
+    masked = _masked(sentence, published)
+    conduct = abuses(masked)
+    if conduct:
+        whole = re.search(re.escape(conduct[0]) + _TO_ITS_PAPER, masked)
+        return _BOUND.sub("", whole[0] if whole else conduct[0])
+    for paper in habits(masked):
+        if not _listed(paper, published):
+            return paper
+    asked = [
+        match["what"]
+        for clause in clauses_of(masked)
+        for shape in _SHAPES
+        for match in shape.finditer(clause)
+    ]
+    for words in asked:
+        plain = _BOUND.sub("", _COUNT.sub("", _LEAD.sub("", words)))
         if len(plain) > 1 and plain not in _ANY and not _listed(plain, published):
             return plain
     return None
@@ -111,6 +136,9 @@ def _listed(what: str, published: Sequence[str]) -> bool:
     names = [_BOUND.sub("", name) for name in published]
     if any(name in what for name in names):
         return True
+    for kind, may_be in ((_PLACE, _OF_PLACE), (_PERSON, _OF_PERSON)):
+        if may_be.search(what) and any(map(kind.search, names)):
+            return True
     ends = [what[-length:] for length in range(len(what), min(3, len(what)) - 1, -1)]
     return any(end in name for end in ends for name in names) or any(_alike(what, name) for name in names)
 

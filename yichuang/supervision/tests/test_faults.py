@@ -31,7 +31,7 @@ ROUTE = [
     },
     {"key": "approve", "name": "决定", "post": "approve", "after": ["second"]},
 ]
-GOLDEN = "b98725ecf61389acefb5dc46a3e40bd22eb1b4d544d1de08478290d3099a7704"
+GOLDEN = "8c5dbd446f16908dcfde09091d5c354e4457e35849fd6a3ce63daf3ddf6c1930"
 
 
 @pytest.fixture
