@@ -36,10 +36,16 @@ class Noted:
             self.acts.append(act)
             self.moved.notify_all()
 
-    def wait_for(self, count: int, mend: Callable[[], None], patience: float = PATIENCE) -> None:
-        """Wait until so many acts are acknowledged; meanwhile `mend` starts again what ended."""
+    def wait_for(
+        self,
+        count: int,
+        mend: Callable[[], None],
+        patience: float = PATIENCE,
+        over: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Wait until so many acts are acknowledged or nobody acts any more; meanwhile `mend` starts again what ended."""
         until = time.monotonic() + patience
-        while not self.refused and len(self.acts) < count:
+        while not self.refused and len(self.acts) < count and not over():
             assert time.monotonic() < until, "nothing moves"
             mend()
             with self.moved:

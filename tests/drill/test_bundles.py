@@ -43,10 +43,11 @@ def drill(house: House, parts: list[str], *, things: int, seed: int) -> dict[str
     pace = things * ACTS // (len(parts) + 1)
     with desks.Desks(house.port, keys, told, noted, desks=DESKS, things=range(100, 100 + things)) as load_of:
         for part in parts:
-            moved(house, noted, len(noted.acts) + chance.randint(pace // 2, pace))
+            moved(house, noted, load_of, len(noted.acts) + chance.randint(pace // 2, pace))
             kill(house, part)
-        while load_of.left:
-            moved(house, noted, len(noted.acts) + 1)
+        while load_of.left and load_of.thread.is_alive():
+            moved(house, noted, load_of, len(noted.acts) + 1)
+    assert not load_of.left and not noted.refused, noted.refused[:3]
     took = time.monotonic() - load
     house.drain()
     found = json.loads(
@@ -67,10 +68,10 @@ def drill(house: House, parts: list[str], *, things: int, seed: int) -> dict[str
     }  # fmt: skip
 
 
-def moved(house: House, noted: clients.Noted, count: int) -> None:
-    """Wait until so many acts are acknowledged, however long that takes, as long as one follows the other."""
-    while len(noted.acts) < count:
-        noted.wait_for(len(noted.acts) + 1, house.mend, BEHIND)
+def moved(house: House, noted: clients.Noted, load: desks.Desks, count: int) -> None:
+    """Wait until so many acts are acknowledged or all are done, however long that takes, as long as one follows the other."""
+    while len(noted.acts) < count and load.thread.is_alive():
+        noted.wait_for(len(noted.acts) + 1, house.mend, BEHIND, over=lambda: not load.thread.is_alive())
 
 
 def kill(house: House, part: str) -> None:
