@@ -176,7 +176,7 @@ def test_a_recount_that_was_killed_goes_on_and_counts_nobody_twice(
         return perform(*asked, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(bulk, "perform", until_killed)
-    monkeypatch.setattr(sweeps, "PAGE", 4)
+    monkeypatch.setattr(sweeps, "OF_RECOUNT", 4)
     with pytest.raises(KeyboardInterrupt):
         errands.drain(SPRING)
     assert 0 < sum(len(recounts(case)) for case in found) < len(found)
