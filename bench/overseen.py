@@ -93,7 +93,6 @@ def _people(env: dict[str, str]) -> dict[str, Any]:
     before, meanwhile, after = (
         max(step["p95"] for step in told[name].values()) for name in ("quiet", "meanwhile", "quiet again")
     )
-    told["p95_ratio"] = round(
-        meanwhile * 2 / (before + after), 2
-    )  # the machine itself is not the same all the time
+    # The machine itself is not the same all the time.
+    told["p95_ratio"] = round(meanwhile * 2 / (before + after), 2)
     return told

@@ -10,11 +10,8 @@ from yichuang.ground import rows
 SERVING = "yichuang web"  # what the connections of those who serve people are called (PostgreSQL)
 MOMENT = 2.0  # so long after their last sign they count as there
 LOOK = 0.1
-WORK, REST, MOST = (
-    0.004,
-    3.0,
-    0.2,
-)  # seconds of work at a stretch; rest for each second of work; the longest rest
+# Seconds of work at a stretch; of rest for each second of work; of the longest rest.
+WORK, REST, MOST = 0.004, 3.0, 0.2
 PEOPLE = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
     " AND state_change > clock_timestamp() - make_interval(secs => %s)"
