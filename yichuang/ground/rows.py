@@ -172,9 +172,7 @@ def clock_sql() -> str:
 
 def clock_value(raw: Any) -> datetime:
     """Return the instant read by `clock_sql`."""
-    if isinstance(raw, str):
-        return datetime.fromisoformat(raw).replace(tzinfo=UTC)
-    return raw if raw.tzinfo else raw.replace(tzinfo=UTC)
+    return instant(raw)  # type: ignore[no-any-return]
 
 
 def _uuid_in(value: Any) -> Any:
@@ -189,7 +187,8 @@ def _instant_in(value: Any) -> Any:
     return text_of(value) if isinstance(value, datetime) else value
 
 
-def _instant_out(value: Any) -> Any:
+def instant(value: Any) -> Any:
+    """Return an instant as the database gave it: SQLite's texts name no zone, and mean UTC."""
     if isinstance(value, str):
         return datetime.fromisoformat(value if "+" in value else value + "+00:00")
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value
@@ -255,7 +254,7 @@ def _way_out(field: models.Field[Any, Any]) -> Any:
     kind = _kind(field)
     ways = (
         (models.UUIDField, _uuid_out),
-        (models.DateTimeField, _instant_out),
+        (models.DateTimeField, instant),
         (models.DateField, _date_out),
         (models.BooleanField, bool),
     )

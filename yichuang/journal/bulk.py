@@ -36,9 +36,11 @@ HELD, ALONE = {"sqlite": 0.005, "postgresql": 0.02}, 0.1
 FIRST, LEAST, MOST = 100, 20, 2000
 WRITERS = {"sqlite": 1, "postgresql": 2}
 TURN, USUAL = 0.0005, sys.getswitchinterval()
-# Sooner than PostgreSQL looks for a deadlock: people's acts win. Nobody is told of what is written here before a later
-# transaction, so it need not be on the disk when it is on record (docs/decisions/0027).
-PATIENCE = "SELECT set_config('lock_timeout', '500ms', true), set_config('synchronous_commit', 'off', true)"
+# Sooner than PostgreSQL looks for a deadlock: people's acts win.
+PATIENCE = "SET LOCAL lock_timeout = '500ms'"
+# Nobody is told of what is written here before a later transaction, so it need not be on the disk when it is on record
+# (docs/decisions/0027); within somebody's transaction it is part of theirs.
+UNAWAITED = "SET LOCAL synchronous_commit = off"
 LIGHTLY = "PRAGMA synchronous = NORMAL"
 # Pages after which SQLite's log is carried into the file. Who writes most does it, before it falls to somebody who waits for
 # an answer; the seldomer, the less is written.
@@ -281,10 +283,11 @@ def _write(act: Registered, turns: list[ManyTurn], stamp: int, done: Done) -> bo
     if rows.is_sqlite():
         pages = CARRIED if company.here() else CARRIED_ALONE
         rows.execute(f"PRAGMA wal_autocheckpoint = {pages}", [])
+    words = () if rows.is_sqlite() else (PATIENCE,) if connection.in_atomic_block else (PATIENCE, UNAWAITED)
     try:
         with rows.writing():
-            if not rows.is_sqlite():
-                rows.execute(PATIENCE, [])
+            for word in words:
+                rows.execute(word, [])
             if current() != stamp:
                 return False
             mine = _put(act, turns)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -85,7 +85,7 @@ def story_of(
 def events_of(entries: Sequence[Sequence[Any]]) -> list[Event]:
     """Return the entries of one chain as events, as the database gave them."""
     return [
-        Event(seq, act, instant(at), instant(recorded), text, person, name)
+        Event(seq, act, rows.instant(at), rows.instant(recorded), text, person, name)
         for _, seq, act, at, recorded, text, person, name, _ in entries
     ]
 
@@ -93,13 +93,6 @@ def events_of(entries: Sequence[Sequence[Any]]) -> list[Event]:
 def back_dated(stamp: int, region: str, day: date) -> timedelta:
     """Return how much later than it claims an entry may be recorded, by the local number of a day."""
     return timedelta(hours=book.number(stamp, region, "back_dated_hours", day).whole)
-
-
-def instant(value: Any) -> datetime:
-    """Return an instant as the database gave it: SQLite's texts name no zone, and mean UTC."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value if "+" in value else value + "+00:00")
-    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)  # type: ignore[no-any-return]
 
 
 def published_as(region: str, item: str, number: int, stamp: int) -> Published:

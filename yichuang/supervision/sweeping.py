@@ -144,7 +144,7 @@ def _entries(since: datetime, most: int) -> list[tuple[UUID, int, datetime]]:
     )
     since_in = rows.text_of(since) if rows.is_sqlite() else since
     found = rows.execute(sql, [since_in, most]).fetchall()
-    return [(reading.subject_of(raw), seq, reading.instant(recorded)) for raw, seq, recorded in found]
+    return [(reading.subject_of(raw), seq, rows.instant(recorded)) for raw, seq, recorded in found]
 
 
 def whole(at: datetime, reach: Reach | None = None) -> int:

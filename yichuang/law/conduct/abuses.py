@@ -1,10 +1,12 @@
 """What may never stand in a notice, by the words in which it is asked for: odd proofs, others' stamps, money, buying, joining, thresholds.
 
-The lists are what circulars on odd proofs and on red-tape fees name, in the ways people say it; whoever finds another wording adds it here.
-Basis: 《行政许可法》 arts. 16, 27, 31, 58; 《优化营商环境条例》 arts. 23, 29, 39-43; 国办发〔2018〕47号 (odd and circular proofs).
+Common knowledge of how people say it, from no official list; whoever finds another wording adds it here.
+Basis: 《行政许可法》 arts. 16, 27, 31, 58; 《优化营商环境条例》 (no extra conditions, no proof without legal basis).
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 # Papers that an office asks for out of habit. What is on the item's own list is never among what is found.
 _PAPERS = (
@@ -31,7 +33,7 @@ _MONEY = re.compile(
     rf"(?P<fee>会费|学费|工本费|评审费|卫生费|管理费|缴费|花点钱)|(?P<sum>{_NUMBER}(?<!万)(?:元|块钱?(?![儿去来画]))(?:一[套份本张台])?)|(?<![免不])(?:交|缴|付|收|存|转|汇|垫|出|补)(?P<what>[^，。；不免]{{0,10}}?(?:{_NUMBER}(?:元|块|万)钱?|[^，。；]{{1,4}}费(?!用)|点?钱|押金|保证金|赞助|定金|风险金|基金|罚款|欠款|欠费))"
 )
 _BUY = re.compile(
-    r"(?P<what>(?:购买|购置|买|投|订购|订阅|订(?:一|两|几|我|本|份)|配备|安装|采购|换成|选用|统一用)[^，。；]{0,12}?(?:保险|险|产品|设备|软件|系统|服务|套餐|报纸|杂志|刊物|书|牌|机|器|卡|票|监控|摄像头|器材|家的)|"
+    r"(?P<what>(?:购买|购置|买|投|订购|订阅|订(?:一|两|几|我|本|份)|配备|安装|采购|选用|统一用)[^，。；]{0,12}?(?:保险|险|产品|设备|软件|系统|服务|套餐|报纸|杂志|刊物|书|牌|机|器|卡|票|监控|摄像头|器材|家的)|"
     r"(?:加入|加一?下?|进一?下?|参加|报名|入会|关注|下载|注册|开通|充值|办一?张|开一?个)[^，。；]{0,10}?(?:群|协会|商会|学会|联盟|公众号|小程序|APP|App|app|培训|学习班|考试|讲座|会员|活动|贷款|理财|卡|账户|网点)|"
     r"(?:没装(?!订)|先装|装上|装好|装了)[^，。；]{0,14}|入[^，。；]{0,4}(?:协会|商会|学会)|成为[^，。；]{0,8}会员|卖的|投保|入会|入群|进群|加群|培训合格|考试合格|培训班)"
 )
@@ -59,7 +61,7 @@ _BY_OTHERS = re.compile(
 _COMING = re.compile(
     r"(?:叫|让|请|要|须|需|得|必须)[^，。；]{0,3}(?P<what>(?:老板|股东|本人|夫妻|全家|家人|家长|员工|房东|经理|法人|管理员|工程师)[^，。；]{0,12}?(?:一块儿?来|一起来|亲自|到场|当面|跑一趟|面谈|领来|来大厅|叫来))|(?P<both>(?:老板|股东|夫妻|全家|房东|员工|管理员)[^，。；]{0,8}?(?:都得|得|要|须|必须)[^，。；]{0,4}(?:到场|当面|亲自|来大厅|来窗口|按手印)|所有员工领来)"
 )
-_PAPER = re.compile(rf"(?P<what>{_PAPERS})")
+_PAPER = re.compile(_PAPERS)
 _NEEDLESS = re.compile(
     r"不必|不用|无需|无须|不需要|不需|可不|可以不|不要求|不再|不另|免于|免交|免提|自愿|取消|谢绝|感谢|上传的是|传成|当成|夹了|误传|错传|换成|[拿交放传写填签]错|不收取|不收费|不强制"
 )
@@ -67,32 +69,26 @@ _CLAUSE = re.compile(r"[，。；！？,;!?]")
 CONDUCT = (_MONEY, _BUY, _CHOSEN, _FAR, _ELSEWHERE, _BY_OTHERS, _COMING)
 
 
-def abuses(sentence: str) -> list[str]:
-    """What a sentence asks for that no list may hold, as it says it: others' word, money, buying, joining, thresholds.
+def abuses(sentence: str, clauses: Sequence[str]) -> Iterator[str]:
+    """What a sentence, whose `clauses_of` are given, asks for that no list may hold, as it says it.
 
-    A clause that says that something is not needed asks for nothing.
+    That is others' word, money, buying, joining, chosen providers, thresholds, errands elsewhere.
     Basis: as above; 粤府办〔2016〕19号 二（五）2 (extra papers and unlawful conditions are stopped).
     """
-    return [*_in_clauses(sentence, CONDUCT), *(match[0] for match in _FAR_REFUSED.finditer(sentence))]
+    for clause, pattern in product(clauses, CONDUCT):
+        yield from (match[match.lastgroup or 0] for match in pattern.finditer(clause))
+    yield from (match[0] for match in _FAR_REFUSED.finditer(sentence))
 
 
-def habits(sentence: str) -> list[str]:
-    """Papers in a sentence that offices ask for out of habit; the caller drops what is on the item's own list.
+def habits(clauses: Sequence[str]) -> Iterator[str]:
+    """Papers in clauses that offices ask for out of habit; the caller drops what is on the item's own list.
 
-    Basis: 国办发〔2018〕47号 (odd and circular proofs).
+    Basis: 《行政许可法》 art. 31; 《优化营商环境条例》 (no proof without legal basis).
     """
-    return _in_clauses(sentence, (_PAPER,))
-
-
-def _in_clauses(sentence: str, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
-    return [
-        match[match.lastgroup or 0]
-        for clause in clauses_of(sentence)
-        for pattern in patterns
-        for match in pattern.finditer(clause)
-    ]
+    for clause in clauses:
+        yield from (match[0] for match in _PAPER.finditer(clause))
 
 
 def clauses_of(sentence: str) -> list[str]:
-    """The clauses of a sentence that may ask for something. Basis: as above."""
+    """The clauses of a sentence that may ask for something: one that says that it is not needed does not. Basis: as above."""
     return [one for one in _CLAUSE.split(sentence) if not _NEEDLESS.search(one)]

@@ -8,7 +8,7 @@ from .abuses import abuses, clauses_of, habits
 
 _GET = (
     r"(?:提供|提交|补交|补充|补来|补个|补一|补上|补开|补|另交|加交|上交|附上|附|出具|开具|开个|开一|办个|办好|办理|递交|交来|交上|交|拿来|拿|带来|带上|带|取得|持有|"
-    r"还差|还缺|尚缺|还要|另要|缺|少了|要有|须有|需有|没有|需要|把|打一份|出一个|出个|派出所出)"
+    r"还差|还缺|尚缺|还要|另要|缺|少了|要有|须有|需有|没有|需要|把|打一份|出一个|出个|(?:让|叫|由)[^，。；]{1,6}?出)"
 )
 _NOUN = (
     "证明|证书|证件|批文|批复|报告|意见书|协议|合同|承诺书|承诺函|担保书|保证书|同意书|申请书|说明书|说明|材料|清单|回执|收据|声明|"
@@ -26,6 +26,7 @@ _SHAPES = (_ASKED, _BROUGHT)
 _IS_CONDITION = re.compile(
     r"^(?:加入|参加|购买|缴纳|交纳|预交|买|投保)|(?:指定|推荐)(?:的)?(?:机构|单位|公司|中介|银行)|签字|盖章|同意后|点头|到场|备案|登记|报到|[元块费]|押金|保证金|关注|下载|注册|以上|不到|不足|少于|低于"
 )
+_ENDS_IN_PAPER = re.compile(rf"(?:{_NOUN}|复印件|原件)$")
 _ANY = frozenset(
     [
         "材料",
@@ -58,7 +59,7 @@ _LEAD = re.compile(
     r"^(?:请|和|与|再|去|先|把|将|让|找|回|到|由|还|应|须|需|要|必须|同时|没有|缺少|缺|少了|差|补|打|出|开|办|拿|带|交|提供|提交|材料|社区|街道|单位|派出所|一份|一个|一张|份|个|张|里|您的)+"
 )
 _COUNT = re.compile(
-    r"^(?:一|两|二|三|四|[0-9]+)?\s*(?:份|张|套|页|个|本)?(?:有效期内的|新的|清楚的|完整的|本人的|本人|您的|单位的?|的|齐|全|齐整份)*"
+    r"^(?:一|两|二|三|四|[0-9]+)?\s*(?:份|张|套|页|个|本)?(?:有效期内的|新的|清楚的|完整的|本人的|本人|您的|单位的?|的)*"
 )
 _BOUND = re.compile(r"[《》\s]")
 # What a paper about the place may be.
@@ -95,7 +96,7 @@ def is_condition(asks: str) -> bool:
 
     Basis: 《优化营商环境条例》; 粤府办〔2016〕19号 二（五）2 (extra papers and unlawful conditions).
     """
-    return _IS_CONDITION.search(asks) is not None
+    return _IS_CONDITION.search(asks) is not None and _ENDS_IN_PAPER.search(asks) is None
 
 
 def other_paper(sentence: str, published: Sequence[str]) -> str | None:
@@ -104,19 +105,14 @@ def other_paper(sentence: str, published: Sequence[str]) -> str | None:
     Basis: as `beyond`; 《行政许可法》 art. 32(1)(4) (what has to be corrected, and that only).
     """
     masked = _masked(sentence, published)
-    conduct = abuses(masked)
-    if conduct:
-        whole = re.search(re.escape(conduct[0]) + _TO_ITS_PAPER, masked)
-        return _BOUND.sub("", whole[0] if whole else conduct[0])
-    for paper in habits(masked):
+    clauses = clauses_of(masked)
+    if conduct := next(abuses(masked, clauses), ""):
+        whole = re.search(re.escape(conduct) + _TO_ITS_PAPER, masked)
+        return _BOUND.sub("", whole[0] if whole else conduct)
+    for paper in habits(clauses):
         if not _listed(paper, published):
             return paper
-    asked = [
-        match["what"]
-        for clause in clauses_of(masked)
-        for shape in _SHAPES
-        for match in shape.finditer(clause)
-    ]
+    asked = [match["what"] for clause in clauses for shape in _SHAPES for match in shape.finditer(clause)]
     for words in asked:
         plain = _BOUND.sub("", _COUNT.sub("", _LEAD.sub("", words)))
         if len(plain) > 1 and plain not in _ANY and not _listed(plain, published):

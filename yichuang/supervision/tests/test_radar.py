@@ -111,10 +111,13 @@ def test_a_finding_is_handed_on_once_while_it_is_open(town: Town) -> None:
     complaints.find_flaw(by=town.actor("guo"), at=at(8), **said)
 
 
-@pytest.mark.parametrize("text", ["加入行业协会才能办", "缴纳保证金", "指定机构做评估", "邻居签字同意后"])
+@pytest.mark.parametrize(
+    "text", ["加入行业协会才能办", "缴纳保证金", "指定机构做评估", "邻居签字同意后", "注册资本不足一百万"]
+)
 def test_conditions_are_told_from_papers(text: str) -> None:
     assert demands.is_condition(text)
     assert not demands.is_condition("房东的身份证复印件") and not demands.is_condition("社区意见")
+    assert not demands.is_condition("社区盖章的情况说明") and not demands.is_condition("水电费收据")
 
 
 def test_few_cases_make_no_finding_of_papers_that_come_back() -> None:
